@@ -1,1 +1,3 @@
-#![allow(missing_docs)]
+//! Writes the customer gateway's half of an Alibaba Cloud IPsec-VPN connection.
+
+pub mod secret;

@@ -1,0 +1,121 @@
+//! Text that must not be seen: pre-shared keys, access key secrets, session tokens.
+//!
+//! [`Secret`] keeps such text from leaving by accident. It cannot be displayed, serialised or
+//! compared with `==`; its `Debug` output is one fixed word, so that a struct that holds one may
+//! derive `Debug`; its memory is wiped when it is dropped. Whoever wants the text has to ask for it by
+//! name ([`Secret::reveal`]), which makes every place that does so easy to find.
+//!
+//! This is no protection against someone who reads the process's memory while it runs.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretBox};
+use subtle::ConstantTimeEq;
+
+/// What `Debug` prints in place of the text.
+const REDACTED: &str = "[secret]";
+
+/// A text that is never printed, serialised or compared by accident, and is wiped on drop.
+///
+/// ```
+/// use peerconf::secret::Secret;
+///
+/// let psk = Secret::new("an invented key".to_owned());
+/// assert_eq!(format!("{psk:?}"), "[secret]");
+/// assert_eq!(psk.reveal(), "an invented key");
+/// ```
+///
+/// Neither of these compiles:
+///
+/// ```compile_fail
+/// println!("{}", peerconf::secret::Secret::new(String::new()));
+/// ```
+/// ```compile_fail
+/// use peerconf::secret::Secret;
+/// let same = Secret::new(String::new()) == Secret::new(String::new());
+/// ```
+pub struct Secret(SecretBox<String>);
+
+impl Secret {
+    /// Takes the text over. Its buffer is the one that is wiped later, so nothing is copied.
+    pub fn new(text: String) -> Self {
+        Self(SecretBox::new(Box::new(text)))
+    }
+
+    /// The text itself. Only for the place that signs a request or writes a device's configuration.
+    pub fn reveal(&self) -> &str {
+        self.0.expose_secret()
+    }
+
+    /// The length in bytes. A length is not treated as secret: it stands in findings on short keys.
+    pub fn len(&self) -> usize {
+        self.reveal().len()
+    }
+
+    /// Whether there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.reveal().is_empty()
+    }
+
+    /// Whether both hold the same text, in a time that depends on the lengths only.
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.reveal()
+            .as_bytes()
+            .ct_eq(other.reveal().as_bytes())
+            .into()
+    }
+}
+
+impl Clone for Secret {
+    fn clone(&self) -> Self {
+        Self::new(self.reveal().to_owned())
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret(text: &str) -> Secret {
+        Secret::new(text.to_owned())
+    }
+
+    #[test]
+    fn debug_output_is_the_same_word_for_every_text() {
+        assert_eq!(format!("{:?}", secret("k3y")), "[secret]");
+        assert_eq!(
+            format!("{:#?}", Some(secret(""))),
+            "Some(\n    [secret],\n)"
+        );
+    }
+
+    #[test]
+    fn the_text_and_its_length_come_back() {
+        let psk = secret("schlüssel");
+        assert_eq!(
+            (psk.reveal(), psk.len(), psk.is_empty()),
+            ("schlüssel", 10, false)
+        );
+        assert!(secret("").is_empty());
+    }
+
+    #[test]
+    fn same_as_compares_the_whole_text() {
+        assert!(secret("abc").same_as(&secret("abc").clone()));
+        for other in ["abd", "ab", "abcd", "", "xbc"] {
+            assert!(!secret("abc").same_as(&secret(other)), "{other:?}");
+        }
+    }
+}
