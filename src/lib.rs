@@ -1,3 +1,6 @@
-//! Writes the customer gateway's half of an Alibaba Cloud IPsec-VPN connection.
-
+#![allow(missing_docs)]
+pub mod connection;
+pub mod findings;
+pub mod render;
 pub mod secret;
+pub mod target;

@@ -1,0 +1,118 @@
+//! The pre-shared key, and what can be said of it without showing it.
+
+use crate::secret::Secret;
+
+use super::Maskable;
+
+/// What the API accepts at most, in characters.
+pub const MAX_PSK_CHARS: usize = 100;
+
+/// Below this length a key is worth a finding: the API itself makes keys of 16.
+pub const SHORT_PSK_CHARS: usize = 16;
+
+/// The PSK of one tunnel; [`Maskable::Masked`] where the document hides it.
+pub type Psk = Maskable<Secret>;
+
+/// Why a text cannot be a PSK. Never holds the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PskError {
+    /// No character at all.
+    #[error("it is empty")]
+    Empty,
+    /// More than [`MAX_PSK_CHARS`].
+    #[error("it has {0} characters; the API takes at most {MAX_PSK_CHARS}")]
+    TooLong(usize),
+    /// A blank: often pasted along without being seen.
+    #[error("it holds a blank at character {0}, which is easily pasted along by mistake")]
+    Blank(usize),
+    /// A control character or one beyond ASCII.
+    #[error("it holds a character that the API does not take, at character {0}")]
+    Character(usize),
+}
+
+/// Checks a PSK against what the API takes: 1 to 100 printable ASCII characters without blanks.
+/// Both quotes and the backslash are let through: the API's texts disagree on them.
+pub fn check(text: &str) -> Result<(), PskError> {
+    let length = text.chars().count();
+    if length == 0 {
+        return Err(PskError::Empty);
+    }
+    if length > MAX_PSK_CHARS {
+        return Err(PskError::TooLong(length));
+    }
+    for (place, c) in text.chars().enumerate() {
+        if c == ' ' || c == '\u{a0}' || c == '\t' {
+            return Err(PskError::Blank(place + 1));
+        }
+        if !c.is_ascii_graphic() {
+            return Err(PskError::Character(place + 1));
+        }
+    }
+    Ok(())
+}
+
+/// True for a key that is guessed within hours: one kind of character and not long, a run, a
+/// repetition, a word of the usual lists. RFC 7296 section 2.15 asks for as much randomness as the
+/// strongest key that is negotiated.
+pub fn is_weak(text: &str) -> bool {
+    let distinct = {
+        let mut seen = [false; 128];
+        text.bytes()
+            .filter(u8::is_ascii)
+            .for_each(|b| seen[usize::from(b)] = true);
+        seen.iter().filter(|s| **s).count()
+    };
+    let lower = text.to_ascii_lowercase();
+    let common = [
+        "password", "passw0rd", "123456", "qwerty", "letmein", "secret", "cisco", "admin", "test",
+    ];
+    distinct < 5
+        || text.bytes().all(|b| b.is_ascii_digit()) && text.len() < 24
+        || common.iter().any(|word| lower.contains(word)) && text.len() < 20
+        || is_run(text)
+}
+
+/// Every character one above, or one below, the one before.
+fn is_run(text: &str) -> bool {
+    let steps = |step: i16| {
+        text.as_bytes()
+            .windows(2)
+            .all(|pair| i16::from(pair[1]) - i16::from(pair[0]) == step)
+    };
+    text.len() > 3 && (steps(1) || steps(-1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_documented_alphabet_is_taken() {
+        assert_eq!(check(r##"azAZ09~!`@#$%^&*()_-+={}[]|;:',.<>/?"\"##), Ok(()));
+    }
+
+    #[test]
+    fn blanks_and_odd_characters_are_placed() {
+        assert_eq!(check(""), Err(PskError::Empty));
+        assert_eq!(check("abc def"), Err(PskError::Blank(4)));
+        assert_eq!(check("abc\n"), Err(PskError::Character(4)));
+        assert_eq!(check("schlüssel"), Err(PskError::Character(5)));
+        assert_eq!(check(&"x".repeat(101)), Err(PskError::TooLong(101)));
+    }
+
+    #[test]
+    fn weak_keys_are_named() {
+        for key in [
+            "123456",
+            "aaaaaaaaaaaaaaaa",
+            "abcdefgh",
+            "Password1!",
+            "87654321",
+        ] {
+            assert!(is_weak(key), "{key}");
+        }
+        for key in ["pgw6dy7d1i8in7x5", "Tr4vel-Lamp_Orbit.93"] {
+            assert!(!is_weak(key), "{key}");
+        }
+    }
+}

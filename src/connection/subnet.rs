@@ -1,0 +1,106 @@
+//! The traffic selectors' address ranges of one side: a comma-separated list of IPv4 CIDR blocks.
+
+use std::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+
+use super::{Maskable, looks_masked};
+
+/// The block that Alibaba Cloud keeps for its own services; customers may not use or announce it.
+pub const RESERVED: Ipv4Net = Ipv4Net::new_assert(Ipv4Addr::new(100, 64, 0, 0), 10);
+
+/// `0.0.0.0/0`.
+pub const ANY: Ipv4Net = Ipv4Net::new_assert(Ipv4Addr::UNSPECIFIED, 0);
+
+/// One block, or a masked one.
+pub type Subnet = Maskable<Ipv4Net>;
+
+/// Why a text cannot be a subnet.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SubnetError {
+    /// `10.0.0.0` without `/8`.
+    #[error("it has no prefix length; write for instance {0}/24")]
+    NoPrefix(Ipv4Addr),
+    /// `10.0.0.5/16`.
+    #[error("the address has bits beyond the prefix; the block is {0}")]
+    HostBits(Ipv4Net),
+    /// `2001:db8::/32`.
+    #[error("it is IPv6, which IPsec-VPN connections do not carry")]
+    Ipv6,
+    /// Anything else.
+    #[error("it is not an IPv4 block such as 10.0.0.0/8")]
+    Malformed,
+}
+
+/// Reads one block. The address must be four plain decimal numbers, without leading zeros.
+pub fn parse(text: &str) -> Result<Subnet, SubnetError> {
+    let text = text.trim();
+    if looks_masked(text) {
+        return Ok(Maskable::Masked);
+    }
+    let Some((address, length)) = text.split_once('/') else {
+        return Err(match text.parse::<std::net::IpAddr>() {
+            Ok(std::net::IpAddr::V4(address)) => SubnetError::NoPrefix(address),
+            Ok(std::net::IpAddr::V6(_)) => SubnetError::Ipv6,
+            Err(_) => SubnetError::Malformed,
+        });
+    };
+    if address.contains(':') {
+        return Err(SubnetError::Ipv6);
+    }
+    let address: Ipv4Addr = address.parse().map_err(|_| SubnetError::Malformed)?;
+    let digits =
+        !length.is_empty() && length.len() <= 2 && length.bytes().all(|b| b.is_ascii_digit());
+    let length: u8 = if digits {
+        length.parse().map_err(|_| SubnetError::Malformed)?
+    } else {
+        33
+    };
+    let net = Ipv4Net::new(address, length).map_err(|_| SubnetError::Malformed)?;
+    if net.trunc() == net {
+        Ok(Maskable::Known(net))
+    } else {
+        Err(SubnetError::HostBits(net.trunc()))
+    }
+}
+
+/// True when one block holds an address of the other.
+pub fn overlap(a: Ipv4Net, b: Ipv4Net) -> bool {
+    a.contains(&b) || b.contains(&a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_exact_blocks_are_taken() {
+        assert_eq!(
+            parse(" 10.0.0.0/8 "),
+            Ok(Maskable::Known("10.0.0.0/8".parse().unwrap()))
+        );
+        assert_eq!(parse("0.0.0.0/0"), Ok(Maskable::Known(ANY)));
+        assert_eq!(
+            parse("10.0.0.5/16"),
+            Err(SubnetError::HostBits("10.0.0.0/16".parse().unwrap()))
+        );
+        assert_eq!(
+            parse("10.0.0.0"),
+            Err(SubnetError::NoPrefix(Ipv4Addr::new(10, 0, 0, 0)))
+        );
+        assert_eq!(parse("192.168.XX.0/24"), Ok(Maskable::Masked));
+        assert_eq!(parse("2001:db8::/32"), Err(SubnetError::Ipv6));
+        for text in [
+            "010.0.0.0/8",
+            "10.0.0.0/33",
+            "10.0.0.0/-1",
+            "10.0.0/8",
+            "10.0.0.0/",
+            "/8",
+            "10.0.0.0/+8",
+            "",
+        ] {
+            assert_eq!(parse(text), Err(SubnetError::Malformed), "{text}");
+        }
+    }
+}

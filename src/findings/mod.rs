@@ -1,0 +1,169 @@
+//! What is wrong with a connection, or with a connection on one device: the rule catalogue, the
+//! findings, their levels.
+//!
+//! A finding is a value that travels beside the result; nothing is logged and nothing is repaired
+//! in silence. Rules on the connection are in [`catalogue`]; rules on a device are data in its
+//! manifest and come here as [`DeviceRule`].
+
+pub mod catalogue;
+mod judge;
+mod rule;
+
+use std::sync::Arc;
+
+pub use judge::{Judge, Judged, UnknownRule};
+pub use rule::{DeviceRule, Lang, Level, Levels, Profile, Rule, RuleRef, Text};
+
+use crate::connection::{Field, Origin};
+
+/// One thing that an engineer should know.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule that was broken.
+    pub rule: RuleRef,
+    /// What fills the `{name}` places of the rule's texts. Never a secret.
+    pub args: Vec<(&'static str, String)>,
+    /// The values that it is about.
+    pub places: Vec<Origin>,
+    /// The tunnel that it is about, counted from 1; `None` for the whole connection.
+    pub tunnel: Option<u8>,
+    /// The target that it is about (`cisco/asa@9.16`); `None` for the connection itself.
+    pub target: Option<Arc<str>>,
+    /// What to set on the cloud side (`ModifyVpnConnectionAttribute`), printed and never run.
+    pub settings: Vec<Setting>,
+}
+
+/// A value to set on the cloud side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The field, in the cloud's own perspective.
+    pub field: Field,
+    /// The value.
+    pub value: String,
+}
+
+impl Finding {
+    /// A finding of a rule of the catalogue.
+    pub fn new(rule: &'static Rule) -> Self {
+        Self::of(RuleRef::Catalogue(rule))
+    }
+
+    /// A finding of any rule.
+    pub const fn of(rule: RuleRef) -> Self {
+        Self {
+            rule,
+            args: Vec::new(),
+            places: Vec::new(),
+            tunnel: None,
+            target: None,
+            settings: Vec::new(),
+        }
+    }
+
+    /// Fills the place `{name}` of the rule's texts.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+
+    /// Points at a value.
+    #[must_use]
+    pub fn at(mut self, origin: Origin) -> Self {
+        self.places.push(origin);
+        self
+    }
+
+    /// Names the tunnel, counted from 1.
+    #[must_use]
+    pub const fn in_tunnel(mut self, number: u8) -> Self {
+        self.tunnel = Some(number);
+        self
+    }
+
+    /// Names the target.
+    #[must_use]
+    pub fn on(mut self, target: Arc<str>) -> Self {
+        self.target = Some(target);
+        self
+    }
+
+    /// Adds a value to set on the cloud side.
+    #[must_use]
+    pub fn set(mut self, field: Field, value: impl Into<String>) -> Self {
+        self.settings.push(Setting {
+            field,
+            value: value.into(),
+        });
+        self
+    }
+
+    /// The rule's stable name.
+    pub fn slug(&self) -> &str {
+        self.rule.slug()
+    }
+
+    /// What is wrong, in one sentence.
+    pub fn message(&self, lang: Lang) -> String {
+        fill(self.rule.message(lang), &self.args)
+    }
+
+    /// Why it matters; empty where the message says it.
+    pub fn why(&self, lang: Lang) -> String {
+        fill(self.rule.why(lang), &self.args)
+    }
+
+    /// What to do; empty where there is nothing to do.
+    pub fn remedy(&self, lang: Lang) -> String {
+        fill(self.rule.remedy(lang), &self.args)
+    }
+}
+
+/// Puts values in the `{name}` places of a text. An unknown name stays as it is, so that a test can
+/// see it.
+fn fill(text: &str, args: &[(&'static str, String)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some(start) = rest.find('{') {
+        let (before, after) = rest.split_at(start);
+        filled.push_str(before);
+        let value = after[1..].find('}').and_then(|end| {
+            let name = &after[1..=end];
+            args.iter()
+                .find(|(arg, _)| *arg == name)
+                .map(|(_, value)| (value, end + 2))
+        });
+        match value {
+            Some((value, length)) => {
+                filled.push_str(value);
+                rest = &after[length..];
+            }
+            None => {
+                filled.push('{');
+                rest = &after[1..];
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// A result with the findings that were made on the way; `None` when they stand in its way.
+#[derive(Debug)]
+pub struct Checked<T> {
+    /// The result.
+    pub value: Option<T>,
+    /// In the order in which they were found.
+    pub findings: Vec<Finding>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_filled_and_unknown_ones_stay() {
+        let args = [("a", "1".to_owned()), ("b", "two".to_owned())];
+        assert_eq!(fill("{a} and {b}, {c} {", &args), "1 and two, {c} {");
+    }
+}

@@ -1,0 +1,460 @@
+//! A manifest as it is written: `vendors/<vendor>/<platform>.toml`, one device as data.
+//!
+//! These types say what may stand in the file; an unknown key is refused. Parents and releases are
+//! worked out later, in [`super::resolve`].
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::condition::{Condition, Topology};
+use super::quoting::Style;
+use super::version::Version;
+use super::words::WordTable;
+use crate::findings::Level;
+
+/// The only schema so far.
+pub const SCHEMA: u32 = 1;
+
+/// One file. What a family shares stands in a parent, and a child writes only what differs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// `vendor/platform`: the file's own path below the folder, without `.toml`.
+    pub id: String,
+    /// What the vendor calls it.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Short names, unique among all targets.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The id of the manifest that this one is written over.
+    #[serde(default)]
+    pub parent: Option<String>,
+    /// True for a parent that is no target itself.
+    #[serde(default)]
+    pub family: bool,
+    /// One or two sentences on the target: what it covers, what it is not.
+    #[serde(default)]
+    pub about: Option<String>,
+    /// The first release of each range whose output differs, oldest first. Without `@release` the
+    /// newest range is meant.
+    #[serde(default)]
+    pub versions: Vec<Version>,
+    /// What starts a comment line in the output.
+    #[serde(default)]
+    pub comment: Option<String>,
+    /// How the configuration is loaded and saved on the device, in a sentence.
+    #[serde(default)]
+    pub load: Option<String>,
+    /// Files that are made.
+    #[serde(default)]
+    pub output: Vec<Output>,
+    /// Policy-based, route-based.
+    #[serde(default)]
+    pub topology: Topologies,
+    /// How subnets become CHILD SAs; the first that holds counts.
+    #[serde(default)]
+    pub selectors: Vec<Selectors>,
+    /// The device's words.
+    #[serde(default)]
+    pub keywords: Keywords,
+    /// What the device cannot do in some release or combination.
+    #[serde(default)]
+    pub limit: Vec<Limit>,
+    /// Lifetimes that the device takes.
+    #[serde(default)]
+    pub lifetime: Lifetimes,
+    /// How a PSK is written.
+    #[serde(default)]
+    pub psk: Option<PskRules>,
+    /// What identities the device can use.
+    #[serde(default)]
+    pub identity: Option<IdentityRules>,
+    /// Names of objects.
+    #[serde(default)]
+    pub names: Option<NameRules>,
+    /// What only the user can know.
+    #[serde(default)]
+    pub input: Vec<InputSpec>,
+    /// Conditions by name, for templates: `facts.NAME` is true when one of them holds.
+    #[serde(default)]
+    pub fact: Vec<Fact>,
+    /// Context fields that the templates leave out on purpose, each with the reason.
+    #[serde(default)]
+    pub unused: BTreeMap<String, String>,
+}
+
+/// A file of the output.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Output {
+    /// What the file is for.
+    pub section: Section,
+    /// Name in the output folder; `{name}` is the name prefix.
+    pub path: String,
+    /// Where it goes on the device, if it is a file there.
+    #[serde(default)]
+    pub install: Option<String>,
+    /// Template in the target's folder, or in that of a parent.
+    pub template: String,
+    /// True when the PSK stands in it: the file is then readable by its owner only.
+    #[serde(default)]
+    pub holds_secret: bool,
+    /// True for a script.
+    #[serde(default)]
+    pub executable: bool,
+    /// What starts a comment line, where it differs from the target's.
+    #[serde(default)]
+    pub comment: Option<String>,
+    /// The file is made only when this holds.
+    #[serde(default)]
+    pub when: Condition,
+}
+
+/// What a file of the output is for.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, serde::Serialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Section {
+    /// The configuration itself.
+    Config,
+    /// Commands that check and debug.
+    Verify,
+    /// Commands that remove what the configuration made.
+    Cleanup,
+}
+
+impl Section {
+    /// All, in the order in which an engineer needs them.
+    pub const ALL: [Self; 3] = [Self::Config, Self::Verify, Self::Cleanup];
+
+    /// `config`, `verify`, `cleanup`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Config => "config",
+            Self::Verify => "verify",
+            Self::Cleanup => "cleanup",
+        }
+    }
+}
+
+/// What the device can do and which it prefers.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Topologies {
+    /// Preferred for subnets with one tunnel.
+    pub flows: Option<Topology>,
+    /// Preferred for subnets with two tunnels.
+    pub flows_dual: Option<Topology>,
+    /// Policy-based configuration; absent means that the device has none.
+    pub policy: Option<Capability>,
+    /// Route-based configuration; absent means that the device has none.
+    pub route: Option<Capability>,
+}
+
+/// Whether something can be done, since when, and who says so.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Capability {
+    /// First release that can.
+    #[serde(default)]
+    pub since: Option<Version>,
+    /// First release that no longer can.
+    #[serde(default)]
+    pub until: Option<Version>,
+    /// Why it cannot be done outside the range, or at all (`never`).
+    #[serde(default)]
+    pub otherwise: Option<String>,
+    /// Why no release can.
+    #[serde(default)]
+    pub never: Option<String>,
+    /// Where the vendor says so.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Whether somebody proved it on a device.
+    #[serde(default)]
+    pub verified: Option<bool>,
+}
+
+/// How subnets become CHILD SAs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Selectors {
+    /// When this holds.
+    #[serde(default)]
+    pub when: Condition,
+    /// What the device makes.
+    pub makes: Makes,
+    /// First release.
+    #[serde(default)]
+    pub since: Option<Version>,
+    /// First release that does not.
+    #[serde(default)]
+    pub until: Option<Version>,
+    /// Where the vendor says so.
+    pub source: String,
+    /// Whether somebody proved it on a device.
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+/// The shapes of traffic selectors that a device negotiates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Makes {
+    /// Only `0.0.0.0/0` on both sides.
+    Any,
+    /// One CHILD SA for each pair of subnets.
+    Pair,
+    /// One CHILD SA that carries all subnets.
+    List,
+}
+
+/// The device's words, by phase. `ike` and `esp` hold for both versions; the tables of one version
+/// go over them.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Keywords {
+    /// Phase 1, both versions.
+    pub ike: PhaseWords,
+    /// Phase 1 of `IKEv1`.
+    pub ikev1: PhaseWords,
+    /// Phase 1 of `IKEv2`.
+    pub ikev2: PhaseWords,
+    /// Phase 2, both versions.
+    pub esp: PhaseWords,
+    /// Phase 2 under `IKEv1`.
+    pub esp_ikev1: PhaseWords,
+    /// Phase 2 under `IKEv2`.
+    pub esp_ikev2: PhaseWords,
+}
+
+/// One phase's words.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PhaseWords {
+    /// By [`crate::connection::Encryption`].
+    pub encryption: WordTable,
+    /// By [`crate::connection::Integrity`].
+    pub integrity: WordTable,
+    /// By [`crate::connection::Integrity`]; phase 1 of `IKEv2` only. Absent: templates do not need it.
+    pub prf: WordTable,
+    /// By [`crate::connection::DhGroup`]: phase 1, or PFS in phase 2.
+    pub dh: WordTable,
+}
+
+/// A statement on what the device cannot do, or does in its own way.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// The rule's name in kebab case, unique within the target.
+    pub rule: String,
+    /// When it holds.
+    #[serde(default)]
+    pub when: Condition,
+    /// First release in which it holds.
+    #[serde(default)]
+    pub since: Option<Version>,
+    /// First release in which it no longer holds.
+    #[serde(default)]
+    pub until: Option<Version>,
+    /// How much it weighs.
+    #[serde(default = "error")]
+    pub level: Level,
+    /// What the engineer reads: what is wrong and why.
+    pub reason: String,
+    /// The same in Chinese.
+    #[serde(default)]
+    pub reason_zh: Option<String>,
+    /// What to do.
+    #[serde(default)]
+    pub advice: Option<String>,
+    /// The same in Chinese.
+    #[serde(default)]
+    pub advice_zh: Option<String>,
+    /// What to set on the cloud side: API field to value.
+    #[serde(default)]
+    pub remedy: BTreeMap<String, String>,
+    /// Where the vendor says so.
+    pub source: String,
+    /// Whether somebody proved it on a device.
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+/// Lifetimes in seconds.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Lifetimes {
+    /// Phase 1 of `IKEv1`.
+    pub ikev1: Option<Range>,
+    /// Phase 1 of `IKEv2`.
+    pub ikev2: Option<Range>,
+    /// Phase 2.
+    pub esp: Option<Range>,
+}
+
+/// A range of seconds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Range {
+    /// The least.
+    pub min: u32,
+    /// The most.
+    pub max: u32,
+    /// Where the vendor says so.
+    pub source: String,
+    /// Whether somebody proved it on a device.
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+/// How a PSK is written for the device's parser.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PskRules {
+    /// One of the quoting styles.
+    pub style: Style,
+    /// Characters that the device cannot take, quoted or not.
+    #[serde(default)]
+    pub refuse: String,
+    /// Beginnings that the device reads as something else (`0x`).
+    #[serde(default)]
+    pub refuse_start: Vec<String>,
+    /// Fewest characters.
+    #[serde(default)]
+    pub min: Option<usize>,
+    /// Most characters.
+    #[serde(default)]
+    pub max: Option<usize>,
+    /// Where the vendor says so.
+    pub source: String,
+    /// Whether somebody proved it on a device.
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+/// What identities the device can use.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityRules {
+    /// Characters beyond letters, digits, dot, dash and underscore that a name may hold.
+    #[serde(default)]
+    pub also: String,
+    /// Most characters of a name.
+    #[serde(default)]
+    pub max: Option<usize>,
+    /// Where the vendor says so.
+    pub source: String,
+    /// Whether somebody proved it on a device.
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+/// A condition with a name, so that no template has to know an algorithm.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// Name in snake case.
+    pub name: String,
+    /// When it is true.
+    #[serde(default)]
+    pub when: Condition,
+    /// First release.
+    #[serde(default)]
+    pub since: Option<Version>,
+    /// First release that does not.
+    #[serde(default)]
+    pub until: Option<Version>,
+    /// Where the vendor says so.
+    pub source: String,
+    /// Whether somebody proved it on a device.
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+/// Names of the objects that the configuration makes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameRules {
+    /// Most characters of a whole name.
+    pub max: usize,
+    /// Characters that the templates add to a tunnel's name at most (`-PROFILE`: 8).
+    pub reserve: usize,
+    /// Between the prefix and `t1`.
+    pub separator: String,
+    /// Capital letters.
+    #[serde(default)]
+    pub upper: bool,
+    /// Where the vendor says so.
+    pub source: String,
+    /// Whether somebody proved it on a device.
+    #[serde(default = "yes")]
+    pub verified: bool,
+}
+
+/// Something that only the user can know.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InputSpec {
+    /// Name in snake case, for `--set` and templates.
+    pub name: String,
+    /// What may be given.
+    #[serde(rename = "type")]
+    pub kind: InputKind,
+    /// A regular expression that the whole value must match (`interface`, `text`).
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// Least (`number`).
+    #[serde(default)]
+    pub min: Option<i64>,
+    /// Most (`number`).
+    #[serde(default)]
+    pub max: Option<i64>,
+    /// The choices (`choice`).
+    #[serde(default)]
+    pub choices: Vec<String>,
+    /// Used when nothing is given; numbers and flags must have one.
+    #[serde(default)]
+    pub default: Option<String>,
+    /// What it is, in words, with an example.
+    pub help: String,
+    /// The same in Chinese.
+    #[serde(default)]
+    pub help_zh: Option<String>,
+    /// Asked for only when this holds.
+    #[serde(default)]
+    pub when: Condition,
+}
+
+/// The types of inputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InputKind {
+    /// An interface of the platform; needs a pattern.
+    Interface,
+    /// An IPv4 address.
+    Ipv4,
+    /// A whole number from `min` to `max`.
+    Number,
+    /// A name of an object: letters, digits, `-` and `_`.
+    Name,
+    /// One of `choices`.
+    Choice,
+    /// `true` or `false`.
+    Flag,
+    /// Text; needs a pattern.
+    Text,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+const fn error() -> Level {
+    Level::Error
+}
