@@ -1,5 +1,6 @@
 #![allow(missing_docs)]
 pub mod connection;
+pub mod document;
 pub mod findings;
 pub mod render;
 pub mod secret;

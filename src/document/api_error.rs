@@ -1,0 +1,86 @@
+//! The cloud's own error body.
+
+use std::fmt;
+
+use super::node::Node;
+
+/// From here on, a signature error repeats what was signed: access key id and, with STS, the token.
+const SIGNED_TEXT: &str = "server string to sign";
+
+/// Longest message that is kept, in characters.
+const MESSAGE: usize = 500;
+
+/// An error body of the API, as JSON (`Code`, `Message`, …) or XML (`<Error>`).
+///
+/// The fields are the server's words. Of a signature error the part that repeats the signed request is
+/// left out, because it holds the access key id and the session token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiError {
+    /// The error code, such as `InvalidVpnConnectionInstanceId.NotFound`.
+    pub code: String,
+    /// What the server says about it.
+    pub message: String,
+    /// The id to name in a support ticket.
+    pub request_id: Option<String>,
+    /// The endpoint that answered.
+    pub host_id: Option<String>,
+    /// The server's link to a page about the error.
+    pub recommend: Option<String>,
+    /// The HTTP status, where the document carries it.
+    pub http_status: Option<u16>,
+}
+
+impl ApiError {
+    /// Reads an error body; `None` unless it has a code and a message.
+    pub(super) fn read(body: Node<'_>, http_status: Option<u16>) -> Option<Self> {
+        let field = |name| body.get(name).and_then(Node::text).map(visible);
+        Some(Self {
+            code: field("Code").filter(|code| !code.is_empty())?,
+            message: field("Message").or_else(|| field("Description"))?,
+            request_id: field("RequestId"),
+            host_id: field("HostId"),
+            recommend: field("Recommend"),
+            http_status: http_status.or_else(|| status(body)),
+        })
+    }
+
+    /// The error of a response that carries nothing but its HTTP status.
+    pub(super) fn of_status(status: u16) -> Self {
+        Self {
+            code: format!("HTTP {status}"),
+            message: "the response has no error body".to_owned(),
+            request_id: None,
+            host_id: None,
+            recommend: None,
+            http_status: Some(status),
+        }
+    }
+}
+
+/// The HTTP status that an SDK writes beside the body.
+pub(super) fn status(dump: Node<'_>) -> Option<u16> {
+    dump.get("statusCode")?.text()?.trim().parse().ok()
+}
+
+/// One line without control characters, of bounded length, and without what was signed.
+fn visible(text: &str) -> String {
+    let end = text.find(SIGNED_TEXT).unwrap_or(text.len());
+    let spaced = |c: char| if c.is_control() { ' ' } else { c };
+    let line: String = text[..end].chars().take(MESSAGE).map(spaced).collect();
+    line.trim().to_owned()
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the API answered {}: {}", self.code, self.message)?;
+        if let Some(id) = &self.request_id {
+            write!(f, " (request id {id})")?;
+        }
+        if let Some(link) = &self.recommend {
+            write!(f, "; see {link}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ApiError {}

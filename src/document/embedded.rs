@@ -1,0 +1,54 @@
+//! Documents inside strings: a `body` that is text, or `IkeConfig` as "a JSON string", as old parameter
+//! tables of the API have it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::content::Content;
+use super::fault::Fault;
+use super::node::Kind;
+use super::offsets::Offsets;
+use super::tree::Builder;
+use super::{Format, Operation};
+
+/// Fields whose text may be a document. A root or list element without a name is opened too.
+const OPENED: &[&str] = &[
+    "",
+    "body",
+    "IkeConfig",
+    "IpsecConfig",
+    "VpnConnectionConfig",
+];
+
+/// Adds a scalar, or, where its text is a document that belongs there, that document.
+pub(super) fn add<'t>(
+    tree: &mut Builder<'t>,
+    name: Cow<'t, str>,
+    text: Cow<'t, str>,
+    span: Range<u32>,
+    offsets: impl FnOnce() -> Offsets,
+) -> Result<(), Fault> {
+    let Some(format) = format(&text).filter(|_| is_opened(&name)) else {
+        return tree.leaf(name, Kind::Scalar, text, span);
+    };
+    let offsets = offsets();
+    let mut inner = tree.inside(span.start)?;
+    format
+        .read(&text, &mut inner)
+        .map_err(|fault| fault.embedded(&tree.path_to(&name), &offsets))?;
+    tree.graft(name, inner, &offsets);
+    Ok(())
+}
+
+fn format(text: &str) -> Option<Format> {
+    match Content::of(text) {
+        Content::Json => Some(Format::Json),
+        Content::Xml => Some(Format::Xml),
+        _ => None,
+    }
+}
+
+fn is_opened(name: &str) -> bool {
+    OPENED.iter().any(|field| field.eq_ignore_ascii_case(name))
+        || Operation::from_name(name).is_some()
+}

@@ -1,0 +1,56 @@
+//! What a value looks like, for the error that must say what was found in place of a response.
+
+use super::node::{Kind, Node};
+
+/// How many names are listed, and how long each may be.
+const NAMES: usize = 6;
+const NAME: usize = 40;
+
+/// The value in words: its root or its names, never a text.
+pub(super) fn describe(node: Node<'_>) -> String {
+    let what = match node.kind() {
+        Kind::List if node.children().next().is_none() => "an empty list".to_owned(),
+        Kind::List => "a list".to_owned(),
+        Kind::Scalar if node.text() == Some("") => "an empty value".to_owned(),
+        Kind::Scalar => "a single value".to_owned(),
+        Kind::Null => "null".to_owned(),
+        Kind::Object => object(node),
+    };
+    match node.path() {
+        path if path.is_empty() => what,
+        path => format!("{what} in {}", shown(&path)),
+    }
+}
+
+fn object(node: Node<'_>) -> String {
+    let names: Vec<String> = node
+        .children()
+        .take(NAMES)
+        .map(|child| shown(child.name()))
+        .collect();
+    let more = match node.children().skip(NAMES).count() {
+        0 => String::new(),
+        count => format!(" and {count} more"),
+    };
+    let fields = match &names[..] {
+        [] => "no fields".to_owned(),
+        _ => format!("the fields {}{more}", names.join(", ")),
+    };
+    match node.name() {
+        "" => format!("an object with {fields}"),
+        name => match name.strip_suffix("Response") {
+            Some(operation) => format!("a response of {} with {fields}", shown(operation)),
+            None => format!("<{}> with {fields}", shown(name)),
+        },
+    }
+}
+
+/// A name fit for a message: short, and without characters that could draw something else.
+fn shown(name: &str) -> String {
+    let plain = |c: char| if c.is_control() { '?' } else { c };
+    let mut shown: String = name.chars().take(NAME).map(plain).collect();
+    if shown.len() < name.len() {
+        shown.push('…');
+    }
+    shown
+}

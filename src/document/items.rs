@@ -1,0 +1,205 @@
+//! Responses out of their envelopes.
+//!
+//! An envelope is what a response is kept in: an SDK's dump with `statusCode` and `body`, a list of responses,
+//! a bundle that names the operation of each, or the response around its one object. They may be inside
+//! one another. What is left is recognised by its own fields ([`shape`](super::shape)).
+
+use super::error::DocumentError;
+use super::node::{Kind, Node};
+use super::{ApiError, Document, Operation, api_error, found, shape};
+
+const CONFIG: &str = "VpnConnectionConfig";
+const DOWNLOAD: Operation = Operation::DownloadVpnConnectionConfig;
+
+/// One response, or one element of a list response.
+#[derive(Debug, Clone, Copy)]
+pub struct Item<'d> {
+    /// The operation that answers with such an object.
+    pub operation: Operation,
+    /// The object: for a download the `VpnConnectionConfig` itself, for a page of routes the response,
+    /// for the others the flat description.
+    pub body: Node<'d>,
+    /// The id of the request, where the response around the object has one.
+    pub request_id: Option<&'d str>,
+    /// The number of the item in its document, from 0.
+    pub index: usize,
+}
+
+/// All items of a document, in its order.
+pub(super) fn of<'d>(document: &'d Document<'_>) -> Result<Vec<Item<'d>>, DocumentError> {
+    let root = document.root();
+    let mut unpacking = Unpacking {
+        document,
+        items: Vec::with_capacity(1),
+        empty: None,
+    };
+    unpacking.any(root, Context::default())?;
+    if unpacking.items.is_empty() {
+        return Err(match unpacking.empty {
+            Some((operation, list)) => DocumentError::NothingListed {
+                at: document.place(list.offset()),
+                operation,
+            },
+            None => unpacking.unrecognised(root, found::describe(root)),
+        });
+    }
+    Ok(unpacking.items)
+}
+
+/// What the envelopes around an object say about it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Context<'d> {
+    request_id: Option<&'d str>,
+    /// The operation that a bundle names.
+    named: Option<Operation>,
+}
+
+struct Unpacking<'d> {
+    document: &'d Document<'d>,
+    items: Vec<Item<'d>>,
+    /// A list response without elements, if there was one.
+    empty: Option<(Operation, Node<'d>)>,
+}
+
+impl<'d> Unpacking<'d> {
+    /// A response or a list of responses.
+    fn any(&mut self, node: Node<'d>, context: Context<'d>) -> Result<(), DocumentError> {
+        match node.kind() {
+            Kind::List => node
+                .children()
+                .try_for_each(|element| self.one(element, context)),
+            _ => self.one(node, context),
+        }
+    }
+
+    /// A response in whatever is around it.
+    fn one(&mut self, node: Node<'d>, context: Context<'d>) -> Result<(), DocumentError> {
+        if node.kind() != Kind::Object {
+            return Err(self.unrecognised(node, found::describe(node)));
+        }
+        if let Some(body) = dumped(node)? {
+            return self.any(body, context);
+        }
+        let mut bundled = bundled(node).peekable();
+        if bundled.peek().is_some() {
+            return bundled.try_for_each(|(operation, responses)| {
+                let named = Some(operation);
+                self.any(responses, Context { named, ..context })
+            });
+        }
+        self.response(node, context)
+    }
+
+    /// A response by itself.
+    fn response(&mut self, node: Node<'d>, context: Context<'d>) -> Result<(), DocumentError> {
+        let request_id = node.get("RequestId").and_then(Node::text);
+        let context = Context {
+            request_id: request_id.or(context.request_id),
+            ..context
+        };
+        if let Some(config) = node.get(CONFIG) {
+            let mut configs = node.all(CONFIG).peekable();
+            if configs.peek().is_none() {
+                return self.push(DOWNLOAD, config, context);
+            }
+            return configs.try_for_each(|config| self.push(DOWNLOAD, config, context));
+        }
+        if node.name().eq_ignore_ascii_case(CONFIG) {
+            return self.push(DOWNLOAD, node, context);
+        }
+        for &(wrapper, item, operation) in shape::LISTS {
+            if let Some(list) = node.get(wrapper).or_else(|| node.get(item)) {
+                return self.elements(operation, list, node.list(wrapper, item), context);
+            }
+        }
+        for &(list, operation) in shape::PAGES {
+            if node.get(list).is_some() {
+                return self.push(operation, node, context);
+            }
+        }
+        match shape::of(node) {
+            Some(operation) => self.push(operation, node, context),
+            None => Err(match ApiError::read(node, None) {
+                Some(error) => error.into(),
+                None => self.unrecognised(node, found::describe(node)),
+            }),
+        }
+    }
+
+    fn elements(
+        &mut self,
+        operation: Operation,
+        list: Node<'d>,
+        elements: impl Iterator<Item = Node<'d>>,
+        context: Context<'d>,
+    ) -> Result<(), DocumentError> {
+        self.empty = Some((operation, list));
+        for element in elements {
+            if shape::of(element) != Some(operation) {
+                return Err(self.unrecognised(element, found::describe(element)));
+            }
+            self.push(operation, element, context)?;
+        }
+        Ok(())
+    }
+
+    fn push(
+        &mut self,
+        operation: Operation,
+        body: Node<'d>,
+        context: Context<'d>,
+    ) -> Result<(), DocumentError> {
+        match context.named {
+            Some(named) if named != operation => {
+                let found = format!("a {operation} response under the name {named}");
+                return Err(self.unrecognised(body, found));
+            }
+            _ if !is_object(body) => {
+                return Err(self.unrecognised(body, found::describe(body)));
+            }
+            _ => {}
+        }
+        self.items.push(Item {
+            operation,
+            body,
+            request_id: context.request_id,
+            index: self.items.len(),
+        });
+        Ok(())
+    }
+
+    fn unrecognised(&self, node: Node<'d>, found: String) -> DocumentError {
+        DocumentError::Unrecognised {
+            at: self.document.place(node.offset()),
+            found,
+        }
+    }
+}
+
+/// Whether a value is an object, or an empty XML element that could be one.
+fn is_object(node: Node<'_>) -> bool {
+    node.kind() == Kind::Object || node.text() == Some("")
+}
+
+/// The body of an SDK's dump of a whole HTTP response, or the error that its status tells of.
+fn dumped(node: Node<'_>) -> Result<Option<Node<'_>>, DocumentError> {
+    let Some(body) = node
+        .get("body")
+        .filter(|_| node.get("statusCode").is_some() || node.get("headers").is_some())
+    else {
+        return Ok(None);
+    };
+    match api_error::status(node) {
+        Some(status @ 400..) => Err(ApiError::read(body, Some(status))
+            .unwrap_or_else(|| ApiError::of_status(status))
+            .into()),
+        _ => Ok(Some(body)),
+    }
+}
+
+/// The fields of a bundle: an operation's name, and one response or a list of them.
+fn bundled(node: Node<'_>) -> impl Iterator<Item = (Operation, Node<'_>)> {
+    node.children()
+        .filter(|child| child.kind() != Kind::Null)
+        .filter_map(|child| Some((Operation::from_name(child.name())?, child)))
+}

@@ -1,0 +1,51 @@
+//! Names that occur twice in one object: a list in XML, a fault everywhere else.
+//!
+//! Readers differ in which of two equal keys they take, so taking either could configure the device
+//! with a value that its owner does not see.
+
+use std::collections::HashMap;
+
+use super::lists;
+use super::tree::{Entry, children};
+
+/// Whether a name may occur twice in one object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repeats {
+    /// Never: JSON writes a list as a list.
+    Refused,
+    /// Where it makes a list: XML repeats the element. That is a name that the API is known to
+    /// repeat, or the only name of its parent (which then is a wrapper).
+    Lists,
+}
+
+/// Up to this many children, comparing all pairs is cheaper than a map.
+const FEW: usize = 16;
+
+/// The first child that repeats the name of an earlier one against the rule, after that one.
+pub(super) fn find(entries: &[Entry<'_>], object: u32, repeats: Repeats) -> Option<(u32, u32)> {
+    let name = |index: u32| entries[index as usize].name.as_ref();
+    let indexes = || children(entries, object);
+    if repeats == Repeats::Lists {
+        let first = indexes().next()?;
+        if indexes().all(|index| name(index) == name(first)) {
+            return None;
+        }
+    }
+    let is_fault = |index: u32| repeats == Repeats::Refused || !lists::is_list(name(index));
+
+    if indexes().nth(FEW).is_none() {
+        return indexes().enumerate().find_map(|(count, again)| {
+            indexes()
+                .take(count)
+                .find(|&first| name(first) == name(again))
+                .filter(|_| is_fault(again))
+                .map(|first| (first, again))
+        });
+    }
+    let mut seen = HashMap::new();
+    indexes().find_map(|again| {
+        seen.insert(name(again), again)
+            .filter(|_| is_fault(again))
+            .map(|first| (first, again))
+    })
+}

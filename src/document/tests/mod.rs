@@ -1,0 +1,38 @@
+//! Tests of the stage as a whole.
+
+use std::collections::BTreeSet;
+
+use super::{Kind, Node};
+
+mod fixtures;
+
+/// What a value says, whatever shape its lists have and in whatever order it says it: a line for every
+/// scalar, in the order of the names. What is empty says nothing, and neither does white space at the
+/// edges, which XML leaves out and JSON keeps.
+fn outline(node: Node<'_>) -> Vec<String> {
+    let names: BTreeSet<&str> = node.children().map(Node::name).collect();
+    names
+        .into_iter()
+        .flat_map(|name| node.all(name).enumerate())
+        .flat_map(|(count, value)| {
+            let name = value.name();
+            match value.text() {
+                Some(text) => vec![format!("{name}[{count}] = {}", text.trim())],
+                None => outline(value)
+                    .iter()
+                    .map(|line| format!("{name}[{count}].{line}"))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// The paths of all scalars that say something, sorted.
+fn paths(node: Node<'_>) -> Vec<String> {
+    let mut paths: Vec<String> = match node.kind() {
+        Kind::Scalar if node.text() != Some("") => vec![node.path()],
+        _ => node.children().flat_map(paths).collect(),
+    };
+    paths.sort_unstable();
+    paths
+}
