@@ -2,6 +2,8 @@
 pub mod connection;
 pub mod document;
 pub mod findings;
+pub mod plan;
 pub mod render;
 pub mod secret;
+mod suggest;
 pub mod target;

@@ -7,6 +7,7 @@
 
 mod algorithm;
 mod bgp;
+mod fingerprint;
 mod identity;
 mod maskable;
 mod origin;

@@ -139,6 +139,27 @@ impl Field {
         }
     }
 
+    /// The field that the API calls so, among those that can be set on the cloud side.
+    pub fn from_api_name(name: &str) -> Option<Self> {
+        const SETTABLE: [Field; 14] = [
+            Field::IkeVersion,
+            Field::IkeMode,
+            Field::IkeEncAlg,
+            Field::IkeAuthAlg,
+            Field::IkePfs,
+            Field::IkeLifetime,
+            Field::IpsecEncAlg,
+            Field::IpsecAuthAlg,
+            Field::IpsecPfs,
+            Field::IpsecLifetime,
+            Field::LocalSubnet,
+            Field::RemoteSubnet,
+            Field::LocalId,
+            Field::RemoteId,
+        ];
+        SETTABLE.into_iter().find(|field| field.api_name() == name)
+    }
+
     const fn section(self) -> Section {
         match self {
             Self::IkeVersion

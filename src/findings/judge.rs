@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Finding, Level, Profile, catalogue};
+use crate::suggest::nearest;
 
 /// The user's choices: a profile, levels for single rules, strictness.
 #[derive(Debug, Clone, Default)]
@@ -76,11 +77,7 @@ impl Judge {
         };
         for name in self.chosen.keys() {
             if !known().any(|slug| slug == name) {
-                let suggestion = known()
-                    .map(|slug| (strsim::jaro_winkler(slug, name), slug))
-                    .filter(|(likeness, _)| *likeness > 0.75)
-                    .max_by(|a, b| a.0.total_cmp(&b.0))
-                    .map(|(_, slug)| slug.to_owned());
+                let suggestion = nearest(name, known());
                 return Err(UnknownRule {
                     name: name.clone(),
                     suggestion,

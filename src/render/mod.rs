@@ -1,1 +1,119 @@
+//! A plan to text: templates lay out lines, this module sets up the engine, puts the header in
+//! front, and is the only place where a PSK is revealed.
+//!
+//! The engine is strict: an undefined name is an error, and so is printing nothing, a boolean, a
+//! fraction or a control character. Only the template that is needed is compiled.
+
 pub mod context;
+mod environment;
+mod header;
+mod reveal;
+mod wrap;
+
+use zeroize::Zeroizing;
+
+use crate::findings::Judged;
+use crate::plan::Plan;
+use crate::target::{Registry, Section, TargetError};
+
+pub use environment::Renderer;
+
+/// A file of the output.
+#[derive(Debug)]
+pub struct File {
+    /// What it is for.
+    pub section: Section,
+    /// Its path in an output folder.
+    pub path: String,
+    /// Where it goes on the device, if it is a file there.
+    pub install: Option<String>,
+    /// What starts a comment line in it.
+    pub comment: String,
+    /// The text, wiped when dropped.
+    pub text: Zeroizing<String>,
+    /// True when the PSK stands in it.
+    pub holds_secret: bool,
+    /// True for a script.
+    pub executable: bool,
+}
+
+/// Why a template gave no text. Never shows a value: it may be a key.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The manifest names a template that is nowhere.
+    #[error("{target}: no template {template:?} in {folders}")]
+    NoTemplate {
+        /// The target.
+        target: String,
+        /// What the manifest names.
+        template: String,
+        /// Where it was looked for.
+        folders: String,
+    },
+    /// The template is broken, or stopped the render with its own words.
+    #[error("{template}:{line}: {message}")]
+    Template {
+        /// The template's name.
+        template: String,
+        /// Line in it, from 1.
+        line: usize,
+        /// What the engine says.
+        message: String,
+    },
+    /// A template folder cannot be read.
+    #[error(transparent)]
+    Target(#[from] TargetError),
+}
+
+/// Renders the sections of a plan. `findings` are the judged ones, for the header.
+pub fn render(
+    renderer: &Renderer,
+    registry: &Registry,
+    plan: &Plan<'_>,
+    findings: &[Judged],
+    sections: &[Section],
+) -> Result<Vec<File>, RenderError> {
+    let target = plan.target;
+    let context = reveal::context(plan, findings);
+    let value = minijinja::Value::from(minijinja::value::Serde(&context));
+    let mut files = Vec::new();
+    for output in target
+        .outputs
+        .iter()
+        .filter(|output| sections.contains(&output.section))
+    {
+        if !plan.wants(output) {
+            continue;
+        }
+        let template = registry
+            .template_name(target, &output.template)?
+            .ok_or_else(|| RenderError::NoTemplate {
+                target: target.id.clone(),
+                template: output.template.clone(),
+                folders: target.template_dirs.join(", "),
+            })?;
+        let body = Zeroizing::new(renderer.render(&template, &value)?);
+        let comment = output.comment.as_deref().unwrap_or(&target.comment);
+        let path = output.path.replace("{name}", &plan.name);
+        let install = output
+            .install
+            .as_ref()
+            .map(|install| install.replace("{name}", &plan.name));
+        let header = header::lines(
+            plan,
+            findings,
+            output.section,
+            install.as_deref().unwrap_or(&path),
+        );
+        files.push(File {
+            section: output.section,
+            text: header::put_before(&body, &header, comment),
+            comment: comment.to_owned(),
+            holds_secret: output.holds_secret && !plan.redacted,
+            executable: output.executable,
+            path,
+            install,
+        });
+    }
+    Ok(files)
+}

@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 
-use crate::connection::{DhGroup, Encryption, ExchangeMode, IkeVersion, Integrity, Routing};
+use crate::connection::{
+    Connection, DhGroup, Encryption, ExchangeMode, Identity, IkeVersion, Integrity, Maskable,
+    Routing, Tunnel,
+};
 
 /// How the device is configured.
 #[derive(
@@ -84,4 +87,142 @@ pub struct Condition {
     pub esp_proposals_differ: Option<bool>,
     /// PSK length in characters above this.
     pub psk_longer_than: Option<usize>,
+}
+
+/// What conditions are asked of: one tunnel in one plan.
+#[derive(Debug, Clone, Copy)]
+pub struct Situation<'c> {
+    /// How the device is configured.
+    pub topology: Topology,
+    /// The whole connection.
+    pub connection: &'c Connection,
+    /// The tunnel in question.
+    pub tunnel: &'c Tunnel,
+    /// The device binds to another address than the cloud sees.
+    pub behind_nat: bool,
+}
+
+impl Condition {
+    /// A condition that never holds.
+    pub fn never() -> Self {
+        Self {
+            topology: Some(Vec::new()),
+            ..Self::default()
+        }
+    }
+
+    /// True when every fact that is named holds.
+    pub fn holds(&self, at: &Situation<'_>) -> bool {
+        self.holds_for_connection(at) && self.holds_for_tunnel(at.tunnel)
+    }
+
+    fn holds_for_connection(&self, at: &Situation<'_>) -> bool {
+        let connection = at.connection;
+        one_of(self.topology.as_ref(), &at.topology)
+            && one_of(self.routing.as_ref(), &connection.routing)
+            && equals(self.dual, connection.is_dual())
+            && equals(self.bgp, connection.has_bgp())
+            && equals(self.behind_nat, at.behind_nat)
+            && self
+                .pairs_above
+                .is_none_or(|pairs| connection.pair_count() > pairs)
+            && equals(
+                self.device_identities_differ,
+                differ(connection, |t| &t.device_identity.value),
+            )
+            && equals(self.ike_proposals_differ, differ(connection, ike_words))
+            && equals(self.esp_proposals_differ, differ(connection, esp_words))
+    }
+
+    fn holds_for_tunnel(&self, tunnel: &Tunnel) -> bool {
+        let (ike, esp) = (&tunnel.ike, &tunnel.esp);
+        let mode_counts = ike.version.value == IkeVersion::V1;
+        one_of(self.ike_version.as_ref(), &ike.version.value)
+            && self
+                .mode
+                .as_ref()
+                .is_none_or(|modes| mode_counts && modes.contains(&ike.mode.value))
+            && one_of(self.ike_encryption.as_ref(), &ike.encryption.value)
+            && one_of(self.ike_integrity.as_ref(), &ike.integrity.value)
+            && one_of(self.dh.as_ref(), &ike.dh.value)
+            && one_of(self.esp_encryption.as_ref(), &esp.encryption.value)
+            && one_of(self.esp_integrity.as_ref(), &esp.integrity.value)
+            && self.pfs.as_ref().is_none_or(|groups| match esp.pfs.value {
+                Some(group) => groups.contains(&group),
+                None => groups.is_empty(),
+            })
+            && any_of(
+                self.encryption.as_ref(),
+                [ike.encryption.value, esp.encryption.value],
+            )
+            && any_of(
+                self.integrity.as_ref(),
+                [ike.integrity.value, esp.integrity.value],
+            )
+            && self.any_dh.as_ref().is_none_or(|groups| {
+                groups.contains(&ike.dh.value)
+                    || esp.pfs.value.is_some_and(|pfs| groups.contains(&pfs))
+            })
+            && self
+                .ike_lifetime_below
+                .is_none_or(|limit| ike.lifetime.value < limit)
+            && self
+                .esp_lifetime_below
+                .is_none_or(|limit| esp.lifetime.value < limit)
+            && kind_of(self.device_identity.as_ref(), &tunnel.device_identity.value)
+            && kind_of(self.cloud_identity.as_ref(), &tunnel.cloud_identity.value)
+            && self
+                .psk_longer_than
+                .is_none_or(|limit| tunnel.psk.known().is_some_and(|psk| psk.len() > limit))
+    }
+}
+
+fn one_of<T: PartialEq>(wanted: Option<&Vec<T>>, value: &T) -> bool {
+    wanted.is_none_or(|values| values.contains(value))
+}
+
+fn any_of<T: PartialEq>(wanted: Option<&Vec<T>>, values: [T; 2]) -> bool {
+    wanted.is_none_or(|wanted| values.iter().any(|value| wanted.contains(value)))
+}
+
+fn equals(wanted: Option<bool>, value: bool) -> bool {
+    wanted.is_none_or(|wanted| wanted == value)
+}
+
+fn kind_of(wanted: Option<&Vec<String>>, identity: &Maskable<Identity>) -> bool {
+    wanted.is_none_or(|kinds| {
+        identity
+            .known()
+            .is_some_and(|identity| kinds.iter().any(|kind| kind == identity.kind()))
+    })
+}
+
+fn differ<'c, T: PartialEq>(connection: &'c Connection, part: impl Fn(&'c Tunnel) -> T) -> bool {
+    connection
+        .tunnels
+        .windows(2)
+        .any(|pair| part(&pair[0]) != part(&pair[1]))
+}
+
+/// Everything that a device puts into one phase 1 proposal.
+fn ike_words(tunnel: &Tunnel) -> impl PartialEq + use<> {
+    let ike = &tunnel.ike;
+    (
+        ike.version.value,
+        ike.encryption.value,
+        ike.integrity.value,
+        ike.dh.value,
+        ike.lifetime.value,
+    )
+}
+
+/// Everything that a device puts into one phase 2 proposal.
+fn esp_words(tunnel: &Tunnel) -> impl PartialEq + use<> {
+    let esp = &tunnel.esp;
+    (
+        esp.encryption.value,
+        esp.integrity.value,
+        esp.pfs.value,
+        esp.lifetime.value,
+    )
 }

@@ -1,5 +1,22 @@
+//! Targets: devices as data. A manifest says what a device calls things, what it cannot do and why,
+//! how it quotes a PSK, what it must be told. Nothing here knows a vendor.
+
 pub mod condition;
+mod embedded;
+mod error;
+mod input;
 pub mod manifest;
 pub mod quoting;
-pub mod version;
+mod registry;
+mod resolve;
+mod validate;
+mod version;
 pub mod words;
+
+pub use condition::{Condition, Situation, Topology};
+pub use error::TargetError;
+pub use input::{InputError, InputValues, Value};
+pub use manifest::{InputKind, InputSpec, Makes, Output, Section};
+pub use registry::{Entry, Registry};
+pub use resolve::{ActiveLimit, Cell, Phase, Slot, Target};
+pub use version::{BadVersion, Version};

@@ -1,0 +1,104 @@
+//! Embeds `vendors/` and `templates/`: one readable table of each, made from the folders, so that a
+//! new target needs no Rust. Texts are read lazily; only the ids and aliases are looked at here.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() {
+    if let Err(error) = embed() {
+        println!("cargo::error={error}");
+    }
+}
+
+fn embed() -> Result<(), String> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|e| e.to_string())?);
+    let mut table = String::from(
+        "/// Every built-in manifest, by id.\npub(super) static MANIFESTS: &[Embedded] = &[\n",
+    );
+    let mut names = BTreeMap::<String, PathBuf>::new();
+    for path in files(&root.join("vendors"), "toml")? {
+        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let manifest: toml::Table = text
+            .parse()
+            .map_err(|e| format!("{}: {e}", path.display()))?;
+        let id = manifest
+            .get("id")
+            .and_then(toml::Value::as_str)
+            .unwrap_or_default();
+        let aliases: Vec<&str> = manifest
+            .get("aliases")
+            .and_then(toml::Value::as_array)
+            .map(|list| list.iter().filter_map(toml::Value::as_str).collect())
+            .unwrap_or_default();
+        let family = manifest
+            .get("family")
+            .and_then(toml::Value::as_bool)
+            .unwrap_or(false);
+        for name in aliases.iter().chain([&id]) {
+            if let Some(other) = names.insert((*name).to_owned(), path.clone()) {
+                return Err(format!(
+                    "{name:?} is taken by {} and {}",
+                    other.display(),
+                    path.display()
+                ));
+            }
+        }
+        let relative = below(&root, &path);
+        writeln!(
+            table,
+            "    Embedded {{ id: {id:?}, aliases: &{aliases:?}, family: {family}, path: {relative:?}, text: include_str!({path:?}) }},"
+        )
+        .map_err(|e| e.to_string())?;
+    }
+    table.push_str("];\n\n/// Every built-in template, by its name below the folder.\npub(super) static TEMPLATES: &[(&str, &str)] = &[\n");
+    let folder = root.join("templates");
+    let templates: BTreeMap<String, PathBuf> = files(&folder, "j2")?
+        .into_iter()
+        .map(|path| (below(&folder, &path), path))
+        .collect();
+    for (name, path) in templates {
+        writeln!(table, "    ({name:?}, include_str!({path:?})),").map_err(|e| e.to_string())?;
+    }
+    table.push_str("];\n");
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?).join("embedded.rs");
+    fs::write(out, table).map_err(|e| e.to_string())?;
+    println!("cargo::rerun-if-changed=vendors");
+    println!("cargo::rerun-if-changed=templates");
+    println!("cargo::rerun-if-changed=build.rs");
+    Ok(())
+}
+
+/// The path below a folder, with forward slashes.
+fn below(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root)
+        .unwrap_or(path)
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// All files below a folder with an extension, sorted.
+fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(format!("{}: {error}", folder.display())),
+        };
+        for entry in entries {
+            let path = entry.map_err(|e| e.to_string())?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == extension) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}

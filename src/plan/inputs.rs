@@ -1,0 +1,116 @@
+//! Inputs of the target, filled; markers where a value is missing.
+
+use crate::findings::{Finding, catalogue};
+use crate::target::{InputError, InputKind, InputSpec, InputValues, Situation, Target, Value};
+
+/// The input that the plan reads itself: the address that the device binds to.
+const LOCAL_ADDRESS: &str = "local_address";
+
+/// An input with its value.
+#[derive(Debug)]
+pub struct PlannedInput<'t> {
+    /// The declaration.
+    pub spec: &'t InputSpec,
+    /// The value; a marker where it is missing.
+    pub value: Value,
+}
+
+/// A marker that stands in the output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// Name of the input, or of the masked value.
+    pub name: String,
+    /// What it is.
+    pub help: String,
+}
+
+impl Missing {
+    /// Notes a marker once.
+    pub(super) fn note(missing: &mut Vec<Self>, name: &str, help: &str) {
+        if !missing.iter().any(|known| known.name == name) {
+            missing.push(Self {
+                name: name.to_owned(),
+                help: help.to_owned(),
+            });
+        }
+    }
+
+    /// The finding that goes with it.
+    pub(super) fn finding(&self) -> Finding {
+        Finding::new(&catalogue::INPUT_MISSING)
+            .with("field", &self.name)
+            .with("help", &self.help)
+    }
+}
+
+/// The one unmistakable text that stands in the place of a missing value; devices reject it.
+pub fn marker(name: &str) -> String {
+    format!("<FILL-IN:{name}>")
+}
+
+/// The address that the device binds to, where the user gave one.
+pub(super) fn local_address(
+    target: &Target,
+    given: &InputValues,
+) -> Result<Option<String>, InputError> {
+    let Some(spec) = target.inputs.iter().find(|spec| spec.name == LOCAL_ADDRESS) else {
+        return Ok(None);
+    };
+    Ok(match spec.value(given)? {
+        Value::Text(address) if !address.is_empty() => Some(address),
+        _ => None,
+    })
+}
+
+/// Fills every input that this situation asks for. One that it does not ask for keeps its default,
+/// or is an empty text.
+pub(super) fn plan<'t>(
+    situations: &[Situation<'_>],
+    target: &'t Target,
+    given: &InputValues,
+    missing: &mut Vec<Missing>,
+) -> Result<Vec<PlannedInput<'t>>, InputError> {
+    let mut planned = Vec::with_capacity(target.inputs.len());
+    for spec in &target.inputs {
+        let value = match spec.value(given)? {
+            Value::Missing
+                if situations
+                    .iter()
+                    .any(|situation| spec.when.holds(situation)) =>
+            {
+                Missing::note(missing, &spec.name, &spec.help);
+                Value::Text(marker(&spec.name))
+            }
+            Value::Missing => Value::Text(String::new()),
+            value => value,
+        };
+        planned.push(PlannedInput { spec, value });
+    }
+    Ok(planned)
+}
+
+/// A number among the planned inputs.
+pub(super) fn number(inputs: &[PlannedInput<'_>], name: &str, fallback: i64) -> i64 {
+    inputs
+        .iter()
+        .find(|input| input.spec.name == name && input.spec.kind == InputKind::Number)
+        .and_then(|input| {
+            if let Value::Number(number) = input.value {
+                Some(number)
+            } else {
+                None
+            }
+        })
+        .unwrap_or(fallback)
+}
+
+/// A text among the planned inputs.
+pub(super) fn text<'p>(inputs: &'p [PlannedInput<'_>], name: &str) -> Option<&'p str> {
+    inputs
+        .iter()
+        .find(|input| input.spec.name == name)
+        .and_then(|input| match &input.value {
+            Value::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+}

@@ -1,0 +1,384 @@
+//! Everything that a device cannot do, asked before anything is rendered.
+
+use std::sync::Arc;
+
+use crate::connection::{
+    Connection, DhGroup, Encryption, Field, Identity, IkeVersion, Integrity, Maskable, Origin,
+    Routing, Tunnel,
+};
+use crate::findings::{Finding, RuleRef, catalogue};
+use crate::target::manifest::Range;
+use crate::target::{ActiveLimit, Makes, Phase, Situation, Slot, Target, Topology};
+
+/// Whether the device can be configured this way at all.
+pub(super) fn topology(
+    connection: &Connection,
+    target: &Target,
+    topology: Topology,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let capability = match topology {
+        Topology::Policy => &target.topologies.policy,
+        Topology::Route => &target.topologies.route,
+    };
+    let refusal = match capability {
+        None => Some("its manifest names no way".to_owned()),
+        Some(capability) => capability.refusal(&target.version),
+    };
+    if let Some(reason) = refusal {
+        let other = if topology == Topology::Policy {
+            "route"
+        } else {
+            "policy"
+        };
+        findings.push(
+            Finding::new(&catalogue::TOPOLOGY_NOT_SUPPORTED)
+                .with("topology", format!("{}-based", topology.word()))
+                .with("reason", reason)
+                .with(
+                    "remedy",
+                    format!(
+                        "Render {other}-based (--topology {other}), or choose another release."
+                    ),
+                ),
+        );
+    }
+    if topology == Topology::Policy {
+        if connection.routing == Routing::Destination {
+            findings.push(Finding::new(&catalogue::DESTINATION_NEEDS_ROUTE));
+        }
+        if connection.has_bgp() {
+            findings.push(Finding::new(&catalogue::BGP_NEEDS_ROUTE));
+        }
+    }
+    findings
+}
+
+/// What the device makes of the subnets, and whether that can work.
+pub(super) fn makes(
+    situations: &[Situation<'_>],
+    target: &Target,
+    findings: &mut Vec<Finding>,
+) -> Option<Makes> {
+    let first = situations.first()?;
+    let Some(makes) = target.makes(|condition| condition.holds(first)) else {
+        findings.push(
+            Finding::new(&catalogue::TOPOLOGY_NOT_SUPPORTED)
+                .with(
+                    "topology",
+                    format!(
+                        "{}-based with {}",
+                        first.topology.word(),
+                        first.tunnel.ike.version.value
+                    ),
+                )
+                .with(
+                    "reason",
+                    "its manifest does not say which traffic selectors it would negotiate",
+                )
+                .with(
+                    "remedy",
+                    "Choose another topology (--topology) or version of IKE.",
+                ),
+        );
+        return None;
+    };
+    let connection = first.connection;
+    let (pairs, routing) = (connection.pair_count(), connection.routing);
+    if makes == Makes::Any && routing == Routing::Flows {
+        findings.push(
+            Finding::new(&catalogue::FLOWS_NEED_POLICY)
+                .set(Field::LocalSubnet, "0.0.0.0/0")
+                .set(Field::RemoteSubnet, "0.0.0.0/0"),
+        );
+    }
+    if makes == Makes::Pair && pairs > 1 && connection.ike_version() == IkeVersion::V2 {
+        findings.push(Finding::new(&catalogue::ONE_SA_PER_PAIR).with("count", pairs.to_string()));
+    }
+    Some(makes)
+}
+
+/// Whether the device has a word for every algorithm.
+pub(super) fn words(connection: &Connection, target: &Target, findings: &mut Vec<Finding>) {
+    for (index, tunnel) in connection.tunnels.iter().enumerate() {
+        let version = tunnel.ike.version.value;
+        let mut ask = |phase: Phase, slot: Slot, origin: Origin| {
+            if let Some(finding) = missing_word(target, phase, version, slot, origin) {
+                findings.push(finding.in_tunnel(number(index)));
+            }
+        };
+        let (ike, esp) = (&tunnel.ike, &tunnel.esp);
+        ask(
+            Phase::Ike,
+            Slot::Encryption(ike.encryption.value),
+            ike.encryption.origin,
+        );
+        ask(
+            Phase::Ike,
+            Slot::Integrity(ike.integrity.value),
+            ike.integrity.origin,
+        );
+        ask(Phase::Ike, Slot::Dh(ike.dh.value), ike.dh.origin);
+        ask(
+            Phase::Esp,
+            Slot::Encryption(esp.encryption.value),
+            esp.encryption.origin,
+        );
+        ask(
+            Phase::Esp,
+            Slot::Integrity(esp.integrity.value),
+            esp.integrity.origin,
+        );
+        if let Some(group) = esp.pfs.value {
+            ask(Phase::Esp, Slot::Dh(group), esp.pfs.origin);
+        }
+    }
+}
+
+fn missing_word(
+    target: &Target,
+    phase: Phase,
+    version: IkeVersion,
+    slot: Slot,
+    origin: Origin,
+) -> Option<Finding> {
+    let reason = target.cell(phase, version, slot).word.as_ref().err()?;
+    let field = origin.field;
+    let value = match slot {
+        Slot::Encryption(value) => value.api_word(),
+        Slot::Integrity(value) | Slot::Prf(value) => value.api_word(),
+        Slot::Dh(value) => value.api_word(),
+    };
+    let finding = Finding::new(&catalogue::ALGORITHM_NOT_SUPPORTED)
+        .with("field", field.api_name())
+        .with("value", value)
+        .with("reason", format!("{reason} ({})", version.api_word()))
+        .at(origin);
+    Some(match nearest_word(target, phase, version, slot) {
+        Some(better) => finding
+            .with(
+                "remedy",
+                format!(
+                    "Set {} to {better} on the cloud side, for the device can do that.",
+                    field.api_name()
+                ),
+            )
+            .set(field, better),
+        None => finding.with(
+            "remedy",
+            "Use another device, or another version of IKE on the cloud side.",
+        ),
+    })
+}
+
+/// The value nearest in strength, not weaker if possible, that the device has a word for.
+fn nearest_word(
+    target: &Target,
+    phase: Phase,
+    version: IkeVersion,
+    slot: Slot,
+) -> Option<&'static str> {
+    let has = |slot: Slot| target.cell(phase, version, slot).word.is_ok();
+    match slot {
+        Slot::Encryption(_) => [
+            Encryption::Aes256,
+            Encryption::Aes128,
+            Encryption::Aes192,
+            Encryption::TripleDes,
+        ]
+        .into_iter()
+        .find(|value| has(Slot::Encryption(*value)))
+        .map(Encryption::api_word),
+        Slot::Integrity(_) | Slot::Prf(_) => [Integrity::Sha256, Integrity::Sha1, Integrity::Md5]
+            .into_iter()
+            .find(|value| has(Slot::Integrity(*value)))
+            .map(Integrity::api_word),
+        Slot::Dh(_) => [DhGroup::Group14, DhGroup::Group5, DhGroup::Group2]
+            .into_iter()
+            .find(|value| has(Slot::Dh(*value)))
+            .map(DhGroup::api_word),
+    }
+}
+
+/// Whether the device takes the lifetimes.
+pub(super) fn lifetimes(connection: &Connection, target: &Target, findings: &mut Vec<Finding>) {
+    for (index, tunnel) in connection.tunnels.iter().enumerate() {
+        let ike = match tunnel.ike.version.value {
+            IkeVersion::V1 => &target.lifetimes.ikev1,
+            IkeVersion::V2 => &target.lifetimes.ikev2,
+        };
+        let asked = [
+            (ike, tunnel.ike.lifetime),
+            (&target.lifetimes.esp, tunnel.esp.lifetime),
+        ];
+        for (range, lifetime) in asked {
+            let Some(Range { min, max, .. }) = range else {
+                continue;
+            };
+            if !(*min..=*max).contains(&lifetime.value) {
+                findings.push(
+                    Finding::new(&catalogue::LIFETIME_NOT_SUPPORTED)
+                        .with("field", lifetime.origin.field.api_name())
+                        .with("value", lifetime.value.to_string())
+                        .with("min", min.to_string())
+                        .with("max", max.to_string())
+                        .set(
+                            lifetime.origin.field,
+                            lifetime.value.clamp(*min, *max).to_string(),
+                        )
+                        .at(lifetime.origin)
+                        .in_tunnel(number(index)),
+                );
+            }
+        }
+    }
+}
+
+/// Whether the device can say the identities.
+pub(super) fn identities(connection: &Connection, target: &Target, findings: &mut Vec<Finding>) {
+    let Some(rules) = &target.identity else {
+        return;
+    };
+    for (index, tunnel) in connection.tunnels.iter().enumerate() {
+        for identity in [&tunnel.device_identity, &tunnel.cloud_identity] {
+            let Maskable::Known(Identity::Fqdn(name) | Identity::Label(name)) = &identity.value
+            else {
+                continue;
+            };
+            let odd = name.chars().find(|c| {
+                !(c.is_ascii_alphanumeric() || ".-_".contains(*c) || rules.also.contains(*c))
+            });
+            let reason = match (odd, rules.max) {
+                (Some(c), _) => format!("it takes no {c:?} there"),
+                (None, Some(max)) if name.len() > max => {
+                    format!("it takes at most {max} characters")
+                }
+                _ => continue,
+            };
+            findings.push(
+                Finding::new(&catalogue::IDENTITY_NOT_SUPPORTED)
+                    .with("field", identity.origin.field.api_name())
+                    .with("value", name)
+                    .with("reason", reason)
+                    .at(identity.origin)
+                    .in_tunnel(number(index)),
+            );
+        }
+    }
+}
+
+/// The limits that the manifest states.
+pub(super) fn manifest(situations: &[Situation<'_>], target: &Target, findings: &mut Vec<Finding>) {
+    for limit in &target.limits {
+        for (index, situation) in situations.iter().enumerate() {
+            if limit.when.holds(situation) {
+                findings.push(broken(limit, situation.tunnel).in_tunnel(number(index)));
+            }
+        }
+    }
+}
+
+fn broken(limit: &ActiveLimit, tunnel: &Tunnel) -> Finding {
+    let mut finding = Finding::of(RuleRef::Device(Arc::clone(&limit.rule)));
+    for origin in named_by(limit, tunnel) {
+        finding = finding.at(origin);
+    }
+    for (name, value) in &limit.remedy {
+        if let Some(field) = Field::from_api_name(name) {
+            finding = finding.set(field, value);
+        }
+    }
+    finding
+}
+
+/// The values that a limit's condition names, to point at.
+fn named_by(limit: &ActiveLimit, tunnel: &Tunnel) -> Vec<Origin> {
+    let (when, ike, esp) = (&limit.when, &tunnel.ike, &tunnel.esp);
+    let mut origins = Vec::new();
+    let mut point = |named: bool, origin: Origin| {
+        if named {
+            origins.push(origin);
+        }
+    };
+    let wants = |list: &Option<Vec<Encryption>>, value| {
+        list.as_ref().is_some_and(|list| list.contains(&value))
+    };
+    let wants_hash = |list: &Option<Vec<Integrity>>, value| {
+        list.as_ref().is_some_and(|list| list.contains(&value))
+    };
+    let wants_group = |list: &Option<Vec<DhGroup>>, value| {
+        list.as_ref().is_some_and(|list| list.contains(&value))
+    };
+    point(
+        wants(&when.ike_encryption, ike.encryption.value)
+            || wants(&when.encryption, ike.encryption.value),
+        ike.encryption.origin,
+    );
+    point(
+        wants_hash(&when.ike_integrity, ike.integrity.value)
+            || wants_hash(&when.integrity, ike.integrity.value),
+        ike.integrity.origin,
+    );
+    point(
+        wants_group(&when.dh, ike.dh.value) || wants_group(&when.any_dh, ike.dh.value),
+        ike.dh.origin,
+    );
+    point(
+        wants(&when.esp_encryption, esp.encryption.value)
+            || wants(&when.encryption, esp.encryption.value),
+        esp.encryption.origin,
+    );
+    point(
+        wants_hash(&when.esp_integrity, esp.integrity.value)
+            || wants_hash(&when.integrity, esp.integrity.value),
+        esp.integrity.origin,
+    );
+    let pfs = esp.pfs.value;
+    point(
+        pfs.is_some_and(|pfs| wants_group(&when.pfs, pfs) || wants_group(&when.any_dh, pfs)),
+        esp.pfs.origin,
+    );
+    point(
+        when.device_identity.is_some(),
+        tunnel.device_identity.origin,
+    );
+    point(when.cloud_identity.is_some(), tunnel.cloud_identity.origin);
+    point(when.ike_lifetime_below.is_some(), ike.lifetime.origin);
+    point(when.esp_lifetime_below.is_some(), esp.lifetime.origin);
+    point(when.mode.is_some(), ike.mode.origin);
+    origins
+}
+
+/// One finding in the place of two that say the same of both tunnels.
+pub(super) fn joined(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut joined: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let twin = joined.iter_mut().find(|known| {
+            known.slug() == finding.slug()
+                && known.args == finding.args
+                && known.settings == finding.settings
+        });
+        match twin {
+            Some(known) => {
+                known.tunnel = None;
+                known.places.extend(finding.places);
+            }
+            None => joined.push(finding),
+        }
+    }
+    joined
+}
+
+/// Names the target in every finding.
+pub(super) fn labelled(findings: Vec<Finding>, target: &Target) -> Vec<Finding> {
+    let label: Arc<str> = target.label().into();
+    findings
+        .into_iter()
+        .map(|finding| finding.with("target", &*label).on(Arc::clone(&label)))
+        .collect()
+}
+
+/// A tunnel's number, counted from 1.
+pub(super) fn number(index: usize) -> u8 {
+    u8::try_from(index + 1).unwrap_or(u8::MAX)
+}

@@ -1,0 +1,240 @@
+//! A connection lowered to one target: topology chosen, words chosen, names allotted, the PSK
+//! quoted, inputs filled. Everything that can be refused has been refused when a plan exists.
+//!
+//! The plan knows no template. It asks first what the target supports and collects all reasons
+//! before it refuses.
+
+mod header;
+mod inputs;
+mod limits;
+mod network;
+mod tunnel;
+
+use crate::connection::{Connection, Routing};
+use crate::findings::{Checked, Finding, Level, Profile, catalogue};
+use crate::render::context::NetView;
+use crate::target::{InputError, InputValues, Makes, Situation, Target, Topology};
+
+pub use header::Header;
+pub use inputs::{Missing, PlannedInput, marker};
+pub use tunnel::{PlannedBgp, PlannedIdentity, PlannedTunnel};
+
+/// What the user wants of a plan.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Request<'r> {
+    /// Policy-based or route-based; `None` takes what the manifest prefers and the device can do.
+    pub topology: Option<Topology>,
+    /// Values of inputs.
+    pub inputs: Option<&'r InputValues>,
+    /// Puts placeholders in the place of every secret.
+    pub redact: bool,
+}
+
+/// A connection on one target, ready to be laid out by templates.
+#[derive(Debug)]
+pub struct Plan<'t> {
+    /// The target.
+    pub target: &'t Target,
+    /// How the device is configured.
+    pub topology: Topology,
+    /// What the device makes of the subnets.
+    pub makes: Makes,
+    /// Destination routing or protected flows.
+    pub routing: Routing,
+    /// The prefix of every name, in the target's letters.
+    pub name: String,
+    /// The device binds to another address than the cloud sees.
+    pub behind_nat: bool,
+    /// The on-premises side.
+    pub device: PlannedSite,
+    /// The VPC's side.
+    pub cloud: PlannedSite,
+    /// The tunnels, the preferred first.
+    pub tunnels: Vec<PlannedTunnel<'t>>,
+    /// The target's inputs.
+    pub inputs: Vec<PlannedInput<'t>>,
+    /// The manifest's named conditions.
+    pub facts: Vec<(&'t str, bool)>,
+    /// Markers that stand in the output.
+    pub missing: Vec<Missing>,
+    /// Addresses of the cloud's ICMP probe: who asks, who must answer.
+    pub health_check: Option<(String, String)>,
+    /// What the header of every file says of the connection.
+    pub header: Header,
+    /// True when placeholders stand in the place of secrets.
+    pub redacted: bool,
+    /// Paths of the manifest's files that this plan needs.
+    wanted: Vec<&'t str>,
+}
+
+/// The networks of one side.
+#[derive(Debug)]
+pub struct PlannedSite {
+    /// The traffic selectors.
+    pub subnets: Vec<NetView>,
+    /// What is routed.
+    pub routes: Vec<NetView>,
+}
+
+/// Lowers a connection to a target.
+///
+/// # Errors
+///
+/// [`InputError`] when a value that the user gave does not fit the input. Everything else is a
+/// finding; the plan is `None` where one of them leaves nothing to render.
+pub fn plan<'t>(
+    connection: &Connection,
+    target: &'t Target,
+    request: &Request<'_>,
+) -> Result<Checked<Plan<'t>>, InputError> {
+    let mut first = None;
+    for topology in candidates(connection, target, request.topology) {
+        let attempt = attempt(connection, target, request, topology)?;
+        if attempt.value.is_some() && !attempt.findings.iter().any(is_refusal) {
+            return Ok(attempt);
+        }
+        first.get_or_insert(attempt);
+    }
+    Ok(first.unwrap_or(Checked {
+        value: None,
+        findings: Vec::new(),
+    }))
+}
+
+/// The topologies to try, the preferred first.
+fn candidates(connection: &Connection, target: &Target, wanted: Option<Topology>) -> Vec<Topology> {
+    if let Some(topology) = wanted {
+        return vec![topology];
+    }
+    let topologies = &target.topologies;
+    let preferred = match connection.routing {
+        Routing::Destination => Topology::Route,
+        Routing::Flows if connection.is_dual() => topologies
+            .flows_dual
+            .or(topologies.flows)
+            .unwrap_or(Topology::Policy),
+        Routing::Flows if connection.has_bgp() => Topology::Route,
+        Routing::Flows => topologies.flows.unwrap_or(Topology::Policy),
+    };
+    let other = if preferred == Topology::Policy {
+        Topology::Route
+    } else {
+        Topology::Policy
+    };
+    vec![preferred, other]
+}
+
+fn is_refusal(finding: &Finding) -> bool {
+    finding.rule.level(Profile::Compatible) == Level::Error
+}
+
+fn attempt<'t>(
+    connection: &Connection,
+    target: &'t Target,
+    request: &Request<'_>,
+    topology: Topology,
+) -> Result<Checked<Plan<'t>>, InputError> {
+    let empty = InputValues::default();
+    let given = request.inputs.unwrap_or(&empty);
+    let mut findings = limits::topology(connection, target, topology);
+    let local_address = inputs::local_address(target, given)?;
+    let behind_nat = tunnel::is_behind_nat(connection, local_address.as_deref());
+    let situations: Vec<Situation<'_>> = connection
+        .tunnels
+        .iter()
+        .map(|tunnel| Situation {
+            topology,
+            connection,
+            tunnel,
+            behind_nat,
+        })
+        .collect();
+    let makes = limits::makes(&situations, target, &mut findings);
+    limits::words(connection, target, &mut findings);
+    limits::lifetimes(connection, target, &mut findings);
+    limits::identities(connection, target, &mut findings);
+    limits::manifest(&situations, target, &mut findings);
+    let mut missing = Vec::new();
+    let planned_inputs = inputs::plan(&situations, target, given, &mut missing)?;
+    let name = tunnel::name(target, &planned_inputs, &mut findings);
+    let tunnels = tunnel::plan(
+        connection,
+        target,
+        &planned_inputs,
+        &name,
+        request.redact,
+        &mut missing,
+        &mut findings,
+    );
+    let (device, cloud) = network::sites(connection, &mut missing);
+    findings.extend(missing.iter().map(Missing::finding));
+    findings.extend(unverified(target));
+    let findings = limits::labelled(limits::joined(findings), target);
+    let facts = target
+        .facts
+        .iter()
+        .map(|fact| {
+            (
+                fact.name.as_str(),
+                situations
+                    .iter()
+                    .any(|situation| fact.when.holds(situation)),
+            )
+        })
+        .collect();
+    let value = match (makes, tunnels) {
+        (Some(makes), Some(tunnels)) if !findings.iter().any(|finding| finding.rule.is_fixed()) => {
+            Some(Plan {
+                header: Header::new(connection, target, &tunnels),
+                target,
+                topology,
+                makes,
+                routing: connection.routing,
+                name,
+                behind_nat,
+                device,
+                cloud,
+                tunnels,
+                inputs: planned_inputs,
+                facts,
+                missing,
+                health_check: connection.health_check.map(|check| {
+                    (
+                        check.cloud_address.to_string(),
+                        check.device_address.to_string(),
+                    )
+                }),
+                redacted: request.redact,
+                wanted: target
+                    .outputs
+                    .iter()
+                    .filter(|output| {
+                        situations
+                            .iter()
+                            .any(|situation| output.when.holds(situation))
+                    })
+                    .map(|output| output.path.as_str())
+                    .collect(),
+            })
+        }
+        _ => None,
+    };
+    Ok(Checked { value, findings })
+}
+
+/// The note on statements that nobody has proven.
+fn unverified(target: &Target) -> Option<Finding> {
+    let doubts = target.unverified();
+    (!doubts.is_empty()).then(|| {
+        Finding::new(&catalogue::UNVERIFIED_TARGET)
+            .with("count", doubts.len().to_string())
+            .with("value", doubts.join(", "))
+    })
+}
+
+impl Plan<'_> {
+    /// Whether a file of the manifest belongs to this plan.
+    pub fn wants(&self, output: &crate::target::Output) -> bool {
+        self.wanted.contains(&output.path.as_str())
+    }
+}

@@ -1,0 +1,129 @@
+//! Networks in the notations that devices need.
+
+use ipnet::Ipv4Net;
+
+use super::PlannedSite;
+use super::inputs::{Missing, marker};
+use crate::connection::{Connection, Maskable, Routing, Site, subnet};
+use crate::render::context::NetView;
+
+impl From<Ipv4Net> for NetView {
+    fn from(net: Ipv4Net) -> Self {
+        let first_host = match net.prefix_len() {
+            0 => net.network(),
+            31 | 32 => net.network(),
+            _ => net.hosts().next().unwrap_or(net.network()),
+        };
+        Self {
+            cidr: net.to_string(),
+            network: net.network().to_string(),
+            prefix_len: net.prefix_len().to_string(),
+            mask: net.netmask().to_string(),
+            wildcard: net.hostmask().to_string(),
+            first_host: first_host.to_string(),
+            is_any: net == subnet::ANY,
+        }
+    }
+}
+
+impl NetView {
+    /// A network that nobody gave.
+    fn missing(name: &str) -> Self {
+        let marker = marker(name);
+        Self {
+            cidr: marker.clone(),
+            network: marker.clone(),
+            prefix_len: marker.clone(),
+            mask: marker.clone(),
+            wildcard: marker.clone(),
+            first_host: marker,
+            is_any: false,
+        }
+    }
+}
+
+/// Both sides: traffic selectors and routes.
+pub(super) fn sites(
+    connection: &Connection,
+    missing: &mut Vec<Missing>,
+) -> (PlannedSite, PlannedSite) {
+    let bgp = connection.has_bgp();
+    let device = site(
+        &connection.device,
+        connection.routing,
+        "device_prefixes",
+        bgp,
+        missing,
+    );
+    // Under BGP the cloud's networks are learnt.
+    let cloud = site(
+        &connection.cloud,
+        connection.routing,
+        "cloud_prefixes",
+        !bgp,
+        missing,
+    );
+    (device, cloud)
+}
+
+fn site(
+    site: &Site,
+    routing: Routing,
+    name: &'static str,
+    needed: bool,
+    missing: &mut Vec<Missing>,
+) -> PlannedSite {
+    let subnets: Vec<NetView> = site
+        .subnets
+        .iter()
+        .map(|subnet| match &subnet.value {
+            Maskable::Known(net) => NetView::from(*net),
+            Maskable::Masked => {
+                Missing::note(missing, "subnet", "a subnet that the document masks");
+                NetView::missing("subnet")
+            }
+        })
+        .collect();
+    let prefixes: Vec<NetView> = site
+        .prefixes
+        .iter()
+        .map(|prefix| NetView::from(prefix.value))
+        .collect();
+    let routes = match routing {
+        Routing::Flows => subnets.iter().filter(|net| !net.is_any).cloned().collect(),
+        Routing::Destination if !prefixes.is_empty() => prefixes,
+        Routing::Destination if needed => {
+            let help = match name {
+                "cloud_prefixes" => {
+                    "the networks of the VPC, for routes into the tunnel: --cloud-prefix 10.0.0.0/8"
+                }
+                _ => "the on-premises networks that BGP announces: --device-prefix 192.168.0.0/16",
+            };
+            Missing::note(missing, name, help);
+            vec![NetView::missing(name)]
+        }
+        Routing::Destination => Vec::new(),
+    };
+    PlannedSite { subnets, routes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_notation_of_a_network() {
+        let net = NetView::from("10.1.0.0/16".parse::<Ipv4Net>().unwrap());
+        assert_eq!(
+            (net.mask.as_str(), net.wildcard.as_str()),
+            ("255.255.0.0", "0.0.255.255")
+        );
+        assert_eq!(net.first_host, "10.1.0.1");
+        let host = NetView::from("192.0.2.7/32".parse::<Ipv4Net>().unwrap());
+        assert_eq!(
+            (host.first_host.as_str(), host.wildcard.as_str()),
+            ("192.0.2.7", "0.0.0.0")
+        );
+        assert!(NetView::from(subnet::ANY).is_any);
+    }
+}

@@ -1,0 +1,410 @@
+//! One tunnel in the device's words, with its name and its quoted PSK.
+
+use crate::connection::{
+    Connection, EspProposal, IkeProposal, IkeVersion, Maskable, Psk, Role, Sourced, Tunnel,
+};
+use crate::findings::{Finding, catalogue};
+use crate::render::context::{ApiWords, DpdView, NetView, Preference};
+use crate::secret::Secret;
+use crate::target::{Phase, Slot, Target};
+
+use super::inputs::{Missing, PlannedInput, marker, number as input_number, text as input_text};
+use super::limits::number;
+
+/// A tunnel, ready to be laid out.
+#[derive(Debug)]
+pub struct PlannedTunnel<'t> {
+    /// The name that every object of the tunnel begins with.
+    pub name: String,
+    /// `tun-…`, or empty.
+    pub id: String,
+    /// Which of the tunnels carries traffic.
+    pub role: Role,
+    /// How much it is preferred.
+    pub preference: Preference,
+    /// The device's public address, or a marker.
+    pub device_address: String,
+    /// The address that the device binds to, or a marker.
+    pub local_address: String,
+    /// The VPN gateway's address, or a marker.
+    pub cloud_address: String,
+    /// The device's identity.
+    pub device_id: PlannedIdentity,
+    /// The cloud's identity.
+    pub cloud_id: PlannedIdentity,
+    /// The version of IKE.
+    pub version: IkeVersion,
+    /// `main` or `aggressive`.
+    pub mode: &'static str,
+    /// Phase 1 encryption, in the device's word.
+    pub ike_encryption: &'t str,
+    /// Phase 1 integrity.
+    pub ike_integrity: &'t str,
+    /// PRF.
+    pub ike_prf: &'t str,
+    /// DH group.
+    pub ike_dh: &'t str,
+    /// Seconds of phase 1.
+    pub ike_lifetime: u32,
+    /// Phase 1 in the API's words.
+    pub ike_api: ApiWords,
+    /// Phase 2 encryption.
+    pub esp_encryption: &'t str,
+    /// Phase 2 integrity.
+    pub esp_integrity: &'t str,
+    /// PFS group, or none.
+    pub esp_pfs: Option<&'t str>,
+    /// Seconds of phase 2.
+    pub esp_lifetime: u32,
+    /// Phase 2 in the API's words.
+    pub esp_api: ApiWords,
+    /// The PSK in the device's notation, or a placeholder.
+    pub psk: Secret,
+    /// Dead peer detection.
+    pub dpd: DpdView,
+    /// NAT traversal.
+    pub nat_traversal: bool,
+    /// The BGP session.
+    pub bgp: Option<PlannedBgp>,
+}
+
+/// An identity as text, or a marker.
+#[derive(Debug)]
+pub struct PlannedIdentity {
+    /// `ipv4`, `fqdn`, `label`.
+    pub kind: &'static str,
+    /// The text.
+    pub text: String,
+}
+
+/// A BGP session.
+#[derive(Debug)]
+pub struct PlannedBgp {
+    /// The device's AS number.
+    pub device_asn: u32,
+    /// The device's inner address.
+    pub device_address: String,
+    /// The cloud's AS number.
+    pub cloud_asn: u32,
+    /// The cloud's inner address.
+    pub cloud_address: String,
+    /// The /30.
+    pub network: NetView,
+    /// TCP MD5 key, or a placeholder.
+    pub auth_key: Option<Secret>,
+}
+
+/// True when the device binds to another address than the cloud sees.
+pub(super) fn is_behind_nat(connection: &Connection, local_address: Option<&str>) -> bool {
+    local_address.is_some_and(|local| {
+        connection.tunnels.iter().any(|tunnel| {
+            tunnel
+                .device_address
+                .known()
+                .is_none_or(|public| public.to_string() != local)
+        })
+    })
+}
+
+/// The prefix of every name, in the target's letters and within its length.
+pub(super) fn name(
+    target: &Target,
+    inputs: &[PlannedInput<'_>],
+    findings: &mut Vec<Finding>,
+) -> String {
+    let prefix = input_text(inputs, "name_prefix").unwrap_or("ali");
+    let name = if target.names.upper {
+        prefix.to_ascii_uppercase()
+    } else {
+        prefix.to_owned()
+    };
+    // The longest name is that of a tunnel (`-t1`) with what templates add to it.
+    let needed = name.len() + target.names.separator.len() + 2 + target.names.reserve;
+    if needed > target.names.max {
+        findings.push(
+            Finding::new(&catalogue::NAME_TOO_LONG)
+                .with("max", target.names.max.to_string())
+                .with("value", &name)
+                .with("count", needed.to_string()),
+        );
+    }
+    name
+}
+
+/// Lowers every tunnel; `None` when one lacks a word or its PSK cannot be written.
+pub(super) fn plan<'t>(
+    connection: &Connection,
+    target: &'t Target,
+    inputs: &[PlannedInput<'_>],
+    prefix: &str,
+    redact: bool,
+    missing: &mut Vec<Missing>,
+    findings: &mut Vec<Finding>,
+) -> Option<Vec<PlannedTunnel<'t>>> {
+    let local = input_text(inputs, "local_address").filter(|address| !address.is_empty());
+    let dpd_numbers = (
+        input_number(inputs, "dpd_interval", 10),
+        input_number(inputs, "dpd_retries", 3),
+    );
+    let mut planned = Vec::with_capacity(connection.tunnels.len());
+    let mut complete = true;
+    for (index, tunnel) in connection.tunnels.iter().enumerate() {
+        let psk = match quoted_psk(&tunnel.psk, target, redact, missing) {
+            Ok(psk) => Some(psk),
+            Err(reason) => {
+                findings.push(
+                    Finding::new(&catalogue::PSK_NOT_WRITABLE)
+                        .with("reason", reason)
+                        .at(tunnel.psk.origin)
+                        .in_tunnel(number(index)),
+                );
+                None
+            }
+        };
+        let words = Words::of(target, &tunnel.ike, &tunnel.esp);
+        let (Some(psk), Some(words)) = (psk, words) else {
+            complete = false;
+            continue;
+        };
+        let letter = if target.names.upper { 'T' } else { 't' };
+        let name = format!("{prefix}{}{letter}{}", target.names.separator, index + 1);
+        planned.push(lower(
+            connection,
+            tunnel,
+            index,
+            name,
+            words,
+            psk,
+            local,
+            dpd_numbers,
+            redact,
+            missing,
+        ));
+    }
+    complete.then_some(planned)
+}
+
+/// The device's words of both phases.
+struct Words<'t> {
+    ike: [&'t str; 4],
+    esp: [&'t str; 2],
+    pfs: Option<&'t str>,
+}
+
+impl<'t> Words<'t> {
+    fn of(target: &'t Target, ike: &IkeProposal, esp: &EspProposal) -> Option<Self> {
+        let version = ike.version.value;
+        let word = |phase, slot| target.cell(phase, version, slot).word.as_deref().ok();
+        let integrity = word(Phase::Ike, Slot::Integrity(ike.integrity.value))?;
+        Some(Self {
+            ike: [
+                word(Phase::Ike, Slot::Encryption(ike.encryption.value))?,
+                integrity,
+                // Where a device has no word of its own for the PRF, it is the hash's.
+                word(Phase::Ike, Slot::Prf(ike.integrity.value)).unwrap_or(integrity),
+                word(Phase::Ike, Slot::Dh(ike.dh.value))?,
+            ],
+            esp: [
+                word(Phase::Esp, Slot::Encryption(esp.encryption.value))?,
+                word(Phase::Esp, Slot::Integrity(esp.integrity.value))?,
+            ],
+            pfs: match esp.pfs.value {
+                Some(group) => Some(word(Phase::Esp, Slot::Dh(group))?),
+                None => None,
+            },
+        })
+    }
+}
+
+#[allow(
+    clippy::too_many_arguments,
+    reason = "one call, above; a struct for it would say nothing more"
+)]
+fn lower<'t>(
+    connection: &Connection,
+    tunnel: &Tunnel,
+    index: usize,
+    name: String,
+    words: Words<'t>,
+    psk: Secret,
+    local: Option<&str>,
+    (interval, retries): (i64, i64),
+    redact: bool,
+    missing: &mut Vec<Missing>,
+) -> PlannedTunnel<'t> {
+    let device_address = known_or_marker(&tunnel.device_address, "device_address", missing);
+    let (ike, esp) = (&tunnel.ike, &tunnel.esp);
+    PlannedTunnel {
+        id: tunnel
+            .id
+            .as_ref()
+            .map(|id| printable(&id.value))
+            .unwrap_or_default(),
+        role: tunnel.role.value,
+        preference: preference(tunnel.role.value, index),
+        local_address: local.map_or_else(|| device_address.clone(), ToOwned::to_owned),
+        cloud_address: known_or_marker(&tunnel.cloud_address, "cloud_address", missing),
+        device_id: identity(&tunnel.device_identity, "device_identity", missing),
+        cloud_id: identity(&tunnel.cloud_identity, "cloud_identity", missing),
+        version: ike.version.value,
+        mode: match ike.version.value {
+            IkeVersion::V1 => ike.mode.value.api_word(),
+            IkeVersion::V2 => "main",
+        },
+        ike_encryption: words.ike[0],
+        ike_integrity: words.ike[1],
+        ike_prf: words.ike[2],
+        ike_dh: words.ike[3],
+        ike_lifetime: ike.lifetime.value,
+        ike_api: ApiWords {
+            encryption: ike.encryption.value.api_word(),
+            integrity: ike.integrity.value.api_word(),
+            group: ike.dh.value.api_word(),
+        },
+        esp_encryption: words.esp[0],
+        esp_integrity: words.esp[1],
+        esp_pfs: words.pfs,
+        esp_lifetime: esp.lifetime.value,
+        esp_api: ApiWords {
+            encryption: esp.encryption.value.api_word(),
+            integrity: esp.integrity.value.api_word(),
+            group: esp.pfs.value.map_or("disabled", |group| group.api_word()),
+        },
+        dpd: DpdView {
+            enabled: tunnel.dpd.value,
+            interval,
+            retries,
+            timeout: interval * (retries + 1),
+        },
+        nat_traversal: tunnel.nat_traversal.value,
+        bgp: tunnel.bgp.as_ref().map(|bgp| PlannedBgp {
+            device_asn: bgp.device_asn.value,
+            device_address: known_or_marker(&bgp.device_address, "bgp_device_address", missing),
+            cloud_asn: bgp.cloud_asn.value,
+            cloud_address: known_or_marker(&bgp.cloud_address, "bgp_cloud_address", missing),
+            network: NetView::from(bgp.network.value),
+            auth_key: bgp.auth_key.as_ref().map(|key| {
+                Secret::new(if redact {
+                    placeholder("bgp_auth_key")
+                } else {
+                    key.reveal().to_owned()
+                })
+            }),
+        }),
+        device_address,
+        name,
+        psk,
+    }
+    .with_single_role(connection)
+}
+
+impl PlannedTunnel<'_> {
+    /// A lone tunnel has no rival, whatever the documents say.
+    fn with_single_role(mut self, connection: &Connection) -> Self {
+        if !connection.is_dual() {
+            self.role = Role::Single;
+        }
+        self
+    }
+}
+
+fn preference(role: Role, index: usize) -> Preference {
+    let primary = index == 0;
+    let shared = role == Role::Shared;
+    Preference {
+        primary,
+        metric: if primary || shared { 100 } else { 200 },
+        distance: if primary || shared { 1 } else { 10 },
+        local_preference: if primary || shared { 200 } else { 100 },
+        prepend: if primary || shared { 0 } else { 2 },
+    }
+}
+
+/// The PSK in the device's notation, or why it has none. The reason names characters, never the key.
+fn quoted_psk(
+    psk: &Sourced<Psk>,
+    target: &Target,
+    redact: bool,
+    missing: &mut Vec<Missing>,
+) -> Result<Secret, String> {
+    let Maskable::Known(secret) = &psk.value else {
+        Missing::note(
+            missing,
+            "psk",
+            "the pre-shared key, which the document masks",
+        );
+        return Ok(Secret::new(marker("psk")));
+    };
+    let rules = &target.psk;
+    let key = secret.reveal();
+    if let Some(max) = rules.max.filter(|max| key.chars().count() > *max) {
+        return Err(format!("it has more than {max} characters"));
+    }
+    if let Some(min) = rules.min.filter(|min| key.chars().count() < *min) {
+        return Err(format!("it has fewer than {min} characters"));
+    }
+    if let Some(c) = key.chars().find(|c| rules.refuse.contains(*c)) {
+        return Err(format!("the device cannot take the character {c:?}"));
+    }
+    if let Some(start) = rules
+        .refuse_start
+        .iter()
+        .find(|start| key.starts_with(start.as_str()))
+    {
+        return Err(format!(
+            "the device reads a key that begins with {start:?} in another way"
+        ));
+    }
+    let quoted = rules.style.quote(key).map_err(|error| error.to_string())?;
+    Ok(Secret::new(if redact {
+        placeholder("psk")
+    } else {
+        quoted
+    }))
+}
+
+/// What stands in the place of a secret in a redacted output.
+fn placeholder(name: &str) -> String {
+    format!("<REDACTED:{name}>")
+}
+
+fn known_or_marker<T: std::fmt::Display>(
+    value: &Sourced<Maskable<T>>,
+    name: &'static str,
+    missing: &mut Vec<Missing>,
+) -> String {
+    match &value.value {
+        Maskable::Known(value) => value.to_string(),
+        Maskable::Masked => {
+            Missing::note(missing, name, "a value that the document masks");
+            marker(name)
+        }
+    }
+}
+
+fn identity(
+    identity: &Sourced<Maskable<crate::connection::Identity>>,
+    name: &'static str,
+    missing: &mut Vec<Missing>,
+) -> PlannedIdentity {
+    let kind = identity
+        .known()
+        .map_or("ipv4", crate::connection::Identity::kind);
+    PlannedIdentity {
+        kind,
+        text: known_or_marker(identity, name, missing),
+    }
+}
+
+/// Printable ASCII without what a device's line editor acts on; the rest becomes `.`.
+pub(super) fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if (c.is_ascii_graphic() || c == ' ') && c != '?' {
+                c
+            } else {
+                '.'
+            }
+        })
+        .collect()
+}

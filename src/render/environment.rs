@@ -1,0 +1,250 @@
+//! The template engine, as strict as it can be set.
+
+use std::sync::Arc;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::ValueKind;
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
+};
+
+use super::RenderError;
+use crate::target::{Registry, Version};
+
+/// Steps that a template may take; a broken loop ends here.
+const FUEL: u64 = 10_000_000;
+
+/// The engine over a registry's templates. Make one and use it for many plans: a template is
+/// compiled when it is first needed. `Sync`.
+#[derive(Debug)]
+pub struct Renderer {
+    environment: Environment<'static>,
+}
+
+impl Renderer {
+    /// An engine that finds the registry's templates.
+    pub fn new(registry: Arc<Registry>) -> Self {
+        let mut environment = Environment::empty();
+        // Debug output would print every variable that a failing template refers to, the PSK too.
+        environment.set_debug(false);
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        // The default delimiters cannot clash, so this never fails.
+        if let Ok(syntax) = SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .keep_trailing_newline(true)
+            .build()
+        {
+            environment.set_syntax(syntax);
+        }
+        environment.set_fuel(Some(FUEL));
+        // No escaping is wanted; a named mode makes the engine mark what macros and captured blocks
+        // return, so that the formatter can tell laid-out lines from values.
+        environment.set_auto_escape_callback(|_| AutoEscape::Custom("lines".into()));
+        environment.set_formatter(guard);
+        environment.set_loader(move |name| {
+            registry
+                .template(name)
+                .map(|text| text.map(std::borrow::Cow::into_owned))
+                .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))
+        });
+        add_filters(&mut environment);
+        environment.add_function("range", minijinja::functions::range);
+        environment.add_function("fail", |reason: String| -> Result<Value, Error> {
+            Err(Error::new(ErrorKind::InvalidOperation, reason))
+        });
+        environment.add_function("since", since);
+        Self { environment }
+    }
+
+    /// Renders one template.
+    pub(super) fn render(&self, name: &str, context: &Value) -> Result<String, RenderError> {
+        let template = self
+            .environment
+            .get_template(name)
+            .map_err(|error| self.fault(name, &error))?;
+        template
+            .render(context)
+            .map_err(|error| self.fault(name, &error))
+    }
+
+    /// Compiles a template, to check it.
+    pub fn check(&self, name: &str) -> Result<(), RenderError> {
+        self.environment
+            .get_template(name)
+            .map(|_| ())
+            .map_err(|error| self.fault(name, &error))
+    }
+
+    /// The engine's error with its place, and the name that it stumbled over, but no value.
+    fn fault(&self, name: &str, error: &Error) -> RenderError {
+        let name = error.name().unwrap_or(name);
+        let mut message = error
+            .detail()
+            .map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
+        if let (ErrorKind::UndefinedError, Ok(template), Some(range)) = (
+            error.kind(),
+            self.environment.get_template(name),
+            error.range(),
+        ) && let Some(expression) = template.source().get(range)
+        {
+            message = format!("{message}: {expression}");
+        }
+        RenderError::Template {
+            template: name.to_owned(),
+            line: error.line().unwrap_or(0),
+            message,
+        }
+    }
+}
+
+/// The filters that layouts need; none that loads, marks as safe or changes escaping.
+fn add_filters(environment: &mut Environment<'static>) {
+    use minijinja::filters;
+    environment.add_filter("join", filters::join);
+    environment.add_filter("map", filters::map);
+    environment.add_filter("upper", filters::upper);
+    environment.add_filter("lower", filters::lower);
+    environment.add_filter("replace", filters::replace);
+    environment.add_filter("length", filters::length);
+    environment.add_filter("first", filters::first);
+    environment.add_filter("last", filters::last);
+    environment.add_filter("list", filters::list);
+    environment.add_filter("unique", filters::unique);
+    environment.add_filter("select", filters::select);
+    environment.add_filter("reject", filters::reject);
+    environment.add_filter("selectattr", filters::selectattr);
+    environment.add_filter("rejectattr", filters::rejectattr);
+    environment.add_filter("sort", filters::sort);
+    environment.add_filter("slice", filters::slice);
+    environment.add_filter("batch", filters::batch);
+    environment.add_filter("min", filters::min);
+    environment.add_filter("max", filters::max);
+    environment.add_filter("int", filters::int);
+    environment.add_filter("string", filters::string);
+    environment.add_filter("indent", filters::indent);
+    environment.add_filter("trim", filters::trim);
+    environment.add_filter("split", filters::split);
+    environment.add_filter("default", filters::default);
+    use minijinja::tests;
+    environment.add_test("defined", tests::is_defined);
+    environment.add_test("undefined", tests::is_undefined);
+    environment.add_test("none", tests::is_none);
+    environment.add_test("string", tests::is_string);
+    environment.add_test("number", tests::is_number);
+    environment.add_test("startingwith", tests::is_startingwith);
+    environment.add_test("endingwith", tests::is_endingwith);
+    environment.add_test("in", tests::is_in);
+    environment.add_test("eq", tests::is_eq);
+    environment.add_test("equalto", tests::is_eq);
+    environment.add_test("ne", tests::is_ne);
+    environment.add_test("gt", tests::is_gt);
+    environment.add_test("lt", tests::is_lt);
+}
+
+/// `since("9.8")`: whether the target's release is at least that.
+fn since(state: &State<'_, '_>, release: &str) -> Result<bool, Error> {
+    let bad = |error: crate::target::BadVersion| {
+        Error::new(ErrorKind::InvalidOperation, error.to_string())
+    };
+    let wanted = Version::parse(release).map_err(bad)?;
+    let target = state
+        .lookup("target")
+        .and_then(|target| target.get_attr("version").ok());
+    let current = target.as_ref().and_then(Value::as_str).unwrap_or_default();
+    Ok(Version::parse(current).map_err(bad)? >= wanted)
+}
+
+/// Lets whole numbers, text of one line and laid-out lines through, and nothing else.
+fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    let refuse = |what: &str| {
+        Err(Error::new(
+            ErrorKind::InvalidOperation,
+            format!("a template may not print {what}"),
+        ))
+    };
+    match value.kind() {
+        ValueKind::String => {
+            let Some(text) = value.as_str() else {
+                return refuse("bytes");
+            };
+            if !value.is_safe() && text.chars().any(char::is_control) {
+                return refuse("a value with a control character");
+            }
+            out.write_str(text)?;
+            Ok(())
+        }
+        ValueKind::Number if value.is_integer() => {
+            write!(out, "{value}")?;
+            Ok(())
+        }
+        ValueKind::Number => refuse("a fraction"),
+        ValueKind::Bool => refuse("a truth value"),
+        ValueKind::None => refuse("an absent value"),
+        ValueKind::Undefined => Err(Error::from(ErrorKind::UndefinedError)),
+        _ => refuse("a list or a map"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn render(text: &str, context: Value) -> Result<String, String> {
+        let mut renderer = Renderer::new(Arc::new(Registry::builtin()));
+        renderer
+            .environment
+            .add_template_owned("t", text.to_owned())
+            .map_err(|e| e.to_string())?;
+        renderer
+            .render("t", &context)
+            .map_err(|error| error.to_string())
+    }
+
+    fn context() -> Value {
+        minijinja::context! { target => minijinja::context! { version => "9.16" }, a => "x", evil => "x\nreload", flag => true }
+    }
+
+    #[test]
+    fn only_lines_that_the_template_laid_out_come_out() {
+        assert_eq!(render("{{ a }}\n", context()).unwrap(), "x\n");
+        assert_eq!(
+            render("{% macro m() %}1\n2\n{% endmacro %}{{ m() }}", context()).unwrap(),
+            "1\n2\n"
+        );
+        for bad in [
+            "{{ evil }}",
+            "{{ flag }}",
+            "{{ none }}",
+            "{{ 3 / 2 }}",
+            "{{ [1] }}",
+            "{{ a ~ evil }}",
+            "{% set b = evil %}{{ b }}",
+        ] {
+            assert!(render(bad, context()).is_err(), "{bad}");
+        }
+        let macro_with_evil = "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(evil) }}";
+        assert!(render(macro_with_evil, context()).is_err());
+    }
+
+    #[test]
+    fn errors_have_a_place_and_no_value() {
+        let error = render("a\n{{ missing }}\n", context()).unwrap_err();
+        assert!(error.starts_with("t:2:"), "{error}");
+        assert!(error.contains("missing"), "{error}");
+        let error = render("\n\n{{ fail('needs a zone') }}", context()).unwrap_err();
+        assert_eq!(error, "t:3: needs a zone");
+    }
+
+    #[test]
+    fn releases_are_compared() {
+        assert_eq!(
+            render("{% if since('9.8') %}new{% endif %}", context()).unwrap(),
+            "new"
+        );
+        assert_eq!(
+            render("{% if since('9.20') %}new{% endif %}", context()).unwrap(),
+            ""
+        );
+    }
+}

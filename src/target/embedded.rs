@@ -1,0 +1,12 @@
+//! The built-in manifests and templates, as `build.rs` found them.
+
+/// A manifest that is part of the program.
+pub(super) struct Embedded {
+    pub(super) id: &'static str,
+    pub(super) aliases: &'static [&'static str],
+    pub(super) family: bool,
+    pub(super) path: &'static str,
+    pub(super) text: &'static str,
+}
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));

@@ -1,0 +1,72 @@
+//! What can be wrong with a target: its name, its manifest, its folder.
+
+use std::path::PathBuf;
+
+use super::version::BadVersion;
+
+/// Why a target cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum TargetError {
+    /// No manifest has this id or alias.
+    #[error("no target is called {name:?}{}; `peerconf targets` lists them", did_you_mean(suggestion.as_deref()))]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// The nearest id or alias.
+        suggestion: Option<String>,
+    },
+    /// `@release` is no release.
+    #[error(transparent)]
+    BadVersion(#[from] BadVersion),
+    /// `@release` is older than the manifest covers.
+    #[error("{id} starts with release {first}; {asked} is older, and nothing is known about it")]
+    TooOld {
+        /// The target.
+        id: String,
+        /// The first release that is covered.
+        first: String,
+        /// What was asked for.
+        asked: String,
+    },
+    /// A manifest cannot be read as one.
+    #[error("{file}: this is no manifest: {message}")]
+    Syntax {
+        /// The file.
+        file: String,
+        /// What the reader says, with line and key.
+        message: String,
+    },
+    /// A manifest says something that cannot be.
+    #[error("{file}: {}", faults.join("; "))]
+    Invalid {
+        /// The file.
+        file: String,
+        /// Every fault, each with its key.
+        faults: Vec<String>,
+    },
+    /// Two files of the user's folders have one id or alias.
+    #[error("{name:?} is taken by {first} and by {second}; give one of them another id or alias")]
+    Collision {
+        /// The id or alias.
+        name: String,
+        /// One file.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// A folder or file cannot be read.
+    #[error("{path}: {source}", path = path.display())]
+    Io {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+/// ` (did you mean "x"?)`, or nothing.
+fn did_you_mean(suggestion: Option<&str>) -> String {
+    suggestion
+        .map(|name| format!(" (did you mean {name:?}?)"))
+        .unwrap_or_default()
+}

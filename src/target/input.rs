@@ -1,0 +1,255 @@
+//! Values that only the user can know: checked against what the manifest declares.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+use regex_lite::Regex;
+
+use super::manifest::{InputKind, InputSpec};
+use crate::suggest::nearest;
+
+/// What the user gave, by name, before any target has looked at it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InputValues {
+    values: BTreeMap<String, String>,
+}
+
+/// A checked value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Text of one line without control characters.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// A flag.
+    Flag(bool),
+    /// Nothing was given and there is no default.
+    Missing,
+}
+
+/// Why a value cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InputError {
+    /// `--set` without `=`.
+    #[error("{0:?} is no input: write NAME=VALUE")]
+    NoEquals(String),
+    /// The target has no such input.
+    #[error("{target} has no input {name:?}{}; `peerconf targets {target}` lists them", suggestion.as_ref().map(|s| format!(" (did you mean {s:?}?)")).unwrap_or_default())]
+    Unknown {
+        /// The input.
+        name: String,
+        /// The target.
+        target: String,
+        /// The nearest name.
+        suggestion: Option<String>,
+    },
+    /// The value does not fit the input's type.
+    #[error("{name}={value:?} does not fit: {wanted} ({help})")]
+    Invalid {
+        /// The input.
+        name: String,
+        /// The value.
+        value: String,
+        /// What it must be.
+        wanted: String,
+        /// The input's help.
+        help: String,
+    },
+    /// A values file that cannot be read as one.
+    #[error("{file}: {message}")]
+    File {
+        /// The file.
+        file: String,
+        /// What the reader says.
+        message: String,
+    },
+}
+
+impl InputValues {
+    /// Takes `NAME=VALUE`; a later one wins.
+    pub fn set(&mut self, assignment: &str) -> Result<(), InputError> {
+        let (name, value) = assignment
+            .split_once('=')
+            .ok_or_else(|| InputError::NoEquals(assignment.to_owned()))?;
+        self.insert(name.trim(), value);
+        Ok(())
+    }
+
+    /// Takes a value; a later one wins.
+    pub fn insert(&mut self, name: &str, value: &str) {
+        self.values.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Takes the `name = value` lines of a TOML file; values may be text, whole numbers, booleans.
+    pub fn read_toml(&mut self, file: &str, text: &str) -> Result<(), InputError> {
+        let fault = |message: String| InputError::File {
+            file: file.to_owned(),
+            message,
+        };
+        let table: toml::Table = text
+            .parse()
+            .map_err(|e: toml::de::Error| fault(e.to_string()))?;
+        for (name, value) in table {
+            let value = match value {
+                toml::Value::String(text) => text,
+                toml::Value::Integer(number) => number.to_string(),
+                toml::Value::Boolean(flag) => flag.to_string(),
+                _ => {
+                    return Err(fault(format!(
+                        "{name} must be a text, a whole number, true or false"
+                    )));
+                }
+            };
+            self.values.insert(name, value);
+        }
+        Ok(())
+    }
+
+    /// What was given for an input.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.values.get(name).map(String::as_str)
+    }
+
+    /// Refuses names that none of the given inputs has.
+    pub fn check_names(&self, target: &str, specs: &[InputSpec]) -> Result<(), InputError> {
+        match self
+            .values
+            .keys()
+            .find(|name| specs.iter().all(|spec| spec.name != **name))
+        {
+            None => Ok(()),
+            Some(name) => Err(InputError::Unknown {
+                name: name.clone(),
+                target: target.to_owned(),
+                suggestion: nearest(name, specs.iter().map(|spec| spec.name.as_str())),
+            }),
+        }
+    }
+}
+
+impl InputSpec {
+    /// The checked value: what was given, else the default, else [`Value::Missing`].
+    pub fn value(&self, given: &InputValues) -> Result<Value, InputError> {
+        match given.get(&self.name).or(self.default.as_deref()) {
+            Some(text) => self.check(text),
+            None => Ok(Value::Missing),
+        }
+    }
+
+    /// Checks a text against the type. An empty default means "not given, and not needed".
+    pub fn check(&self, text: &str) -> Result<Value, InputError> {
+        let invalid = |wanted: String| {
+            Err(InputError::Invalid {
+                name: self.name.clone(),
+                value: text.to_owned(),
+                wanted,
+                help: self.help.clone(),
+            })
+        };
+        if text.is_empty() && self.default.as_deref() == Some("") {
+            return Ok(Value::Text(String::new()));
+        }
+        if text.len() > 255 || text.chars().any(|c| !(c.is_ascii_graphic() || c == ' ')) {
+            return invalid("one line of printable ASCII, at most 255 characters".to_owned());
+        }
+        match self.kind {
+            InputKind::Ipv4 => match text.parse::<Ipv4Addr>() {
+                Ok(address) => Ok(Value::Text(address.to_string())),
+                Err(_) => invalid("it must be an IPv4 address such as 192.0.2.1".to_owned()),
+            },
+            InputKind::Number => {
+                let (min, max) = (
+                    self.min.unwrap_or(0),
+                    self.max.unwrap_or(i64::from(u32::MAX)),
+                );
+                match text.parse::<i64>() {
+                    Ok(number) if (min..=max).contains(&number) => Ok(Value::Number(number)),
+                    _ => invalid(format!("it must be a whole number from {min} to {max}")),
+                }
+            }
+            InputKind::Name => {
+                let mut chars = text.chars();
+                let fits = chars.next().is_some_and(|c| c.is_ascii_alphabetic())
+                    && chars.all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+                    && text.len() <= 63;
+                if fits {
+                    Ok(Value::Text(text.to_owned()))
+                } else {
+                    invalid("it must be a letter, then letters, digits, '-' or '_'".to_owned())
+                }
+            }
+            InputKind::Choice => match self.choices.iter().find(|choice| *choice == text) {
+                Some(choice) => Ok(Value::Text(choice.clone())),
+                None => invalid(format!("it must be one of {}", self.choices.join(", "))),
+            },
+            InputKind::Flag => match text {
+                "true" => Ok(Value::Flag(true)),
+                "false" => Ok(Value::Flag(false)),
+                _ => invalid("it must be true or false".to_owned()),
+            },
+            InputKind::Interface | InputKind::Text => {
+                let pattern = self.pattern.as_deref().unwrap_or("[A-Za-z0-9._/-]+");
+                match Regex::new(&format!("^(?:{pattern})$")) {
+                    Ok(regex) if regex.is_match(text) => Ok(Value::Text(text.to_owned())),
+                    Ok(_) => invalid(format!("it must look like {pattern}")),
+                    Err(error) => invalid(format!(
+                        "the manifest's pattern {pattern:?} is broken: {error}"
+                    )),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spec(text: &str) -> InputSpec {
+        toml::from_str(&format!("name = \"x\"\nhelp = \"an x\"\n{text}")).unwrap()
+    }
+
+    #[test]
+    fn each_type_takes_what_it_means() {
+        let number = spec("type = \"number\"\nmin = 1\nmax = 9\ndefault = \"5\"");
+        assert_eq!(number.value(&InputValues::default()), Ok(Value::Number(5)));
+        assert!(number.check("10").is_err());
+        let name = spec("type = \"name\"");
+        assert!(name.check("ali-1").is_ok());
+        assert!(name.check("1ali").is_err());
+        assert_eq!(name.value(&InputValues::default()), Ok(Value::Missing));
+        let interface = spec("type = \"interface\"\npattern = \"GigabitEthernet[0-9/.]+\"");
+        assert!(interface.check("GigabitEthernet0/0/1").is_ok());
+        assert!(interface.check("GigabitEthernet0/0/1\n shutdown").is_err());
+        assert!(interface.check("xGigabitEthernet0").is_err());
+        let address = spec("type = \"ipv4\"\ndefault = \"\"");
+        assert_eq!(
+            address.value(&InputValues::default()),
+            Ok(Value::Text(String::new()))
+        );
+        assert!(address.check("10.0.0.256").is_err());
+    }
+
+    #[test]
+    fn unknown_names_are_refused_with_a_suggestion() {
+        let mut values = InputValues::default();
+        values.set("name_prefx=a").unwrap();
+        let known =
+            [toml::from_str("name = \"name_prefix\"\ntype = \"name\"\nhelp = \"h\"").unwrap()];
+        let error = values.check_names("t", &known).unwrap_err();
+        assert!(error.to_string().contains("name_prefix"), "{error}");
+    }
+
+    #[test]
+    fn a_values_file_takes_plain_values_only() {
+        let mut values = InputValues::default();
+        values
+            .read_toml("v.toml", "a = 1\nb = true\nc = \"x\"")
+            .unwrap();
+        assert_eq!(
+            (values.get("a"), values.get("b")),
+            (Some("1"), Some("true"))
+        );
+        assert!(values.read_toml("v.toml", "a = [1]").is_err());
+    }
+}

@@ -1,0 +1,318 @@
+//! All targets: the built-in ones and those of the user's folders, in one shape and through one
+//! reader.
+//!
+//! A folder of the user holds `<vendor>/<platform>.toml` and `<vendor>/<platform>/*.j2`. A target of
+//! the same id replaces the built-in one, a template of the same name too; `builtin/NAME` still
+//! names the built-in template, to extend it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::embedded::{MANIFESTS, TEMPLATES};
+use super::error::TargetError;
+use super::manifest::Manifest;
+use super::resolve::{Target, resolve};
+use super::validate::validate;
+use super::version::Version;
+use crate::suggest::nearest;
+
+/// The prefix under which a template of the user reaches a built-in one.
+const BUILTIN: &str = "builtin/";
+
+/// Where targets come from.
+#[derive(Debug, Default, Clone)]
+pub struct Registry {
+    folders: Vec<PathBuf>,
+    own: BTreeMap<String, OwnManifest>,
+}
+
+#[derive(Debug, Clone)]
+struct OwnManifest {
+    file: PathBuf,
+    text: String,
+    aliases: Vec<String>,
+    family: bool,
+}
+
+/// One line of the list of targets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// `vendor/platform`.
+    pub id: String,
+    /// Short names.
+    pub aliases: Vec<String>,
+    /// The user's file, where it is not built in.
+    pub file: Option<PathBuf>,
+}
+
+impl Registry {
+    /// The built-in targets.
+    pub fn builtin() -> Self {
+        Self::default()
+    }
+
+    /// Adds a folder of the user. Every manifest in it is read and checked now: a fault is an error
+    /// with its place, never a fall-back.
+    pub fn add_folder(&mut self, folder: &Path) -> Result<(), TargetError> {
+        let mut taken = BTreeMap::<String, PathBuf>::new();
+        for file in manifests_below(folder)? {
+            let text = fs::read_to_string(&file).map_err(|source| TargetError::Io {
+                path: file.clone(),
+                source,
+            })?;
+            let manifest = parse(&text, &file.to_string_lossy())?;
+            for name in manifest.aliases.iter().chain([&manifest.id]) {
+                if let Some(first) = taken.insert(name.clone(), file.clone()) {
+                    return Err(TargetError::Collision {
+                        name: name.clone(),
+                        first: first.display().to_string(),
+                        second: file.display().to_string(),
+                    });
+                }
+            }
+            let own = OwnManifest {
+                file,
+                text,
+                aliases: manifest.aliases,
+                family: manifest.family,
+            };
+            self.own.insert(manifest.id, own);
+        }
+        self.folders.push(folder.to_path_buf());
+        for id in self.own.keys() {
+            validate(&self.chain(id)?, self)?;
+        }
+        Ok(())
+    }
+
+    /// Every target, by id.
+    pub fn list(&self) -> Vec<Entry> {
+        let mut entries: BTreeMap<String, Entry> = MANIFESTS
+            .iter()
+            .filter(|embedded| !embedded.family)
+            .map(|embedded| {
+                let aliases = embedded.aliases.iter().map(ToString::to_string).collect();
+                (
+                    embedded.id.to_owned(),
+                    Entry {
+                        id: embedded.id.to_owned(),
+                        aliases,
+                        file: None,
+                    },
+                )
+            })
+            .collect();
+        for (id, own) in self.own.iter().filter(|(_, own)| !own.family) {
+            let entry = Entry {
+                id: id.clone(),
+                aliases: own.aliases.clone(),
+                file: Some(own.file.clone()),
+            };
+            entries.insert(id.clone(), entry);
+        }
+        entries.into_values().collect()
+    }
+
+    /// The id that a name (`asa`, `cisco/asa`) stands for.
+    pub fn find(&self, name: &str) -> Result<String, TargetError> {
+        if self.own.get(name).is_some_and(|own| !own.family) {
+            return Ok(name.to_owned());
+        }
+        if let Some((id, _)) = self
+            .own
+            .iter()
+            .find(|(_, own)| own.aliases.iter().any(|alias| alias == name))
+        {
+            return Ok(id.clone());
+        }
+        let builtin = MANIFESTS.iter().find(|embedded| {
+            !embedded.family && (embedded.id == name || embedded.aliases.contains(&name))
+        });
+        if let Some(embedded) = builtin {
+            return Ok(embedded.id.to_owned());
+        }
+        let entries = self.list();
+        let known = entries
+            .iter()
+            .flat_map(|entry| entry.aliases.iter().chain([&entry.id]).map(String::as_str));
+        Err(TargetError::Unknown {
+            name: name.to_owned(),
+            suggestion: nearest(name, known),
+        })
+    }
+
+    /// Loads a target: `asa`, `cisco/asa`, `cisco/asa@9.16`.
+    pub fn load(&self, spec: &str) -> Result<Target, TargetError> {
+        let (name, version) = match spec.split_once('@') {
+            Some((name, version)) => (name, Some(Version::parse(version)?)),
+            None => (spec, None),
+        };
+        let id = self.find(name)?;
+        resolve(&self.chain(&id)?, version)
+    }
+
+    /// A manifest and its parents, the child first.
+    pub(super) fn chain(&self, id: &str) -> Result<Vec<(String, Manifest)>, TargetError> {
+        let mut chain: Vec<(String, Manifest)> = Vec::new();
+        let mut next = Some(id.to_owned());
+        while let Some(id) = next.take() {
+            let (file, text) = self
+                .manifest_text(&id)
+                .ok_or_else(|| TargetError::Invalid {
+                    file: chain
+                        .last()
+                        .map_or_else(|| id.clone(), |(file, _)| file.clone()),
+                    faults: vec![format!("parent: no manifest has the id {id:?}")],
+                })?;
+            let manifest = parse(&text, &file)?;
+            if chain.iter().any(|(_, seen)| seen.id == manifest.id) {
+                let faults = vec![format!("parent: {id:?} is among its own parents")];
+                return Err(TargetError::Invalid { file, faults });
+            }
+            next.clone_from(&manifest.parent);
+            chain.push((file, manifest));
+        }
+        Ok(chain)
+    }
+
+    fn manifest_text(&self, id: &str) -> Option<(String, Cow<'_, str>)> {
+        if let Some(own) = self.own.get(id) {
+            return Some((
+                own.file.display().to_string(),
+                Cow::Borrowed(own.text.as_str()),
+            ));
+        }
+        let embedded = MANIFESTS.iter().find(|embedded| embedded.id == id)?;
+        Some((embedded.path.to_owned(), Cow::Borrowed(embedded.text)))
+    }
+
+    /// The text of a template by its name below the folders; the user's first.
+    pub fn template(&self, name: &str) -> Result<Option<Cow<'static, str>>, TargetError> {
+        if let Some(builtin) = name.strip_prefix(BUILTIN) {
+            return Ok(embedded_template(builtin));
+        }
+        if !is_plain(name) {
+            return Ok(None);
+        }
+        for folder in self.folders.iter().rev() {
+            let path = folder.join(name);
+            match fs::read_to_string(&path) {
+                Ok(text) => return Ok(Some(Cow::Owned(text))),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(source) => return Err(TargetError::Io { path, source }),
+            }
+        }
+        Ok(embedded_template(name))
+    }
+}
+
+fn embedded_template(name: &str) -> Option<Cow<'static, str>> {
+    let place = TEMPLATES
+        .binary_search_by(|(known, _)| known.cmp(&name))
+        .ok()?;
+    Some(Cow::Borrowed(TEMPLATES[place].1))
+}
+
+/// Only names below the folder: no `..`, no absolute path, no hidden file.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .split('/')
+            .all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains('\\'))
+}
+
+fn parse(text: &str, file: &str) -> Result<Manifest, TargetError> {
+    toml::from_str(text).map_err(|error| TargetError::Syntax {
+        file: file.to_owned(),
+        message: error.to_string().trim().to_owned(),
+    })
+}
+
+/// `<vendor>/<platform>.toml` below a folder, sorted.
+fn manifests_below(folder: &Path) -> Result<Vec<PathBuf>, TargetError> {
+    let read = |path: &Path| -> Result<Vec<PathBuf>, TargetError> {
+        let error = |source| TargetError::Io {
+            path: path.to_path_buf(),
+            source,
+        };
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(path).map_err(error)? {
+            entries.push(entry.map_err(error)?.path());
+        }
+        entries.sort();
+        Ok(entries)
+    };
+    let mut found = Vec::new();
+    for vendor in read(folder)?.iter().filter(|path| path.is_dir()) {
+        found.extend(
+            read(vendor)?
+                .into_iter()
+                .filter(|path| path.extension().is_some_and(|e| e == "toml")),
+        );
+    }
+    Ok(found)
+}
+
+impl Registry {
+    /// The full name of a target's template: in its own folder, else in those of its parents.
+    pub fn template_name(
+        &self,
+        target: &Target,
+        template: &str,
+    ) -> Result<Option<String>, TargetError> {
+        super::validate::template_name(target, template, self)
+    }
+
+    /// Checks every manifest, the built-in ones too.
+    pub fn check_all(&self) -> Vec<TargetError> {
+        let ids = MANIFESTS
+            .iter()
+            .map(|embedded| embedded.id)
+            .chain(self.own.keys().map(String::as_str));
+        ids.filter_map(|id| {
+            self.chain(id)
+                .and_then(|chain| validate(&chain, self))
+                .err()
+        })
+        .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_manifest_is_sound() {
+        let faults: Vec<String> = Registry::builtin()
+            .check_all()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    #[test]
+    fn template_names_stay_below_the_folder() {
+        assert!(is_plain("cisco/asa/config.j2"));
+        for name in [
+            "../x",
+            "/etc/passwd",
+            "a//b",
+            "a/./b",
+            "a/../b",
+            ".hidden",
+            "",
+        ] {
+            assert!(!is_plain(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_target_is_refused() {
+        let error = Registry::builtin().load("no/such/thing").unwrap_err();
+        assert!(matches!(error, TargetError::Unknown { .. }), "{error}");
+    }
+}
