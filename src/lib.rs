@@ -1,5 +1,4 @@
 #![allow(missing_docs)]
-pub mod cloud;
 pub mod connection;
 pub mod document;
 pub mod findings;

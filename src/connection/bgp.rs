@@ -66,15 +66,26 @@ pub fn parse_asn(text: &str) -> Option<u32> {
     (asn != 0).then_some(asn)
 }
 
+/// What is wrong with a tunnel's inner network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NetworkFault {
+    /// It is no /30.
+    Length,
+    /// It lies outside 169.254.0.0/16.
+    Block,
+    /// It is one of those that the cloud keeps for itself.
+    Reserved,
+}
+
 /// What is wrong with a tunnel's inner network, if anything (`TunnelCidr` of `CreateVpnConnection`).
-pub fn network_fault(network: Ipv4Net) -> Option<&'static str> {
+pub fn network_fault(network: Ipv4Net) -> Option<NetworkFault> {
     let octets = network.network().octets();
     if network.prefix_len() != 30 {
-        Some("it must be a /30")
+        Some(NetworkFault::Length)
     } else if octets[..2] != [169, 254] {
-        Some("it must lie in 169.254.0.0/16")
+        Some(NetworkFault::Block)
     } else if octets[2] <= 6 && octets[3] == 0 || octets[2] == 169 && octets[3] == 252 {
-        Some("the cloud keeps 169.254.0.0/30 to 169.254.6.0/30 and 169.254.169.252/30 for itself")
+        Some(NetworkFault::Reserved)
     } else {
         None
     }
@@ -114,10 +125,10 @@ mod tests {
         let fault = |text: &str| network_fault(text.parse().unwrap());
         assert_eq!(fault("169.254.10.0/30"), None);
         assert_eq!(fault("169.254.6.4/30"), None);
-        assert!(fault("169.254.3.0/30").is_some());
-        assert!(fault("169.254.169.252/30").is_some());
-        assert!(fault("169.254.10.0/29").is_some());
-        assert!(fault("10.0.0.0/30").is_some());
+        assert_eq!(fault("169.254.3.0/30"), Some(NetworkFault::Reserved));
+        assert_eq!(fault("169.254.169.252/30"), Some(NetworkFault::Reserved));
+        assert_eq!(fault("169.254.10.0/29"), Some(NetworkFault::Length));
+        assert_eq!(fault("10.0.0.0/30"), Some(NetworkFault::Block));
         assert!(is_host(
             "169.254.10.0/30".parse().unwrap(),
             Ipv4Addr::new(169, 254, 10, 2)

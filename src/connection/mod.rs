@@ -12,6 +12,7 @@ mod identity;
 mod maskable;
 mod origin;
 pub mod psk;
+mod read;
 pub mod subnet;
 
 use std::net::Ipv4Addr;
@@ -19,11 +20,14 @@ use std::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 pub use algorithm::{DhGroup, Encryption, ExchangeMode, IkeVersion, Integrity, is_sm_word};
-pub use bgp::{BgpEvidence, BgpSession, CLOUD_DEFAULT_ASN, is_host, network_fault, parse_asn};
+pub use bgp::{
+    BgpEvidence, BgpSession, CLOUD_DEFAULT_ASN, NetworkFault, is_host, network_fault, parse_asn,
+};
 pub use identity::{Identity, IdentityError, MAX_IDENTITY_CHARS};
 pub use maskable::{Maskable, looks_masked, looks_masked_key};
 pub use origin::{Field, Origin, Source, Sourced};
 pub use psk::Psk;
+pub use read::{Perspective, ReadOptions, Reading, Side, read};
 pub use subnet::Subnet;
 
 /// One connection: two sides joined by one or two tunnels.

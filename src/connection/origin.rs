@@ -78,8 +78,18 @@ pub enum Field {
     CustomerGatewayIp,
     CustomerGatewayAsn,
     AuthKey,
+    CustomerGatewayId,
+    VpnGatewayId,
+    DisasterRecoveryInternetIp,
+    VpnType,
+    NetworkType,
     HealthCheck,
     RouteDest,
+    RouteSource,
+    CloudPrefix,
+    DevicePrefix,
+    IkeConfig,
+    IpsecConfig,
     TunnelsConfig,
     BgpConfigs,
     Whole,
@@ -131,8 +141,18 @@ impl Field {
             Self::CustomerGatewayIp => "IpAddress",
             Self::CustomerGatewayAsn => "Asn",
             Self::AuthKey => "AuthKey",
+            Self::CustomerGatewayId => "CustomerGatewayId",
+            Self::VpnGatewayId => "VpnGatewayId",
+            Self::DisasterRecoveryInternetIp => "DisasterRecoveryInternetIp",
+            Self::VpnType => "VpnType",
+            Self::NetworkType => "NetworkType",
             Self::HealthCheck => "VcoHealthCheck",
             Self::RouteDest => "RouteDest",
+            Self::RouteSource => "RouteSource",
+            Self::CloudPrefix => "cloud-prefix",
+            Self::DevicePrefix => "device-prefix",
+            Self::IkeConfig => "IkeConfig",
+            Self::IpsecConfig => "IpsecConfig",
             Self::TunnelsConfig => "TunnelsConfig",
             Self::BgpConfigs => "BgpConfigs",
             Self::Whole => "",
@@ -225,7 +245,11 @@ impl Origin {
     /// The path of the field as its document's shape writes it, for instance
     /// `VpnConnectionConfig.TunnelsConfig.TunnelConfig[1].IkeConfig.IkePfs`.
     pub fn path(&self) -> String {
-        let name = self.field.api_name();
+        let name = match (self.source, self.tunnel, self.field) {
+            (Source::Describe, Some(_), Field::IkeConfig) => "TunnelIkeConfig",
+            (Source::Describe, Some(_), Field::IpsecConfig) => "TunnelIpsecConfig",
+            (_, _, field) => field.api_name(),
+        };
         let mut path = String::new();
         match (self.source, self.tunnel) {
             (Source::Download, tunnel) => {

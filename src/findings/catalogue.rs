@@ -51,7 +51,7 @@ rules! {
     title: "A field that the tunnel needs is missing",
     message: "{field} is missing or empty",
     why: "Without it no configuration can be complete.",
-    remedy: "Fetch the response again (a connection that is still being set up lacks values), or take it whole from where it was saved.",
+    remedy: "{remedy}",
     source: "DownloadVpnConnectionConfig, 2016-04-28";
 
     UNREADABLE_FIELD = "unreadable-field", ERROR, fixed: true,
@@ -63,28 +63,28 @@ rules! {
 
     UNKNOWN_ALGORITHM = "unknown-algorithm", ERROR, fixed: true,
     title: "An algorithm that the API does not document",
-    message: "{field} names {value}, which is none of {known}",
+    message: "{field} names {value}, which is none of {known}{hint}",
     why: "Both ends must use the same transform; an unknown one cannot be translated for a device.",
     remedy: "Set one of the documented values on the cloud side, or report the new value to this project.",
     source: "CreateVpnConnection, 2016-04-28: IkeEncAlg, IkeAuthAlg, IpsecEncAlg, IpsecAuthAlg";
 
     UNKNOWN_DH_GROUP = "unknown-dh-group", ERROR, fixed: true,
     title: "A DH group that the API does not document",
-    message: "{field} names {value}, which is none of {known}",
+    message: "{field} names {value}, which is none of {known}{hint}",
     why: "IkePfs is the DH group of phase 1 and IpsecPfs the group of PFS; both ends must use the same.",
     remedy: "Set group14 on the cloud side, or report the new value to this project.",
     source: "CreateVpnConnection, 2016-04-28: IkePfs, IpsecPfs";
 
     UNKNOWN_IKE_VERSION = "unknown-ike-version", ERROR, fixed: true,
     title: "A version of IKE that does not exist",
-    message: "{field} names {value}; it must be ikev1 or ikev2",
+    message: "{field} names {value}, which is none of {known}{hint}",
     why: "The two versions do not talk to each other.",
     remedy: "Set ikev2 on the cloud side.",
     source: "CreateVpnConnection, 2016-04-28: IkeVersion";
 
     UNKNOWN_IKE_MODE = "unknown-ike-mode", ERROR, fixed: true,
     title: "An exchange mode that does not exist",
-    message: "{field} names {value}; it must be main or aggressive",
+    message: "{field} names {value}, which is none of {known}{hint}",
     why: "Both ends must start phase 1 of IKEv1 with the same exchange.",
     remedy: "Set main on the cloud side.",
     source: "CreateVpnConnection, 2016-04-28: IkeMode; RFC 2409 section 5";
@@ -123,6 +123,13 @@ rules! {
     why: "Traffic selectors are exact; a block that is read differently at each end makes no tunnel.",
     remedy: "Correct the block on the cloud side.",
     source: "CreateVpnConnection, 2016-04-28: LocalSubnet, RemoteSubnet; RFC 4632";
+
+    TOO_MANY_SUBNETS = "too-many-subnets", ERROR, fixed: true,
+    title: "More subnets than a connection can have",
+    message: "{field} lists {count} blocks; more than {max} are not read",
+    why: "The API takes ten blocks a side at most, so the document was joined or is none of this API's.",
+    remedy: "Fetch the response again.",
+    source: "CreateVpnConnection, 2016-04-28: LocalSubnet, RemoteSubnet";
 
     HOST_BITS = "host-bits", ERROR, fixed: true,
     title: "A subnet with bits beyond its prefix",
@@ -186,6 +193,13 @@ rules! {
     why: "The cloud refuses such an address for a customer gateway, and packets to it are not routed.",
     remedy: "Compare the address with the console.",
     source: "CreateCustomerGateway, 2016-04-28: IpAddress";
+
+    INVALID_IDENTITY = "invalid-identity", ERROR, fixed: true,
+    title: "An identity that cannot be written into a configuration",
+    message: "{field} cannot be used: {reason}",
+    why: "An identity goes into the device's configuration as it is; such a character could end the line and start another statement.",
+    remedy: "Set an address or a plain name as the identity on the cloud side: letters, digits, dot, dash, underscore, @.",
+    source: "CreateVpnConnection, 2016-04-28: LocalId, RemoteId; RFC 7296 section 3.5";
 
     IDENTITY_DEFAULTED = "identity-defaulted", NOTE, fixed: false,
     title: "An identity that the document leaves open",
@@ -297,6 +311,13 @@ rules! {
     message: "nothing tells which side of BgpConfigs is the device: LocalAsn is {value}, PeerAsn is {other}",
     why: "The API does not document the direction of these fields, and the wrong one makes a session that never comes up.",
     remedy: "Add the DescribeVpnConnection or DescribeCustomerGateway response (--with FILE), or say it: --bgp-local device or --bgp-local cloud; --no-bgp leaves the sessions out.",
+    source: "DownloadVpnConnectionConfig, 2016-04-28: BgpConfigs (undocumented)";
+
+    BGP_OPTION_CONTRADICTED = "bgp-option-contradicted", WARNING, fixed: false,
+    title: "--bgp-local against the evidence",
+    message: "--bgp-local says that LocalAsn is the {value}'s, and the documents show that it is the {other}'s; the documents are followed",
+    why: "The wrong direction makes a session that never comes up.",
+    remedy: "Leave --bgp-local out.",
     source: "DownloadVpnConnectionConfig, 2016-04-28: BgpConfigs (undocumented)";
 
     BGP_INVALID = "bgp-invalid", ERROR, fixed: true,

@@ -23,6 +23,8 @@ pub struct Finding {
     pub rule: RuleRef,
     /// What fills the `{name}` places of the rule's texts. Never a secret.
     pub args: Vec<(&'static str, String)>,
+    /// Reasons in words that fill places too; they may hold places of their own.
+    pub words: Vec<(&'static str, Text)>,
     /// The values that it is about.
     pub places: Vec<Origin>,
     /// The tunnel that it is about, counted from 1; `None` for the whole connection.
@@ -53,6 +55,7 @@ impl Finding {
         Self {
             rule,
             args: Vec::new(),
+            words: Vec::new(),
             places: Vec::new(),
             tunnel: None,
             target: None,
@@ -64,6 +67,13 @@ impl Finding {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.push((name, value.into()));
+        self
+    }
+
+    /// Fills the place `{name}` with words in the reader's language.
+    #[must_use]
+    pub fn explain(mut self, name: &'static str, words: Text) -> Self {
+        self.words.push((name, words));
         self
     }
 
@@ -105,23 +115,37 @@ impl Finding {
 
     /// What is wrong, in one sentence.
     pub fn message(&self, lang: Lang) -> String {
-        fill(self.rule.message(lang), &self.args)
+        self.filled(self.rule.message(lang), lang)
     }
 
     /// Why it matters; empty where the message says it.
     pub fn why(&self, lang: Lang) -> String {
-        fill(self.rule.why(lang), &self.args)
+        self.filled(self.rule.why(lang), lang)
     }
 
     /// What to do; empty where there is nothing to do.
     pub fn remedy(&self, lang: Lang) -> String {
-        fill(self.rule.remedy(lang), &self.args)
+        self.filled(self.rule.remedy(lang), lang)
+    }
+}
+
+impl Finding {
+    fn filled(&self, text: &str, lang: Lang) -> String {
+        if self.words.is_empty() {
+            return fill(text, &self.args, String::as_str);
+        }
+        let with_words = fill(text, &self.words, |words| words.in_lang(lang));
+        fill(&with_words, &self.args, String::as_str)
     }
 }
 
 /// Puts values in the `{name}` places of a text. An unknown name stays as it is, so that a test can
 /// see it.
-fn fill(text: &str, args: &[(&'static str, String)]) -> String {
+fn fill<'v, V>(
+    text: &str,
+    values: &'v [(&'static str, V)],
+    shown: impl Fn(&'v V) -> &'v str,
+) -> String {
     let mut filled = String::with_capacity(text.len() + 32);
     let mut rest = text;
     while let Some(start) = rest.find('{') {
@@ -129,9 +153,10 @@ fn fill(text: &str, args: &[(&'static str, String)]) -> String {
         filled.push_str(before);
         let value = after[1..].find('}').and_then(|end| {
             let name = &after[1..=end];
-            args.iter()
-                .find(|(arg, _)| *arg == name)
-                .map(|(_, value)| (value, end + 2))
+            values
+                .iter()
+                .find(|(place, _)| *place == name)
+                .map(|(_, value)| (shown(value), end + 2))
         });
         match value {
             Some((value, length)) => {
@@ -164,6 +189,27 @@ mod tests {
     #[test]
     fn places_are_filled_and_unknown_ones_stay() {
         let args = [("a", "1".to_owned()), ("b", "two".to_owned())];
-        assert_eq!(fill("{a} and {b}, {c} {", &args), "1 and two, {c} {");
+        assert_eq!(
+            fill("{a} and {b}, {c} {", &args, String::as_str),
+            "1 and two, {c} {"
+        );
+    }
+
+    #[test]
+    fn values_are_never_searched_for_places() {
+        let finding = Finding::new(&catalogue::UNREADABLE_FIELD)
+            .with("field", "{reason}")
+            .explain(
+                "reason",
+                Text {
+                    en: "character {place}",
+                    zh: "第 {place} 个字符",
+                },
+            )
+            .with("place", "{field}");
+        assert_eq!(
+            finding.message(Lang::En),
+            "{reason} cannot be read: character {field}"
+        );
     }
 }

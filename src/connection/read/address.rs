@@ -1,0 +1,90 @@
+//! Public addresses and IKE identities.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use crate::connection::{
+    Identity, IdentityError, MAX_IDENTITY_CHARS, Maskable, Origin, looks_masked, subnet,
+};
+use crate::findings::{Finding, Text, catalogue};
+
+use super::part::Part;
+use super::reasons;
+use super::shown::shown;
+
+/// What the service writes for an identity that it does not know yet.
+const PLACEHOLDER: &str = "leftId-not-exist";
+
+/// An IPv4 address, or a masked one.
+pub(super) fn address(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<Maskable<Ipv4Addr>> {
+    part.and_then(|text, origin| match text.parse() {
+        Ok(IpAddr::V4(address)) => Some(Maskable::Known(address)),
+        Ok(IpAddr::V6(_)) => {
+            findings.push(unreadable(origin, reasons::IPV6));
+            None
+        }
+        Err(_) if looks_masked(text) => Some(Maskable::Masked),
+        Err(_) => {
+            findings.push(unreadable(origin, reasons::NO_ADDRESS));
+            None
+        }
+    })
+}
+
+/// A finding on a value that is not what the field holds.
+pub(super) fn unreadable(origin: Origin, reason: Text) -> Finding {
+    Finding::new(&catalogue::UNREADABLE_FIELD)
+        .with("field", origin.field.api_name())
+        .explain("reason", reason)
+        .at(origin)
+}
+
+/// An identity; the service's placeholder counts as none.
+pub(super) fn identity(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<Maskable<Identity>> {
+    if let Some(sourced) = part.known()
+        && sourced.value.eq_ignore_ascii_case(PLACEHOLDER)
+    {
+        return Part::Missing(sourced.origin);
+    }
+    part.and_then(|text, origin| {
+        if looks_masked(text) {
+            return Some(Maskable::Masked);
+        }
+        match Identity::parse(text) {
+            Ok(identity) => Some(Maskable::Known(identity)),
+            Err(error) => {
+                findings.push(invalid_identity(origin, error));
+                None
+            }
+        }
+    })
+}
+
+#[cold]
+fn invalid_identity(origin: Origin, error: IdentityError) -> Finding {
+    let finding = Finding::new(&catalogue::INVALID_IDENTITY)
+        .with("field", origin.field.api_name())
+        .explain("reason", reasons::identity(error))
+        .at(origin);
+    match error {
+        IdentityError::TooLong => finding.with("max", MAX_IDENTITY_CHARS.to_string()),
+        IdentityError::Character(' ') => finding.with("character", "' '"),
+        IdentityError::Character(c) => finding.with("character", shown(c.encode_utf8(&mut [0; 4]))),
+    }
+}
+
+/// Why no gateway can have an address, if so (`CreateCustomerGateway`: `IpAddress`).
+pub(super) fn unusable(address: Ipv4Addr) -> Option<Text> {
+    if subnet::RESERVED.contains(&address) {
+        Some(reasons::ADDRESS_RESERVED)
+    } else if address.is_loopback() {
+        Some(reasons::ADDRESS_LOOPBACK)
+    } else if address.is_link_local() {
+        Some(reasons::ADDRESS_LINK_LOCAL)
+    } else if address.is_multicast() {
+        Some(reasons::ADDRESS_MULTICAST)
+    } else if address.octets()[0] == 0 || address.octets()[0] >= 240 {
+        Some(reasons::ADDRESS_NO_HOST)
+    } else {
+        None
+    }
+}

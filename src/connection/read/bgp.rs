@@ -1,0 +1,104 @@
+//! BGP sessions of a download: joined with their tunnels, and told which side is which.
+//!
+//! The API does not document the direction of `BgpConfigs`, so evidence decides or nothing does.
+
+use std::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+
+use crate::connection::{
+    Field, Maskable, Origin, Sourced, looks_masked, network_fault, parse_asn, subnet,
+};
+use crate::findings::{Finding, Text, catalogue};
+
+use super::address;
+use super::part::Part;
+use super::reasons;
+use super::scope::Scope;
+use super::shown::shown;
+
+/// More sessions than any connection has; it bounds the work on hostile input.
+const MOST: usize = 16;
+
+/// One session as it is written.
+#[derive(Debug)]
+pub(super) struct Session<'d> {
+    pub(super) tunnel_id: Option<Sourced<&'d str>>,
+    pub(super) local: End,
+    pub(super) peer: End,
+    pub(super) network: Part<Ipv4Net>,
+}
+
+/// One end of a session.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct End {
+    pub(super) asn: Part<u32>,
+    pub(super) address: Part<Maskable<Ipv4Addr>>,
+}
+
+/// The sessions of a download; those of which every field is empty stand for BGP being off.
+pub(super) fn read_download<'d>(
+    config: Scope<'d>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Session<'d>> {
+    let sessions = config.node.list("BgpConfigs", "BgpConfig").take(MOST);
+    (0..)
+        .zip(sessions)
+        .filter_map(|(index, node)| read(config.element(node, index), findings))
+        .collect()
+}
+
+/// One session, unless it is empty.
+pub(super) fn read<'d>(scope: Scope<'d>, findings: &mut Vec<Finding>) -> Option<Session<'d>> {
+    // The service writes its own AS number even where BGP is off.
+    let tells = [Field::LocalBgpIp, Field::PeerBgpIp, Field::TunnelCidr];
+    if tells.iter().all(|&field| scope.hint(field).is_none()) {
+        return None;
+    }
+    let mut end = |asn, address| End {
+        asn: read_asn(scope.text(asn, findings), findings),
+        address: address::address(scope.text(address, findings), findings),
+    };
+    Some(Session {
+        tunnel_id: scope.hint(Field::TunnelId),
+        local: end(Field::LocalAsn, Field::LocalBgpIp),
+        peer: end(Field::PeerAsn, Field::PeerBgpIp),
+        network: read_network(scope.text(Field::TunnelCidr, findings), findings),
+    })
+}
+
+fn read_asn(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<u32> {
+    part.and_then(|text, origin| {
+        let asn = parse_asn(text);
+        if asn.is_none() {
+            findings.push(invalid(origin, shown(text), reasons::ASN));
+        }
+        asn
+    })
+}
+
+fn read_network(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<Ipv4Net> {
+    part.and_then(|text, origin| {
+        if looks_masked(text) {
+            findings.push(address::unreadable(origin, reasons::MASKED));
+            return None;
+        }
+        let fault = match subnet::parse(text) {
+            Ok(Maskable::Known(network)) => match network_fault(network) {
+                None => return Some(network),
+                Some(fault) => reasons::network(fault),
+            },
+            _ => reasons::NETWORK,
+        };
+        findings.push(invalid(origin, shown(text), fault));
+        None
+    })
+}
+
+pub(super) fn invalid(origin: Origin, value: String, reason: Text) -> Finding {
+    Finding::new(&catalogue::BGP_INVALID)
+        .with("field", origin.field.api_name())
+        .with("value", value)
+        .explain("reason", reason)
+        .at(origin)
+}

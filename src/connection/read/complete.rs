@@ -1,0 +1,299 @@
+//! The last step: every part is there, or a finding says what is missing or hidden.
+
+use crate::connection::{
+    Connection, EspProposal, Field, IkeProposal, IkeVersion, Maskable, Origin, Role, Routing, Site,
+    Source, Sourced, Subnet, Tunnel, subnet,
+};
+use crate::findings::{Finding, Text, catalogue};
+
+use super::part::Part;
+use super::parts::{EspParts, IkeParts, Parts, SiteParts, TunnelParts};
+use super::reasons;
+
+/// Gives every open identity the address of its side, which is what the gateway does.
+pub(super) fn default_identities(parts: &mut Parts, findings: &mut Vec<Finding>) {
+    for tunnel in &mut parts.tunnels {
+        for (identity, address) in [
+            (&mut tunnel.device_identity, &tunnel.device_address),
+            (&mut tunnel.cloud_identity, &tunnel.cloud_address),
+        ] {
+            let Part::Missing(place) = *identity else {
+                continue;
+            };
+            let Some(address) = address.value() else {
+                // The missing address is reported; without it there is nothing to say here.
+                *identity = Part::Faulty;
+                continue;
+            };
+            let mut finding = Finding::new(&catalogue::IDENTITY_DEFAULTED)
+                .with("field", place.field.api_name())
+                .at(place);
+            let value = match address {
+                Maskable::Known(address) => {
+                    finding = finding.with("value", address.to_string());
+                    Maskable::Known(crate::connection::Identity::Ipv4(*address))
+                }
+                Maskable::Masked => {
+                    finding = finding.explain("value", reasons::MASKED_ADDRESS);
+                    Maskable::Masked
+                }
+            };
+            findings.push(finding);
+            *identity = Part::Known(Sourced::new(
+                value,
+                Origin {
+                    source: Source::Default,
+                    ..place
+                },
+            ));
+        }
+    }
+}
+
+/// The connection, if nothing is missing.
+pub(super) fn complete(parts: Parts, findings: &mut Vec<Finding>) -> Option<Connection> {
+    let roles = roles(&parts.tunnels, findings);
+    note_assumed(&parts.tunnels, findings);
+    let is_sm = findings
+        .iter()
+        .any(|finding| finding.slug() == catalogue::SM_GATEWAY.slug);
+    let mut gaps = Gaps {
+        findings,
+        is_sm,
+        reported: None,
+    };
+    let device = gaps.site(parts.device);
+    let cloud = gaps.site(parts.cloud);
+    let expected = parts.tunnels.len();
+    let mut tunnels = Vec::with_capacity(expected);
+    for (tunnel, role) in parts.tunnels.into_iter().zip(roles) {
+        tunnels.extend(gaps.tunnel(tunnel, role));
+    }
+    let (device, cloud) = (device?, cloud?);
+    if tunnels.len() != expected || tunnels.is_empty() {
+        return None;
+    }
+    tunnels.sort_by_key(|tunnel| matches!(tunnel.role.value, Role::Standby));
+    let is_any = |site: &Site| matches!(&site.subnets[..], [only] if only.value == Maskable::Known(subnet::ANY));
+    Some(Connection {
+        id: parts.id,
+        name: parts.name,
+        routing: if is_any(&device) && is_any(&cloud) {
+            Routing::Destination
+        } else {
+            Routing::Flows
+        },
+        device,
+        cloud,
+        tunnels,
+        cloud_initiates: parts.cloud_initiates,
+        health_check: parts.health_check,
+    })
+}
+
+/// The role of every tunnel, in their order.
+fn roles(tunnels: &[TunnelParts], findings: &mut Vec<Finding>) -> Vec<Sourced<Role>> {
+    match tunnels {
+        [
+            TunnelParts {
+                role: Some(first), ..
+            },
+            TunnelParts {
+                role: Some(second), ..
+            },
+        ] if first.value != second.value || first.value == Role::Shared => vec![*first, *second],
+        [first, second] => {
+            let place = |tunnel: &TunnelParts| {
+                tunnel
+                    .id
+                    .as_ref()
+                    .map_or(Origin::assumed(Field::Role), |id| id.origin)
+            };
+            findings.push(
+                Finding::new(&catalogue::ASSUMED_VALUE)
+                    .with("field", Field::Role.api_name())
+                    .explain("value", reasons::ROLE_BY_ORDER)
+                    .explain("reason", reasons::ROLE_WHY)
+                    .at(place(first))
+                    .at(place(second)),
+            );
+            let role = |role| Sourced::new(role, Origin::assumed(Field::Role));
+            vec![role(Role::Active), role(Role::Standby)]
+        }
+        others => others
+            .iter()
+            .map(|tunnel| {
+                let origin = match &tunnel.psk {
+                    Part::Known(Sourced { origin, .. }) | Part::Missing(origin) => *origin,
+                    Part::Faulty => Origin::assumed(Field::Role),
+                };
+                Sourced::new(
+                    Role::Single,
+                    Origin {
+                        field: Field::TunnelsConfig,
+                        tunnel: None,
+                        offset: None,
+                        ..origin
+                    },
+                )
+            })
+            .collect(),
+    }
+}
+
+/// One note for each thing that no document says, however many tunnels there are.
+fn note_assumed(tunnels: &[TunnelParts], findings: &mut Vec<Finding>) {
+    let mut note = |field: Field, reason: Text| {
+        findings.push(
+            Finding::new(&catalogue::ASSUMED_VALUE)
+                .with("field", field.api_name())
+                .explain("value", reasons::ON)
+                .explain("reason", reason)
+                .at(Origin::assumed(field)),
+        );
+    };
+    if tunnels.iter().any(|tunnel| tunnel.dpd.is_none()) {
+        note(Field::EnableDpd, reasons::DPD_WHY);
+    }
+    if tunnels.iter().any(|tunnel| tunnel.nat_traversal.is_none()) {
+        note(Field::EnableNatTraversal, reasons::NAT_TRAVERSAL_WHY);
+    }
+}
+
+/// Takes values out of their parts and reports those that are not there.
+struct Gaps<'f> {
+    findings: &'f mut Vec<Finding>,
+    /// On an SM gateway there is no key and no group, and that is no fault of the document.
+    is_sm: bool,
+    /// The last missing place: a missing section is one finding, not one for each field.
+    reported: Option<Origin>,
+}
+
+impl Gaps<'_> {
+    fn take<T>(&mut self, part: Part<T>) -> Option<Sourced<T>> {
+        match part {
+            Part::Known(sourced) => Some(sourced),
+            Part::Faulty => None,
+            Part::Missing(origin) => {
+                self.report_missing(origin);
+                None
+            }
+        }
+    }
+
+    fn take_masked<T>(&mut self, part: Part<Maskable<T>>) -> Option<Sourced<Maskable<T>>> {
+        let sourced = self.take(part)?;
+        if sourced.is_masked() && !sourced.is_assumed() {
+            self.report_masked(sourced.origin);
+        }
+        Some(sourced)
+    }
+
+    #[cold]
+    fn report_missing(&mut self, origin: Origin) {
+        let is_sm_gap = matches!(origin.field, Field::Psk | Field::IkePfs | Field::IpsecPfs);
+        if self.is_sm && is_sm_gap || self.reported == Some(origin) {
+            return;
+        }
+        self.reported = Some(origin);
+        let is_companions = matches!(
+            origin.field,
+            Field::CustomerGatewayIp | Field::InternetIp | Field::DisasterRecoveryInternetIp
+        );
+        self.findings.push(
+            Finding::new(&catalogue::MISSING_FIELD)
+                .with("field", origin.field.api_name())
+                .explain(
+                    "remedy",
+                    if is_companions {
+                        reasons::ADD_DOCUMENT
+                    } else {
+                        reasons::FETCH_AGAIN
+                    },
+                )
+                .at(origin),
+        );
+    }
+
+    #[cold]
+    fn report_masked(&mut self, origin: Origin) {
+        self.findings.push(
+            Finding::new(&catalogue::MASKED_VALUE)
+                .with("field", origin.field.api_name())
+                .at(origin),
+        );
+    }
+
+    fn site(&mut self, site: SiteParts) -> Option<Site> {
+        let subnets: Sourced<Vec<Sourced<Subnet>>> = self.take(site.subnets)?;
+        if subnets.value.iter().any(|subnet| subnet.is_masked()) {
+            self.report_masked(subnets.origin);
+        }
+        Some(Site {
+            subnets: subnets.value,
+            prefixes: site.prefixes,
+        })
+    }
+
+    fn tunnel(&mut self, tunnel: TunnelParts, role: Sourced<Role>) -> Option<Tunnel> {
+        let device_address = self.take_masked(tunnel.device_address);
+        let cloud_address = self.take_masked(tunnel.cloud_address);
+        let device_identity = self.take_masked(tunnel.device_identity);
+        let cloud_identity = self.take_masked(tunnel.cloud_identity);
+        let psk = self.take_masked(tunnel.psk);
+        let ike = self.ike(tunnel.ike);
+        let esp = self.esp(tunnel.esp);
+        let assumed_on = |flag: Option<Sourced<bool>>, field| {
+            flag.unwrap_or(Sourced::new(true, Origin::assumed(field)))
+        };
+        Some(Tunnel {
+            id: tunnel.id,
+            role,
+            device_address: device_address?,
+            cloud_address: cloud_address?,
+            device_identity: device_identity?,
+            cloud_identity: cloud_identity?,
+            psk: psk?,
+            ike: ike?,
+            esp: esp?,
+            dpd: assumed_on(tunnel.dpd, Field::EnableDpd),
+            nat_traversal: assumed_on(tunnel.nat_traversal, Field::EnableNatTraversal),
+            bgp: tunnel.bgp,
+        })
+    }
+
+    fn ike(&mut self, ike: IkeParts) -> Option<IkeProposal> {
+        let is_v1 = ike.version.value() == Some(&IkeVersion::V1);
+        let version = self.take(ike.version);
+        // Whether a missing mode matters is known only when the version is.
+        let mode = match ike.mode {
+            Part::Missing(origin) if origin.field == Field::IkeMode && !is_v1 => None,
+            mode => self.take(mode),
+        };
+        let encryption = self.take(ike.encryption);
+        let integrity = self.take(ike.integrity);
+        let dh = self.take(ike.dh);
+        let lifetime = self.take(ike.lifetime);
+        Some(IkeProposal {
+            version: version?,
+            mode: mode?,
+            encryption: encryption?,
+            integrity: integrity?,
+            dh: dh?,
+            lifetime: lifetime?,
+        })
+    }
+
+    fn esp(&mut self, esp: EspParts) -> Option<EspProposal> {
+        let encryption = self.take(esp.encryption);
+        let integrity = self.take(esp.integrity);
+        let pfs = self.take(esp.pfs);
+        let lifetime = self.take(esp.lifetime);
+        Some(EspProposal {
+            encryption: encryption?,
+            integrity: integrity?,
+            pfs: pfs?,
+            lifetime: lifetime?,
+        })
+    }
+}

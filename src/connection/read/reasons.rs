@@ -1,0 +1,216 @@
+//! Why a value cannot be used, in both languages.
+
+use crate::connection::psk::PskError;
+use crate::connection::subnet::SubnetError;
+use crate::connection::{DhGroup, Encryption, IdentityError, Integrity, NetworkFault};
+use crate::findings::Text;
+
+const fn text(en: &'static str, zh: &'static str) -> Text {
+    Text { en, zh }
+}
+
+pub(super) const NOTHING: Text = text("", "");
+
+pub(super) const NO_SINGLE_VALUE: Text = text(
+    "it holds an object or a list where one value is due",
+    "此处应为单个值，却是对象或列表",
+);
+pub(super) const NO_ADDRESS: Text = text("it is not an IPv4 address", "不是 IPv4 地址");
+pub(super) const IPV6: Text = text(
+    "it is IPv6, which IPsec-VPN connections do not have",
+    "这是 IPv6 地址，IPsec 连接不支持 IPv6",
+);
+pub(super) const MASKED: Text = text(
+    "it is masked, and no marker can stand in its place",
+    "该值已被隐去，且无法用占位标记代替",
+);
+
+pub(super) const DID_YOU_MEAN: Text = text(
+    "; the API writes {suggestion}",
+    "；API 中的写法是 {suggestion}",
+);
+
+pub(super) const FETCH_AGAIN: Text = text(
+    "Fetch the response again (a connection that is still being set up lacks values), or take it whole from where it was saved.",
+    "请重新获取响应（仍在创建中的连接会缺少部分字段），或从保存处取用完整的响应。",
+);
+pub(super) const ADD_DOCUMENT: Text = text(
+    "Add the response that carries it with --with FILE: DescribeCustomerGateway for the device's address, DescribeVpnGateway for the cloud's. Or use the DownloadVpnConnectionConfig response, which has both.",
+    "请用 --with FILE 补充含有该值的响应：设备侧地址见 DescribeCustomerGateway，云侧地址见 DescribeVpnGateway；或改用同时含有两者的 DownloadVpnConnectionConfig 响应。",
+);
+
+/// Why an address cannot be a gateway's.
+pub(super) const ADDRESS_RESERVED: Text = text(
+    "it lies in 100.64.0.0/10, which Alibaba Cloud keeps for itself",
+    "属于阿里云保留的 100.64.0.0/10",
+);
+pub(super) const ADDRESS_LOOPBACK: Text = text("it is a loopback address", "这是环回地址");
+pub(super) const ADDRESS_LINK_LOCAL: Text = text("it is a link-local address", "这是链路本地地址");
+pub(super) const ADDRESS_MULTICAST: Text = text("it is a multicast address", "这是组播地址");
+pub(super) const ADDRESS_NO_HOST: Text = text("it is no host's address", "这不是主机地址");
+pub(super) const ADDRESS_OF_BOTH: Text = text(
+    "it is the address of the other side too",
+    "它同时也是对端的地址",
+);
+
+pub(super) fn subnet(error: &SubnetError) -> Text {
+    match error {
+        SubnetError::NoPrefix(_) => text(
+            "it has no prefix length; a block is written like 10.0.0.0/8",
+            "缺少前缀长度，网段的写法如 10.0.0.0/8",
+        ),
+        SubnetError::Ipv6 => text(
+            "it is IPv6, which IPsec-VPN connections do not carry",
+            "这是 IPv6 网段，IPsec 连接不支持 IPv6",
+        ),
+        SubnetError::HostBits(_) | SubnetError::Malformed => text(
+            "it is not an IPv4 block such as 10.0.0.0/8",
+            "不是形如 10.0.0.0/8 的 IPv4 网段",
+        ),
+    }
+}
+
+/// Holds the place `{max}` or `{character}`.
+pub(super) fn identity(error: IdentityError) -> Text {
+    match error {
+        IdentityError::TooLong => text(
+            "it is longer than {max} characters",
+            "长度超过 {max} 个字符",
+        ),
+        IdentityError::Character(_) => text(
+            "it holds {character}, which would change the meaning of a device's configuration",
+            "含有 {character}，会改变设备配置的含义",
+        ),
+    }
+}
+
+/// Holds the places `{max}`, `{count}`.
+pub(super) fn psk(error: PskError) -> Text {
+    match error {
+        PskError::Empty => text("it is empty", "为空"),
+        PskError::TooLong(_) => text(
+            "it has {count} characters, and the API takes at most {max}",
+            "共 {count} 个字符，而 API 最多接受 {max} 个",
+        ),
+        PskError::Blank(_) => text(
+            "character {count} is a blank, which is easily pasted along by mistake",
+            "第 {count} 个字符是空白，常因误粘贴而带入",
+        ),
+        PskError::Character(_) => text(
+            "the API does not take its character {count}",
+            "第 {count} 个字符不在 API 允许的范围内",
+        ),
+    }
+}
+
+pub(super) const fn weak_encryption(algorithm: Encryption) -> Option<Text> {
+    match algorithm {
+        Encryption::Des => Some(text(
+            "its 56-bit key is found by search within hours",
+            "密钥仅 56 位，数小时内即可穷举",
+        )),
+        Encryption::TripleDes => Some(text(
+            "its 64-bit blocks repeat on busy links (Sweet32), and it is slow",
+            "分组仅 64 位，大流量链路上会出现碰撞（Sweet32），且速度慢",
+        )),
+        _ => None,
+    }
+}
+
+pub(super) const fn weak_integrity(algorithm: Integrity) -> Option<Text> {
+    match algorithm {
+        Integrity::Md5 => Some(text(
+            "MD5 is broken as a hash and must not be used",
+            "MD5 已被攻破，不得再用",
+        )),
+        Integrity::Sha1 => Some(text(
+            "SHA-1 is deprecated; as an HMAC it still holds",
+            "SHA-1 已被弃用，作为 HMAC 目前尚未被攻破",
+        )),
+        _ => None,
+    }
+}
+
+pub(super) const fn weak_group(group: DhGroup) -> Option<Text> {
+    match group {
+        DhGroup::Group1 => Some(text(
+            "768 bits are within reach of a small team",
+            "768 位的模数，小型团队即可破解",
+        )),
+        DhGroup::Group2 => Some(text(
+            "1024 bits are within reach of a state",
+            "1024 位的模数，国家级攻击者可以破解",
+        )),
+        DhGroup::Group5 => Some(text(
+            "1536 bits are below what is recommended today",
+            "1536 位的模数低于当前建议的强度",
+        )),
+        DhGroup::Group24 => Some(text(
+            "its small subgroup is of unknown origin and is deprecated",
+            "其小子群来源不明，已被弃用",
+        )),
+        DhGroup::Group14 => None,
+    }
+}
+
+pub(super) const MASKED_ADDRESS: Text = text("the masked address", "已隐去的地址");
+pub(super) const ON: Text = text("on", "开启");
+pub(super) const ROLE_BY_ORDER: Text = text(
+    "active for the first tunnel and standby for the second",
+    "第一条隧道为主、第二条为备",
+);
+pub(super) const ROLE_WHY: Text = text(
+    "The active tunnel carries the traffic; the order of the tunnels in a download is not documented, but the first is the master by default.",
+    "流量走主隧道。下载响应中隧道的先后顺序没有文档说明，但默认第一条为主隧道。",
+);
+pub(super) const DPD_WHY: Text = text(
+    "DPD is on at the cloud unless switched off. A device that does not answer probes loses its SAs; one that probes a cloud without DPD does no harm.",
+    "云侧默认开启 DPD。不应答探测的设备会丢失 SA；云侧未开启时，设备单方面探测也无妨。",
+);
+pub(super) const NAT_TRAVERSAL_WHY: Text = text(
+    "NAT traversal is on at the cloud unless switched off. Without it nothing passes when the device is behind NAT.",
+    "云侧默认开启 NAT 穿越。若关闭，设备位于 NAT 之后时流量不通。",
+);
+
+pub(super) const ASN: Text = text(
+    "an AS number is 1 to 4294967295, or two numbers below 65536 with a dot between them",
+    "AS 号应为 1 至 4294967295，或两个小于 65536、以点分隔的数",
+);
+pub(super) const SAME_ASN: Text = text(
+    "both sides have it, and the session is eBGP",
+    "两侧 AS 号相同，而该会话应为 eBGP",
+);
+pub(super) const DEVICE_HAS_CLOUD_ASN: Text = text(
+    "it is Alibaba Cloud's own, which a customer gateway may not have",
+    "这是阿里云自己的 AS 号，用户网关不得使用",
+);
+pub(super) const NETWORK: Text = text(
+    "it is not a network such as 169.254.10.0/30",
+    "不是形如 169.254.10.0/30 的网段",
+);
+pub(super) const NETWORK_OF_BOTH: Text = text(
+    "both tunnels have it, and each needs its own",
+    "两条隧道使用了同一网段，应各用各的",
+);
+pub(super) const NO_HOST_OF_NETWORK: Text = text(
+    "it is not one of the two hosts of the tunnel's network {network}",
+    "不是隧道网段 {network} 的两个主机地址之一",
+);
+pub(super) const SAME_ADDRESS: Text =
+    text("both ends of the session have it", "会话两端使用了同一地址");
+pub(super) const SECOND_SESSION: Text = text(
+    "the tunnel has another session already",
+    "该隧道已有另一个会话",
+);
+pub(super) const NO_TUNNEL_ID: Text = text("no tunnel at all", "（未指明隧道）");
+
+pub(super) const fn network(fault: NetworkFault) -> Text {
+    match fault {
+        NetworkFault::Length => text("it must be a /30", "掩码长度必须为 /30"),
+        NetworkFault::Block => text("it must lie in 169.254.0.0/16", "必须属于 169.254.0.0/16"),
+        NetworkFault::Reserved => text(
+            "the cloud keeps 169.254.0.0/30 to 169.254.6.0/30 and 169.254.169.252/30 for itself",
+            "169.254.0.0/30 至 169.254.6.0/30 以及 169.254.169.252/30 由云侧保留",
+        ),
+    }
+}

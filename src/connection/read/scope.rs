@@ -1,0 +1,112 @@
+//! One object of a document whose fields are read, and the origins of its values.
+
+use crate::connection::{Field, Origin, Source, Sourced};
+use crate::document::{Kind, Node};
+use crate::findings::{Finding, catalogue};
+
+use super::part::Part;
+use super::reasons;
+
+/// An object and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'d> {
+    pub(super) node: Node<'d>,
+    pub(super) source: Source,
+    pub(super) document: u8,
+    /// Index in the array of tunnels, or of sessions.
+    pub(super) tunnel: Option<u8>,
+}
+
+impl<'d> Scope<'d> {
+    /// The origin of a field's value; a missing one has the place of the object that lacks it.
+    pub(super) fn origin(self, field: Field, node: Node<'d>) -> Origin {
+        Origin {
+            source: self.source,
+            document: self.document,
+            field,
+            tunnel: self.tunnel,
+            offset: Some(node.offset()),
+        }
+    }
+
+    /// Where a field would stand.
+    pub(super) fn missing<T>(self, field: Field) -> Part<T> {
+        Part::Missing(self.origin(field, self.node))
+    }
+
+    /// An element of this object's array of tunnels.
+    pub(super) fn element(self, node: Node<'d>, index: u8) -> Self {
+        Self {
+            node,
+            tunnel: Some(index),
+            ..self
+        }
+    }
+
+    /// An object inside this one, unless it is empty.
+    pub(super) fn inside(self, name: &str) -> Option<Self> {
+        let node = self.node.get(name)?;
+        node.children().next()?;
+        Some(Self { node, ..self })
+    }
+
+    /// The text of a field as it is written, for keys, where every blank counts.
+    pub(super) fn raw(self, field: Field, findings: &mut Vec<Finding>) -> Part<&'d str> {
+        let Some(node) = self.node.get(field.api_name()) else {
+            return self.missing(field);
+        };
+        let origin = self.origin(field, node);
+        match node.text() {
+            Some("") => Part::Missing(origin),
+            Some(text) => Part::Known(Sourced::new(text, origin)),
+            None if node.kind() != Kind::Null && node.children().next().is_none() => {
+                Part::Missing(origin)
+            }
+            None => {
+                findings.push(
+                    Finding::new(&catalogue::UNREADABLE_FIELD)
+                        .with("field", field.api_name())
+                        .explain("reason", reasons::NO_SINGLE_VALUE)
+                        .at(origin),
+                );
+                Part::Faulty
+            }
+        }
+    }
+
+    /// The text of a field without the blanks around it.
+    pub(super) fn text(self, field: Field, findings: &mut Vec<Finding>) -> Part<&'d str> {
+        match self.raw(field, findings) {
+            Part::Known(Sourced { value, origin }) => match value.trim() {
+                "" => Part::Missing(origin),
+                value => Part::Known(Sourced { value, origin }),
+            },
+            part => part,
+        }
+    }
+
+    /// The text of a field that may as well be absent, without any judgement.
+    pub(super) fn hint(self, field: Field) -> Option<Sourced<&'d str>> {
+        let node = self.node.get(field.api_name())?;
+        let text = node.text()?.trim();
+        (!text.is_empty()).then(|| Sourced::new(text, self.origin(field, node)))
+    }
+
+    /// A flag, as a boolean or as text.
+    pub(super) fn flag(self, field: Field) -> Option<Sourced<bool>> {
+        let Sourced { value, origin } = self.hint(field)?;
+        flag(value).map(|value| Sourced { value, origin })
+    }
+}
+
+/// `true` and `false` in any case of letters.
+pub(super) fn flag(text: &str) -> Option<bool> {
+    let text = text.trim();
+    if text.eq_ignore_ascii_case("true") {
+        Some(true)
+    } else if text.eq_ignore_ascii_case("false") {
+        Some(false)
+    } else {
+        None
+    }
+}

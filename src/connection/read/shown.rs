@@ -1,0 +1,46 @@
+//! Text of a document as a finding may show it: short, and without characters that a terminal or a
+//! log would act on. Never used for a key.
+
+/// How many characters are shown.
+const LONGEST: usize = 60;
+
+/// The text in a form that is safe to print, cut where it is long.
+pub(super) fn shown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len().min(LONGEST) + 4);
+    for (count, c) in text.chars().enumerate() {
+        if count == LONGEST {
+            shown.push_str("...");
+            break;
+        }
+        if is_plain(c) {
+            shown.push(c);
+        } else {
+            shown.extend(c.escape_unicode());
+        }
+    }
+    shown
+}
+
+/// Printable, and not one of the characters that turn the direction of text.
+fn is_plain(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_act_on_is_escaped() {
+        assert_eq!(shown("aes256"), "aes256");
+        assert_eq!(shown("a\x1b[31mb\n"), "a\\u{1b}[31mb\\u{a}");
+        assert_eq!(shown("a\u{202e}b"), "a\\u{202e}b");
+        assert_eq!(shown("杭州"), "杭州");
+    }
+
+    #[test]
+    fn long_text_is_cut() {
+        assert_eq!(shown(&"x".repeat(1000)).chars().count(), LONGEST + 3);
+    }
+}
