@@ -1,4 +1,5 @@
 #![allow(missing_docs)]
+pub mod cloud;
 pub mod connection;
 pub mod document;
 pub mod findings;

@@ -1,0 +1,211 @@
+//! The places where credentials are looked for, in order.
+
+use std::time::Duration;
+
+use super::{
+    Answer, Asked, Credentials, CredentialsError, Found, Machine, Provider, Surroundings, Warned,
+    environment, login::Login, metadata, oidc, profile::Configuration, shared_file, uri,
+};
+use crate::cloud::{Clock, Notice, Observer, Retry, Transport, exchange::Exchange};
+
+/// The variables that name a profile, and those that name a region; the first one that is set counts.
+const PROFILE: [&str; 3] = [
+    "ALIBABACLOUD_PROFILE",
+    "ALIBABA_CLOUD_PROFILE",
+    "ALICLOUD_PROFILE",
+];
+const REGION: [&str; 5] = [
+    "ALIBABA_CLOUD_REGION_ID",
+    "ALIBABACLOUD_REGION_ID",
+    "ALICLOUD_REGION_ID",
+    "REGION_ID",
+    "REGION",
+];
+
+/// The chain of the official SDKs:
+///
+/// 1. keys in the environment,
+/// 2. an OIDC token that the environment names,
+/// 3. the official command's profiles, `~/.aliyun/config.json`,
+/// 4. the SDKs' file, `~/.alibabacloud/credentials`,
+/// 5. the role of the ECS instance,
+/// 6. the address in `ALIBABA_CLOUD_CREDENTIALS_URI`.
+///
+/// A profile that is asked for by name is looked for in the two files only. A place that is set up but
+/// broken ends the search: going on would sign in another name than the user meant.
+pub struct Chain<'a> {
+    machine: &'a dyn Machine,
+    exchange: Exchange<'a>,
+    profile: Option<String>,
+    warned: Warned,
+}
+
+impl<'a> Chain<'a> {
+    /// The chain on a machine.
+    pub fn new(
+        machine: &'a dyn Machine,
+        transport: &'a dyn Transport,
+        clock: &'a dyn Clock,
+    ) -> Self {
+        let exchange = Exchange {
+            transport,
+            clock,
+            observer: &(),
+            retry: Retry::default(),
+            timeout: Duration::from_secs(10),
+            pace: None,
+        };
+        Self {
+            machine,
+            exchange,
+            profile: None,
+            warned: Warned::default(),
+        }
+    }
+
+    /// Asks for a profile by name.
+    #[must_use]
+    pub fn with_profile(mut self, profile: Option<&str>) -> Self {
+        self.profile = profile.map(str::to_owned);
+        self
+    }
+
+    /// Names who hears of what happens.
+    #[must_use]
+    pub fn with_observer(mut self, observer: &'a dyn Observer) -> Self {
+        self.exchange.observer = observer;
+        self
+    }
+
+    /// Sets how often a token service is tried.
+    #[must_use]
+    pub fn with_retry(mut self, retry: Retry) -> Self {
+        self.exchange.retry = retry;
+        self
+    }
+
+    /// The region that the user works in: of the profile asked for, then of the environment, then of the
+    /// profile in use.
+    pub fn region(&self) -> Result<Option<String>, CredentialsError> {
+        let variable = REGION.iter().find_map(|name| self.machine.variable(name));
+        if self.profile.is_none() && variable.is_some() {
+            return Ok(variable);
+        }
+        let region = Configuration::read(&self.around())?
+            .ok()
+            .and_then(|configuration| {
+                let name = self.profile_name();
+                let name = name.as_deref().unwrap_or(configuration.current());
+                Some(configuration.profile(name)?.region_id.clone()).filter(|it| !it.is_empty())
+            });
+        Ok(region.or(variable))
+    }
+
+    fn find(&self) -> Result<Found, CredentialsError> {
+        let name = self.profile_name();
+        let mut tried = Vec::new();
+        for place in self.places() {
+            match self.ask(*place, name.as_deref())? {
+                Answer::Found(found) => return Ok(found),
+                Answer::Absent(why) => tried.push(why),
+            }
+        }
+        Err(match name {
+            Some(name) => CredentialsError::broken(format!("profile {name}"), tried.join("; ")),
+            None => CredentialsError::NotFound { tried },
+        })
+    }
+
+    fn places(&self) -> &'static [Place] {
+        if self.profile.is_some() {
+            &[Place::Profiles, Place::SharedFile]
+        } else if self.profile_name().is_some() {
+            &[
+                Place::Environment,
+                Place::Oidc,
+                Place::Profiles,
+                Place::SharedFile,
+            ]
+        } else {
+            &[
+                Place::Environment,
+                Place::Oidc,
+                Place::Profiles,
+                Place::SharedFile,
+                Place::Metadata,
+                Place::Uri,
+            ]
+        }
+    }
+
+    fn ask(&self, place: Place, profile: Option<&str>) -> Asked {
+        let around = &self.around();
+        match place {
+            Place::Environment => environment::ask(self.machine),
+            Place::Oidc => oidc::ask(around),
+            Place::Profiles => ask_profiles(around, profile),
+            Place::SharedFile => shared_file::ask(around, profile.unwrap_or("default")),
+            Place::Metadata => metadata::ask(around),
+            Place::Uri => uri::ask(around),
+        }
+    }
+
+    fn around(&self) -> Surroundings<'_> {
+        Surroundings {
+            machine: self.machine,
+            exchange: self.exchange,
+            warned: &self.warned,
+        }
+    }
+
+    fn profile_name(&self) -> Option<String> {
+        let variable = || PROFILE.iter().find_map(|name| self.machine.variable(name));
+        self.profile.clone().or_else(variable)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    Environment,
+    Oidc,
+    Profiles,
+    SharedFile,
+    Metadata,
+    Uri,
+}
+
+fn ask_profiles(around: &Surroundings<'_>, name: Option<&str>) -> Asked {
+    let configuration = match Configuration::read(around)? {
+        Ok(configuration) => configuration,
+        Err(why) => return Ok(Answer::Absent(why)),
+    };
+    let name = name.unwrap_or(configuration.current());
+    let source = format!("profile {name} in {}", configuration.path);
+    let Some(profile) = configuration.profile(name) else {
+        return Ok(Answer::Absent(format!("no {source}")));
+    };
+    Ok(
+        match Login::new(around, &configuration).credentials(profile)? {
+            Some(credentials) => Answer::Found(Found {
+                credentials,
+                source,
+            }),
+            None => Answer::Absent(format!("{source} is not filled in")),
+        },
+    )
+}
+
+impl Provider for Chain<'_> {
+    fn credentials(&self) -> Result<Credentials, CredentialsError> {
+        let Found {
+            credentials,
+            source,
+        } = self.find()?;
+        let masked_id = credentials.masked_id();
+        self.exchange.observer.notice(&Notice::Identity {
+            source: &source,
+            masked_id: &masked_id,
+        });
+        Ok(credentials)
+    }
+}

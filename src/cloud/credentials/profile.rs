@@ -1,0 +1,116 @@
+//! The profiles of the official command, `~/.aliyun/config.json`: what the file says.
+//!
+//! How a profile becomes credentials is in `login`. Field names as in the command's own source.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use super::{CredentialsError, Surroundings, file, issued};
+use crate::secret::Secret;
+
+const FILE: &str = "ALIBABA_CLOUD_CONFIG_FILE";
+
+/// The file, read.
+pub(super) struct Configuration {
+    /// The path, for messages.
+    pub(super) path: String,
+    content: Content,
+}
+
+#[derive(Deserialize)]
+struct Content {
+    #[serde(default)]
+    current: String,
+    #[serde(default)]
+    profiles: Vec<Profile>,
+}
+
+/// One profile. Every field may be missing; what a mode needs is checked where it is used.
+// The field names are the file's.
+#[allow(clippy::struct_field_names)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Profile {
+    pub(super) name: String,
+    pub(super) mode: String,
+    pub(super) access_key_id: String,
+    #[serde(deserialize_with = "issued::secret")]
+    pub(super) access_key_secret: Option<Secret>,
+    #[serde(deserialize_with = "issued::secret")]
+    pub(super) sts_token: Option<Secret>,
+    pub(super) region_id: String,
+    pub(super) ram_role_name: String,
+    pub(super) ram_role_arn: String,
+    pub(super) ram_session_name: String,
+    pub(super) external_id: String,
+    pub(super) policy: String,
+    pub(super) expired_seconds: u32,
+    pub(super) source_profile: String,
+    pub(super) sts_region: String,
+    pub(super) sts_endpoint: String,
+    pub(super) enable_vpc: bool,
+    pub(super) oidc_provider_arn: String,
+    pub(super) oidc_token_file: String,
+    pub(super) process_command: String,
+    pub(super) credentials_uri: String,
+}
+
+impl Configuration {
+    /// The file, or why there is none.
+    pub(super) fn read(
+        around: &Surroundings<'_>,
+    ) -> Result<Result<Self, String>, CredentialsError> {
+        for switch in [
+            "ALIBABA_CLOUD_CLI_PROFILE_DISABLED",
+            "ALIBABA_CLOUD_IGNORE_PROFILE",
+        ] {
+            if around.is_on(switch) {
+                return Ok(Err(format!("{switch} is set")));
+            }
+        }
+        let named = around.machine.variable(FILE).map(PathBuf::from);
+        let Some(path) = named.clone().or_else(|| {
+            around
+                .machine
+                .home()
+                .map(|home| home.join(".aliyun").join("config.json"))
+        }) else {
+            return Ok(Err("no home folder".to_owned()));
+        };
+        let shown = path.display().to_string();
+        match (file::read(around, &path)?, named) {
+            (Some(text), _) => Ok(Ok(Self::parse(shown, &text)?)),
+            (None, Some(_)) => Err(CredentialsError::broken(
+                shown,
+                format!("not there ({FILE})"),
+            )),
+            (None, None) => Ok(Err(format!("no {shown}"))),
+        }
+    }
+
+    pub(super) fn parse(path: String, text: &str) -> Result<Self, CredentialsError> {
+        let text = text.trim_start_matches('\u{feff}');
+        match serde_json::from_str(text) {
+            Ok(content) => Ok(Self { path, content }),
+            Err(error) => Err(CredentialsError::broken(path, issued::place(&error))),
+        }
+    }
+
+    /// The name of the profile in use where none is asked for.
+    pub(super) fn current(&self) -> &str {
+        if self.content.current.is_empty() {
+            "default"
+        } else {
+            &self.content.current
+        }
+    }
+
+    /// The profile of that name.
+    pub(super) fn profile(&self, name: &str) -> Option<&Profile> {
+        self.content
+            .profiles
+            .iter()
+            .find(|profile| profile.name == name)
+    }
+}

@@ -1,0 +1,328 @@
+//! Where the API is: the host names of a region, and what `--endpoint` may say instead.
+//!
+//! Sources: Alibaba Cloud, "Endpoints" of VPN Gateway
+//! (<https://www.alibabacloud.com/help/en/vpn/sub-product-ipsec-vpn/developer-reference/api-vpc-2016-04-28-endpoint-vpns>)
+//! and of STS.
+
+use std::{
+    fmt,
+    net::{Ipv4Addr, Ipv6Addr},
+};
+
+/// Which of a region's host names is called.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Network {
+    /// `vpc.<region>.aliyuncs.com`, from anywhere.
+    #[default]
+    Public,
+    /// `vpc-vpc.<region>.aliyuncs.com`, from inside a VPC of that region.
+    Vpc,
+    /// `vpc.aliyuncs.com`, the central name that the oldest regions were reached by.
+    Central,
+}
+
+/// The scheme and authority of an API server: `https` always, but for loopback addresses.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Endpoint {
+    secure: bool,
+    authority: String,
+}
+
+/// An endpoint that cannot be used.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EndpointError {
+    /// Credentials and keys would cross a network in the clear.
+    #[error("endpoint {0}: plain http is accepted for loopback addresses only, use https")]
+    PlainHttp(String),
+    /// Neither a host name, nor `https://host[:port]`.
+    #[error("endpoint {0:?} is not a host name or https://host[:port]")]
+    Malformed(String),
+    /// A region id becomes part of a host name.
+    #[error("region {0:?} is not a region id such as cn-hangzhou or eu-central-1")]
+    Region(String),
+}
+
+impl Endpoint {
+    /// The API's server for a region.
+    pub fn of_region(region: &str, network: Network) -> Result<Self, EndpointError> {
+        let region = checked_region(region)?;
+        Ok(Self::https(match network {
+            Network::Public => format!("vpc.{region}.aliyuncs.com"),
+            Network::Vpc => format!("vpc-vpc.{region}.aliyuncs.com"),
+            Network::Central => "vpc.aliyuncs.com".to_owned(),
+        }))
+    }
+
+    /// The token service's server: central, or a region's, from outside or from inside a VPC.
+    pub fn of_sts(region: Option<&str>, inside_vpc: bool) -> Result<Self, EndpointError> {
+        let Some(region) = region else {
+            return Ok(Self::https("sts.aliyuncs.com".to_owned()));
+        };
+        let prefix = if inside_vpc { "sts-vpc" } else { "sts" };
+        Ok(Self::https(format!(
+            "{prefix}.{}.aliyuncs.com",
+            checked_region(region)?
+        )))
+    }
+
+    /// Reads `host`, `host:port`, `https://host[:port]`, or `http://` with a loopback address.
+    pub fn parse(text: &str) -> Result<Self, EndpointError> {
+        let malformed = || EndpointError::Malformed(text.to_owned());
+        let trimmed = text.trim().to_ascii_lowercase();
+        let (scheme, rest) = trimmed.split_once("://").unwrap_or(("https", &trimmed));
+        let authority = rest.strip_suffix('/').unwrap_or(rest);
+        let (host, port) = split_port(authority).ok_or_else(malformed)?;
+        if !is_host(host) {
+            return Err(malformed());
+        }
+        let secure = match scheme {
+            "https" => true,
+            "http" if is_loopback(host) => false,
+            "http" => return Err(EndpointError::PlainHttp(text.to_owned())),
+            _ => return Err(malformed()),
+        };
+        // The authority is signed: it has to be what the client will send as `host`.
+        let authority = match port {
+            Some(port) if port != if secure { 443 } else { 80 } => format!("{host}:{port}"),
+            _ => host.to_owned(),
+        };
+        Ok(Self { secure, authority })
+    }
+
+    /// `host` or `host:port`, the port only where it is not the scheme's own.
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    fn https(host: String) -> Self {
+        Self {
+            secure: true,
+            authority: host,
+        }
+    }
+}
+
+/// `https://host[:port]`, without a final slash.
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = if self.secure { "https" } else { "http" };
+        write!(f, "{scheme}://{}", self.authority)
+    }
+}
+
+/// Whether a host, as it stands in an address (IPv6 in brackets), is this machine.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    if let Some(v6) = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
+        return v6
+            .parse::<Ipv6Addr>()
+            .is_ok_and(|address| address.is_loopback());
+    }
+    host == "localhost"
+        || host
+            .parse::<Ipv4Addr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+/// Whether keys may come from this address: `https`, or `http` on this machine.
+pub(crate) fn may_carry_secrets(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return false;
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let sound = split_port(authority).filter(|(host, _)| is_host(host));
+    match (scheme.to_ascii_lowercase().as_str(), sound) {
+        ("https", Some(_)) => true,
+        ("http", Some((host, _))) => is_loopback(&host.to_ascii_lowercase()),
+        _ => false,
+    }
+}
+
+/// Region ids are lower-case words, digits and hyphens.
+fn checked_region(region: &str) -> Result<&str, EndpointError> {
+    let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let sound = (2..=40).contains(&region.len())
+        && region.chars().all(letter)
+        && !region.starts_with('-')
+        && !region.ends_with('-');
+    if sound {
+        Ok(region)
+    } else {
+        Err(EndpointError::Region(region.to_owned()))
+    }
+}
+
+fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
+    if authority.ends_with(']') {
+        return Some((authority, None));
+    }
+    match authority.rsplit_once(':') {
+        None => Some((authority, None)),
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some((host, Some(port.parse().ok()?)))
+        }
+        Some(_) => None,
+    }
+}
+
+fn is_host(host: &str) -> bool {
+    if let Some(v6) = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
+        return v6.parse::<Ipv6Addr>().is_ok();
+    }
+    !host.is_empty()
+        && host.len() <= 253
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && label
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Result<String, EndpointError> {
+        Endpoint::parse(text).map(|endpoint| endpoint.to_string())
+    }
+
+    #[test]
+    fn the_three_names_of_a_region() {
+        let of = |network| {
+            Endpoint::of_region("eu-central-1", network)
+                .unwrap()
+                .to_string()
+        };
+        assert_eq!(of(Network::Public), "https://vpc.eu-central-1.aliyuncs.com");
+        assert_eq!(
+            of(Network::Vpc),
+            "https://vpc-vpc.eu-central-1.aliyuncs.com"
+        );
+        assert_eq!(of(Network::Central), "https://vpc.aliyuncs.com");
+    }
+
+    #[test]
+    fn the_names_of_the_token_service() {
+        let of = |region, vpc| Endpoint::of_sts(region, vpc).unwrap().to_string();
+        assert_eq!(of(None, true), "https://sts.aliyuncs.com");
+        assert_eq!(
+            of(Some("cn-hangzhou"), false),
+            "https://sts.cn-hangzhou.aliyuncs.com"
+        );
+        assert_eq!(
+            of(Some("cn-hangzhou"), true),
+            "https://sts-vpc.cn-hangzhou.aliyuncs.com"
+        );
+    }
+
+    #[test]
+    fn a_region_cannot_smuggle_in_another_host() {
+        for region in [
+            "evil.example/",
+            "a.b",
+            "",
+            "x",
+            "-cn",
+            "cn-",
+            "CN-hangzhou",
+            "cn hangzhou",
+        ] {
+            assert_eq!(
+                Endpoint::of_region(region, Network::Public),
+                Err(EndpointError::Region(region.to_owned()))
+            );
+        }
+    }
+
+    #[test]
+    fn an_override_is_a_host_or_an_https_address() {
+        assert_eq!(
+            parsed("vpc.aliyuncs.com").unwrap(),
+            "https://vpc.aliyuncs.com"
+        );
+        assert_eq!(
+            parsed(" https://VPC.aliyuncs.com:443/ ").unwrap(),
+            "https://vpc.aliyuncs.com"
+        );
+        assert_eq!(
+            parsed("https://api.example:8443").unwrap(),
+            "https://api.example:8443"
+        );
+        assert_eq!(
+            parsed("[2001:db8::1]:8443").unwrap(),
+            "https://[2001:db8::1]:8443"
+        );
+    }
+
+    #[test]
+    fn plain_http_is_for_loopback_only() {
+        for text in [
+            "http://127.0.0.1:8080",
+            "http://localhost:1",
+            "http://[::1]:9",
+            "http://127.9.9.9",
+        ] {
+            assert_eq!(parsed(text).unwrap(), text);
+        }
+        for text in [
+            "http://vpc.aliyuncs.com",
+            "http://127.0.0.1.evil.example",
+            "http://192.0.2.1",
+            "http://[2001:db8::1]",
+        ] {
+            assert_eq!(parsed(text), Err(EndpointError::PlainHttp(text.to_owned())));
+        }
+    }
+
+    #[test]
+    fn keys_come_over_https_or_from_this_machine() {
+        for url in [
+            "https://h/x?y",
+            "http://localhost:1/x",
+            "HTTP://127.0.0.1?x",
+            "http://[::1]:2/",
+        ] {
+            assert!(may_carry_secrets(url), "{url}");
+        }
+        for url in [
+            "http://h/",
+            "http://localhost.h/",
+            "http://localhost@h/",
+            "file:///x",
+            "x",
+            "",
+        ] {
+            assert!(!may_carry_secrets(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for text in [
+            "",
+            "https://",
+            "ftp://h",
+            "https://user@h",
+            "https://h/path",
+            "https://h?q",
+            "https://h:x",
+            "https://h:99999",
+            "https://[::g]",
+            "a..b",
+            "h:1:2",
+        ] {
+            assert_eq!(
+                parsed(text),
+                Err(EndpointError::Malformed(text.to_owned())),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Everything that can go wrong between here and the API, each with advice.
+//!
+//! No error holds an address with a query string, a header, a body, a key or a token.
+
+mod body;
+mod class;
+mod clean;
+mod help;
+mod refusal;
+
+pub use class::Class;
+pub use refusal::{Refusal, Skew};
+
+use super::{EndpointError, TransportError, credentials::CredentialsError};
+
+/// Why something could not be fetched. `Display` says what happened, [`CloudError::help`] what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CloudError {
+    /// An option is missing or cannot be right; nothing was sent.
+    #[error("{0}")]
+    Option(String),
+    /// The endpoint or region cannot be used; nothing was sent.
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
+    /// No identity to sign in the name of.
+    #[error(transparent)]
+    Credentials(#[from] CredentialsError),
+    /// No answer came.
+    #[error("{action} at {host} failed: {source}")]
+    Transport {
+        /// The operation.
+        action: String,
+        /// The server's name.
+        host: String,
+        /// What happened to the exchange.
+        source: TransportError,
+    },
+    /// The API refused.
+    #[error(transparent)]
+    Refused(#[from] Box<Refusal>),
+    /// Something answered that is not the API, such as a proxy's page.
+    #[error("{action} at {host}: HTTP {status} with {what}, which is not an answer of the API")]
+    NotTheApi {
+        /// The operation.
+        action: String,
+        /// The server's name.
+        host: String,
+        /// The HTTP status.
+        status: u16,
+        /// What the body looks like.
+        what: &'static str,
+    },
+    /// The API answered, but what is needed from the answer is not in it.
+    #[error("the answer of {action} has no {field}")]
+    Incomplete {
+        /// The operation.
+        action: String,
+        /// The field that is missing or of another kind.
+        field: &'static str,
+    },
+}
+
+impl CloudError {
+    /// Whether the same call may succeed a little later.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Transport { source, .. } => source.kind().is_transient(),
+            Self::Refused(error) => error.class().is_transient(),
+            Self::NotTheApi { status, .. } => matches!(status, 429 | 500..),
+            _ => false,
+        }
+    }
+
+    /// Whether every other call would fail for the same reason: there is no point in going on.
+    pub fn is_fatal(&self) -> bool {
+        match self {
+            Self::Option(_) | Self::Endpoint(_) | Self::Credentials(_) => true,
+            Self::Refused(error) => matches!(error.class(), Class::Credentials | Class::Clock),
+            Self::Transport { source, .. } => !source.kind().is_transient(),
+            _ => false,
+        }
+    }
+}

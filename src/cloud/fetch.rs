@@ -1,0 +1,121 @@
+//! Fetching with everything chosen: this machine's credentials, its clock, and the crate's own HTTP client
+//! (feature `fetch`).
+
+use std::{path::PathBuf, time::Duration};
+
+use super::{
+    Chain, Client, CloudError, Endpoint, HttpTransport, Network, Observer, Pace, SystemClock,
+    ThisMachine, bundle, check_connection_id, download,
+    sign::Scheme,
+    walk::{Shelf, Summary, WalkOptions, walk},
+};
+
+/// How to reach the API, and as whom.
+#[derive(Clone)]
+pub struct Access<'a> {
+    /// The region; `None` asks the environment and the profile in use.
+    pub region: Option<String>,
+    /// A profile by name; `None` asks the whole chain of credentials.
+    pub profile: Option<String>,
+    /// The server, where it is not the region's own.
+    pub endpoint: Option<String>,
+    /// Which of the region's servers.
+    pub network: Network,
+    /// Which signature.
+    pub scheme: Scheme,
+    /// A PEM file of certificate authorities to trust beside the system's.
+    pub ca_file: Option<PathBuf>,
+    /// How long one try may take.
+    pub timeout: Duration,
+    /// How many requests may start in a second.
+    pub rate: Option<u32>,
+    /// Who hears of what happens.
+    pub observer: &'a dyn Observer,
+}
+
+impl Default for Access<'_> {
+    /// The region's public server, V2, 30 seconds a try, no limit, nobody hears.
+    fn default() -> Self {
+        Self {
+            region: None,
+            profile: None,
+            endpoint: None,
+            network: Network::default(),
+            scheme: Scheme::default(),
+            ca_file: None,
+            timeout: Duration::from_secs(30),
+            rate: None,
+            observer: &(),
+        }
+    }
+}
+
+/// What to fetch, and how.
+#[derive(Clone, Default)]
+pub struct FetchOptions<'a> {
+    /// The connection's id, `vco-…`.
+    pub connection: String,
+    /// Fetch a bundle and not only the download.
+    pub with_describe: bool,
+    /// How to reach the API, and as whom.
+    pub access: Access<'a>,
+}
+
+/// The response of `DownloadVpnConnectionConfig` as received, or a bundle.
+pub fn fetch_one(options: &FetchOptions<'_>) -> Result<Vec<u8>, CloudError> {
+    check_connection_id(&options.connection)?;
+    with_client(&options.access, |client| {
+        if options.with_describe {
+            bundle::fetch(client, &options.connection)
+        } else {
+            download(client, &options.connection)
+        }
+    })
+}
+
+/// Every connection of the region, each to its place on the shelf.
+pub fn fetch_all(
+    access: &Access<'_>,
+    options: WalkOptions,
+    shelf: &dyn Shelf,
+) -> Result<Summary, CloudError> {
+    with_client(access, |client| walk(client, options, shelf))
+}
+
+fn with_client<T>(
+    access: &Access<'_>,
+    run: impl FnOnce(&Client<'_>) -> Result<T, CloudError>,
+) -> Result<T, CloudError> {
+    let transport = match &access.ca_file {
+        Some(file) => HttpTransport::with_ca_file(file)?,
+        None => HttpTransport::new(),
+    };
+    let chain = Chain::new(&ThisMachine, &transport, &SystemClock)
+        .with_profile(access.profile.as_deref())
+        .with_observer(access.observer);
+    let region = match &access.region {
+        Some(region) => region.clone(),
+        None => chain.region()?.ok_or_else(no_region)?,
+    };
+    let regional = Endpoint::of_region(&region, access.network)?;
+    let endpoint = match &access.endpoint {
+        Some(text) => Endpoint::parse(text)?,
+        None => regional,
+    };
+    let pace = access.rate.map(Pace::per_second);
+    let mut client = Client::new(&transport, &SystemClock, &chain, endpoint, &region)
+        .with_scheme(access.scheme)
+        .with_observer(access.observer)
+        .with_timeout(access.timeout);
+    if let Some(pace) = &pace {
+        client = client.with_pace(pace);
+    }
+    run(&client)
+}
+
+fn no_region() -> CloudError {
+    CloudError::Option(
+        "which region? Give --region, set ALIBABA_CLOUD_REGION_ID, or put one into the profile"
+            .to_owned(),
+    )
+}

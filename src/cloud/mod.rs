@@ -1,0 +1,47 @@
+//! Fetches what the cloud says about a connection, with the credentials that the user already has.
+//!
+//! The result is bytes, as if they had been read from a file; what they mean is not known here.
+//!
+//! A [`Client`] stands on three things that a program may bring itself: a [`Transport`] (the HTTP
+//! client), a [`Clock`], and a [`credentials::Provider`]. With feature `fetch` the crate has a transport of
+//! its own, and [`fetch_one`] puts everything together; without it there is no HTTP or TLS in the crate.
+
+pub mod bundle;
+mod call;
+mod client;
+mod clock;
+pub mod credentials;
+mod download;
+mod endpoint;
+mod error;
+mod exchange;
+#[cfg(feature = "fetch")]
+mod fetch;
+#[cfg(feature = "fetch")]
+mod http;
+mod notice;
+mod operation;
+mod pace;
+mod page;
+pub mod policy;
+mod retry;
+pub mod sign;
+mod transport;
+pub mod walk;
+
+pub use call::Call;
+pub use client::Client;
+pub use clock::{Clock, Stamp, SystemClock};
+pub use credentials::{Chain, Credentials, CredentialsError, Machine, ThisMachine};
+pub use download::{check_connection_id, download};
+pub use endpoint::{Endpoint, EndpointError, Network};
+pub use error::{Class, CloudError, Refusal, Skew};
+#[cfg(feature = "fetch")]
+pub use fetch::{Access, FetchOptions, fetch_all, fetch_one};
+#[cfg(feature = "fetch")]
+pub use http::HttpTransport;
+pub use notice::{Notice, Observer};
+pub use operation::{Operation, Permission};
+pub use pace::Pace;
+pub use retry::Retry;
+pub use transport::{Failure, MAX_BODY, Method, Request, Response, Transport, TransportError};
