@@ -1,4 +1,4 @@
-//! The cloud's own error body.
+//! The cloud's own error body, and what to do about it.
 
 use std::fmt;
 
@@ -31,20 +31,29 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// Reads an error body; `None` unless it has a code and a message.
+    /// Reads an error body: a code, and a message or the ids of the request that failed.
     pub(super) fn read(body: Node<'_>, http_status: Option<u16>) -> Option<Self> {
-        let field = |name| body.get(name).and_then(Node::text).map(visible);
+        let field = |name| {
+            let text = body.get(name).and_then(Node::text).map(visible);
+            text.filter(|text| !text.is_empty())
+        };
+        let code = field("Code")?;
+        let message = field("Message").or_else(|| field("Description"));
+        let (request_id, host_id) = (field("RequestId"), field("HostId"));
+        if message.is_none() && request_id.is_none() && host_id.is_none() {
+            return None;
+        }
         Some(Self {
-            code: field("Code").filter(|code| !code.is_empty())?,
-            message: field("Message").or_else(|| field("Description"))?,
-            request_id: field("RequestId"),
-            host_id: field("HostId"),
+            code,
+            message: message.unwrap_or_else(|| "no message".to_owned()),
+            request_id,
+            host_id,
             recommend: field("Recommend"),
             http_status: http_status.or_else(|| status(body)),
         })
     }
 
-    /// The error of a response that carries nothing but its HTTP status.
+    /// The error of a response of which only the HTTP status is known.
     pub(super) fn of_status(status: u16) -> Self {
         Self {
             code: format!("HTTP {status}"),
@@ -54,6 +63,29 @@ impl ApiError {
             recommend: None,
             http_status: Some(status),
         }
+    }
+
+    /// What to do about it, for the codes that this operation and its neighbours are known to answer.
+    pub fn advice(&self) -> Option<&'static str> {
+        let code = self.code.as_str();
+        let starts = |prefix| code.starts_with(prefix);
+        Some(if starts("Throttling") {
+            "wait a minute, then ask again"
+        } else if code.ends_with(".Configuring") || code.ends_with(".CONFLICT") {
+            "the connection is being changed: ask again in a minute"
+        } else if code.ends_with(".NotFound") && !starts("InvalidAccessKeyId") {
+            "check the id and the region: a connection is found in its own region only"
+        } else if starts("Forbidden") || starts("Forbbiden") {
+            "the account needs the RAM permission vpc:DownloadVpnConnectionConfig for this connection"
+        } else if starts("InvalidAccessKeyId") || starts("InvalidSecurityToken") {
+            "check the access key; a session token expires"
+        } else if starts("SignatureDoesNotMatch") || starts("IncompleteSignature") {
+            "check the access key secret"
+        } else if starts("IllegalTimestamp") || starts("InvalidTimeStamp") {
+            "set the clock of the machine that sent the request"
+        } else {
+            return None;
+        })
     }
 }
 
@@ -75,6 +107,9 @@ impl fmt::Display for ApiError {
         write!(f, "the API answered {}: {}", self.code, self.message)?;
         if let Some(id) = &self.request_id {
             write!(f, " (request id {id})")?;
+        }
+        if let Some(advice) = self.advice() {
+            write!(f, "; {advice}")?;
         }
         if let Some(link) = &self.recommend {
             write!(f, "; see {link}")?;

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use zeroize::Zeroizing;
+
 use super::content::Content;
 use super::fault::Fault;
 use super::node::Kind;
@@ -11,7 +13,7 @@ use super::offsets::Offsets;
 use super::tree::Builder;
 use super::{Format, Operation};
 
-/// Fields whose text may be a document. A root or list element without a name is opened too.
+/// Fields whose text may be a document. The root, or an element of a list that is the root, has no name.
 const OPENED: &[&str] = &[
     "",
     "body",
@@ -28,14 +30,16 @@ pub(super) fn add<'t>(
     span: Range<u32>,
     offsets: impl FnOnce() -> Offsets,
 ) -> Result<(), Fault> {
-    let Some(format) = format(&text).filter(|_| is_opened(&name)) else {
+    let Some(format) = format(&text).filter(|_| is_opened(tree.called(&name))) else {
         return tree.leaf(name, Kind::Scalar, text, span);
     };
     let offsets = offsets();
+    // Keys are copied out of this text, so it does not stay behind.
+    let text = Zeroizing::new(text.into_owned());
     let mut inner = tree.inside(span.start)?;
     format
         .read(&text, &mut inner)
-        .map_err(|fault| fault.embedded(&tree.path_to(&name), &offsets))?;
+        .map_err(|fault| fault.embedded(&tree.next_path(&name), &offsets))?;
     tree.graft(name, inner, &offsets);
     Ok(())
 }

@@ -48,7 +48,7 @@ pub enum DocumentError {
     },
 
     /// The first character starts neither a JSON object, list or string nor an XML document.
-    #[error("{at}: the text is neither JSON nor XML; {EXPECTED}")]
+    #[error("{at}: neither a JSON object or list nor an XML element starts here; {EXPECTED}")]
     NeitherFormat {
         /// The first character that is not white space.
         at: Place,
@@ -86,7 +86,10 @@ pub enum DocumentError {
     },
 
     /// More nesting than [`limits::DEPTH`] or [`limits::EMBEDDED`].
-    #[error("{at}: the values nest too deep for an API response; {EXPECTED}")]
+    #[error(
+        "{at}: more than {} levels of nesting, too deep for an API response; {EXPECTED}",
+        limits::DEPTH
+    )]
     TooDeep {
         /// The first value that is too deep.
         at: Place,

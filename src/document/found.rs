@@ -37,11 +37,11 @@ fn object(node: Node<'_>) -> String {
         _ => format!("the fields {}{more}", names.join(", ")),
     };
     match node.name() {
-        "" => format!("an object with {fields}"),
-        name => match name.strip_suffix("Response") {
+        root if node.is_root() && !root.is_empty() => match root.strip_suffix("Response") {
             Some(operation) => format!("a response of {} with {fields}", shown(operation)),
-            None => format!("<{}> with {fields}", shown(name)),
+            None => format!("<{}> with {fields}", shown(root)),
         },
+        _ => format!("an object with {fields}"),
     }
 }
 

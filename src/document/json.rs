@@ -177,12 +177,14 @@ impl<'t> Visitor<'t> for Value<'_, '_, 't> {
 
     fn visit_seq<A: SeqAccess<'t>>(self, mut elements: A) -> Result<(), A::Error> {
         let walk = self.walk;
-        let outcome = walk.open(self.name.clone(), Kind::List);
+        let outcome = walk.open(self.name, Kind::List);
         walk.checked(outcome)?;
-        while let Some(()) = elements.next_element_seed(Value {
-            walk,
-            name: self.name.clone(),
-        })? {}
+        loop {
+            let name = Cow::Borrowed("");
+            if elements.next_element_seed(Value { walk, name })?.is_none() {
+                break;
+            }
+        }
         let outcome = walk.close();
         walk.checked(outcome)
     }

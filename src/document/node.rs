@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Document;
 use super::path;
-use super::tree::Entry;
+use super::tree::{self, Entry};
 
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,6 +32,11 @@ impl<'d> Node<'d> {
         Self { document, index: 0 }
     }
 
+    /// Whether this is the outermost value.
+    pub(super) fn is_root(self) -> bool {
+        self.index == 0
+    }
+
     fn entry(self) -> &'d Entry<'d> {
         &self.document.entries[self.index as usize]
     }
@@ -39,7 +44,7 @@ impl<'d> Node<'d> {
     /// The key or element name. An element of a JSON list has the name of the list; the root of a JSON
     /// document has none.
     pub fn name(self) -> &'d str {
-        &self.entry().name
+        tree::name(&self.document.entries, self.index)
     }
 
     /// What the value is.

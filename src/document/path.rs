@@ -27,12 +27,24 @@ pub(super) fn of(entries: &[Entry<'_>], index: u32) -> String {
     path
 }
 
-/// The path of a child.
+/// The path of a child that is about to be added to an open entry.
+pub(super) fn of_next(entries: &[Entry<'_>], parent: u32, name: &str) -> String {
+    match entries.get(parent as usize) {
+        None => name.to_owned(),
+        Some(list) if list.kind == Kind::List => {
+            let count = children(entries, parent).count();
+            format!("{}[{count}]", of(entries, parent))
+        }
+        Some(_) => join(&of(entries, parent), name),
+    }
+}
+
+/// The path of a field.
 pub(super) fn join(path: &str, name: &str) -> String {
-    if path.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{path}.{name}")
+    match (path, name) {
+        ("", _) => name.to_owned(),
+        (_, "") => path.to_owned(),
+        _ => format!("{path}.{name}"),
     }
 }
 

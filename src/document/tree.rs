@@ -19,7 +19,7 @@ use super::repeats::{self, Repeats};
 /// One value: an object, a list, a scalar or a null.
 #[derive(Clone)]
 pub(super) struct Entry<'t> {
-    /// The key or element name; an element of a JSON list has the list's name.
+    /// The key or element name; empty for the root and the elements of a JSON list.
     pub(super) name: Cow<'t, str>,
     /// The text of a scalar, empty for the others.
     pub(super) text: Cow<'t, str>,
@@ -40,6 +40,19 @@ pub(super) fn children(entries: &[Entry<'_>], parent: u32) -> impl Iterator<Item
     let end = entries[parent as usize].end.min(narrow(entries.len()));
     let next = |&at: &u32| entries.get(at as usize).map(|entry| entry.end);
     iter::successors(Some(parent + 1), next).take_while(move |&at| at < end)
+}
+
+/// The name of an entry; an element of a list is called like the list.
+///
+/// It is looked up instead of stored: a long name with escapes would be copied for every element.
+pub(super) fn name<'e>(entries: &'e [Entry<'_>], mut index: u32) -> &'e str {
+    loop {
+        let entry = &entries[index as usize];
+        if index == 0 || entries[entry.parent as usize].kind != Kind::List {
+            return &entry.name;
+        }
+        index = entry.parent;
+    }
 }
 
 /// Builds the entries of one document.
@@ -175,9 +188,17 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// The path that a child of the innermost open entry has.
-    pub(super) fn path_to(&self, name: &str) -> String {
-        path::join(&path::of(&self.entries, self.open), name)
+    /// What a child of the innermost open entry is called: by its own name, or in a list by the list's.
+    pub(super) fn called<'n>(&'n self, own: &'n str) -> &'n str {
+        match self.entries.get(self.open as usize) {
+            Some(open) if open.kind == Kind::List => name(&self.entries, self.open),
+            _ => own,
+        }
+    }
+
+    /// The path that the next child of the innermost open entry will have.
+    pub(super) fn next_path(&self, name: &str) -> String {
+        path::of_next(&self.entries, self.open, name)
     }
 
     fn refuse_repeats(&self, object: u32, repeats: Repeats) -> Result<(), Fault> {

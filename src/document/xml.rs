@@ -101,11 +101,12 @@ impl<'t> Walk<'_, 't> {
 
     /// Ends the innermost element; only now is it known whether it holds elements or a text.
     fn end(&mut self, end: usize) -> Result<(), Fault> {
-        self.depth -= 1;
         if !self.tree.is_childless() {
             self.refuse_text()?;
+            self.depth -= 1;
             return self.tree.close(narrow(end), Repeats::Lists);
         }
+        self.depth -= 1;
         let Some(element) = self.tree.take_back() else {
             return Ok(());
         };
@@ -123,7 +124,7 @@ impl<'t> Walk<'_, 't> {
         let fault = if self.depth == 0 {
             "text outside of the root element"
         } else {
-            "text beside elements; a value stands alone in its element"
+            "text beside elements; a value stands alone, and a `<` in it is written `&lt;`"
         };
         Err(syntax(span.start as usize, fault))
     }

@@ -2,9 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use super::{Kind, Node};
+use super::{Document, DocumentError, Kind, Node};
 
+mod broken;
+mod envelopes;
 mod fixtures;
+mod values;
+
+/// The error of a text, from reading it or from unpacking it.
+fn refusal(text: &str) -> DocumentError {
+    let document = match Document::parse(text) {
+        Ok(document) => document,
+        Err(error) => return error,
+    };
+    match document.items() {
+        Err(error) => error,
+        Ok(items) => panic!("{text}\nis read as {items:?}"),
+    }
+}
 
 /// What a value says, whatever shape its lists have and in whatever order it says it: a line for every
 /// scalar, in the order of the names. What is empty says nothing, and neither does white space at the

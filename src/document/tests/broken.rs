@@ -1,0 +1,370 @@
+//! Broken and foreign documents: the whole text of every error, with its line and column.
+
+use super::refusal;
+
+/// The ends of many errors, written as `MEND` and `EXPECTED` in the tables.
+const MEND: &str = "the text may be cut short or edited by hand: save the response again, or mend it \
+     at this place";
+const EXPECTED: &str = "expected a DownloadVpnConnectionConfig response as JSON or XML, its \
+     VpnConnectionConfig alone, or a DescribeVpnConnection response";
+
+/// Checks a table of texts and their errors.
+fn assert_refused(cases: &[(&str, &str)]) {
+    for (text, error) in cases {
+        let error = error.replace("MEND", MEND).replace("EXPECTED", EXPECTED);
+        assert_eq!(refusal(text).to_string(), error, "of this text:\n{text}");
+    }
+}
+
+#[test]
+fn neither_json_nor_xml() {
+    assert_refused(&[
+        (
+            "\n\t ",
+            "the input is empty; EXPECTED: look whether the command that wrote it failed",
+        ),
+        (
+            "\n  404 page not found",
+            "line 2, column 3: neither a JSON object or list nor an XML element starts here; EXPECTED",
+        ),
+        (
+            "null",
+            "line 1, column 1: neither a JSON object or list nor an XML element starts here; EXPECTED",
+        ),
+        (
+            "<html><body>Sign in</body></html>",
+            "line 1, column 1: this is an HTML page (of a proxy, a login or an error), not an API \
+             response; EXPECTED",
+        ),
+        (
+            "\n<!DOCTYPE html>\n<html>",
+            "line 2, column 1: this is an HTML page (of a proxy, a login or an error), not an API \
+             response; EXPECTED",
+        ),
+    ]);
+}
+
+#[test]
+fn json_that_ends_early() {
+    assert_refused(&[
+        (
+            "{",
+            "line 1, column 2: broken JSON: the text ends inside an object, before its `}`; MEND",
+        ),
+        (
+            r#"{"Code": "x""#,
+            "line 1, column 13: broken JSON: the text ends inside an object, before its `}`; MEND",
+        ),
+        (
+            "[{}\n",
+            "line 1, column 4: broken JSON: the text ends inside a list, before its `]`; MEND",
+        ),
+        (
+            "[1,",
+            "line 1, column 4: broken JSON: the text ends where a value is expected; MEND",
+        ),
+        (
+            r#"{"Psk": "b"#,
+            "line 1, column 11: broken JSON: the text ends inside a string, before its closing \
+             quote; MEND",
+        ),
+    ]);
+}
+
+#[test]
+fn json_that_is_broken() {
+    assert_refused(&[
+        (
+            "{\n  \"VpnConnectionConfig\": {\n    \"Local\": \"192.0.2.1\"\n    \"Remote\": \"\"}}",
+            "line 4, column 5: broken JSON: expected `,` or `}` here; MEND",
+        ),
+        (
+            r#"{"杭州": 1 2}"#,
+            "line 1, column 10: broken JSON: expected `,` or `}` here; MEND",
+        ),
+        (
+            r#"{"Local" 1}"#,
+            "line 1, column 10: broken JSON: expected `:` here; MEND",
+        ),
+        (
+            r#"{"Local": }"#,
+            "line 1, column 11: broken JSON: a value is expected here; MEND",
+        ),
+        (
+            r#"{"EnableDpd": True}"#,
+            "line 1, column 15: broken JSON: a value is expected here; MEND",
+        ),
+        (
+            r#"{"EnableDpd": tru}"#,
+            "line 1, column 18: broken JSON: `true`, `false` or `null` is misspelt here; MEND",
+        ),
+        (
+            r#"{"IkeLifetime": 01}"#,
+            "line 1, column 18: broken JSON: a number in a form that JSON does not have; MEND",
+        ),
+        (
+            r#"{"Local": 1,}"#,
+            "line 1, column 13: broken JSON: a comma with nothing after it; MEND",
+        ),
+        (
+            "{Local: 1}",
+            "line 1, column 2: broken JSON: a field's name in double quotes is expected here; MEND",
+        ),
+        (
+            "{\"Psk\": \"b\nc\"}",
+            "line 1, column 11: broken JSON: a line break or control character inside a string, or \
+             its closing quote is missing; MEND",
+        ),
+        (
+            r#"{"Psk": "\x"}"#,
+            "line 1, column 11: broken JSON: an escape that JSON does not have; a backslash is \
+             written `\\\\`; MEND",
+        ),
+        (
+            r#"{"Psk": "\ud800"}"#,
+            "line 1, column 9: broken JSON: this string has half of a surrogate pair (`\\uD800` to \
+             `\\uDFFF`); MEND",
+        ),
+        (
+            "{}\n{}",
+            "line 2, column 1: broken JSON: text after the end of the document; MEND",
+        ),
+    ]);
+}
+
+#[test]
+fn xml_that_ends_early() {
+    assert_refused(&[
+        (
+            "<a><b>x</b>",
+            "line 1, column 12: broken XML: the text ends inside <a>, where its end tag is \
+             expected; MEND",
+        ),
+        (
+            "<a",
+            "line 1, column 1: broken XML: the text ends inside this tag, before its `>`; MEND",
+        ),
+        (
+            "<a><![CDATA[x</a>",
+            "line 1, column 4: broken XML: the text ends inside this CDATA section, before its \
+             `]]>`; MEND",
+        ),
+        (
+            "<a><!-- x</a>",
+            "line 1, column 4: broken XML: the text ends inside this comment, before its `-->`; MEND",
+        ),
+        (
+            "<?xml version='1.0'",
+            "line 1, column 1: broken XML: the text ends inside this `<?`, before its `?>`; MEND",
+        ),
+        (
+            "<!-- nothing -->",
+            "line 1, column 17: broken XML: the text ends where the root element is expected; MEND",
+        ),
+    ]);
+}
+
+#[test]
+fn xml_that_is_broken() {
+    assert_refused(&[
+        (
+            "<a>\n  <b>x</c>\n</a>",
+            "line 2, column 7: broken XML: the end tag </b> is expected here; MEND",
+        ),
+        (
+            // As a page of the API's documentation has it.
+            "<a>\n  <status>x<status>\n</a>",
+            "line 2, column 11: broken XML: text beside elements; a value stands alone, and a `<` \
+             in it is written `&lt;`; MEND",
+        ),
+        (
+            "<a/><b/>",
+            "line 1, column 5: broken XML: a second root element; a document has one; MEND",
+        ),
+        (
+            "<a/>\nx",
+            "line 2, column 1: broken XML: text outside of the root element; MEND",
+        ),
+        (
+            "<?xml version='1.0'?>x<a/>",
+            "line 1, column 22: broken XML: text outside of the root element; MEND",
+        ),
+        (
+            "</a>",
+            "line 1, column 1: broken XML: an end tag where no element is open; MEND",
+        ),
+        (
+            "<a><b/>x</a>",
+            "line 1, column 8: broken XML: text beside elements; a value stands alone, and a `<` \
+             in it is written `&lt;`; MEND",
+        ),
+        (
+            "<a><></></a>",
+            "line 1, column 4: broken XML: `<` without a name; a `<` in a text is written `&lt;`; MEND",
+        ),
+        (
+            "<a>x & y</a>",
+            "line 1, column 6: broken XML: an `&` that starts no reference; in a text it is written \
+             `&amp;`; MEND",
+        ),
+        (
+            "<a>x &y; z</a>",
+            "line 1, column 6: broken XML: an `&` that starts no known reference; in a text it is \
+             written `&amp;`; MEND",
+        ),
+        (
+            "<a>x &#1; z</a>",
+            "line 1, column 6: broken XML: a control character, which XML does not have; MEND",
+        ),
+        (
+            "<a>\nx \u{1b} z</a>",
+            "line 2, column 3: broken XML: a control character, which XML does not have; MEND",
+        ),
+    ]);
+}
+
+#[test]
+fn declarations() {
+    let refused = "a DOCTYPE or entity declaration is refused, no API response has one; remove it";
+    for (text, place) in [
+        (
+            "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>",
+            "line 1, column 1",
+        ),
+        (
+            "<!DOCTYPE a SYSTEM 'http://192.0.2.1/a.dtd'><a/>",
+            "line 1, column 1",
+        ),
+        ("<a>\n<!doctype a>", "line 2, column 1"),
+        ("<!DOCTYPE a [", "line 1, column 1"),
+    ] {
+        assert_refused(&[(text, &format!("{place}: {refused}"))]);
+    }
+    assert_refused(&[(
+        "<!ENTITY x 'y'><a/>",
+        "line 1, column 1: broken XML: `<!` that starts neither a comment nor CDATA; MEND",
+    )]);
+}
+
+#[test]
+fn fields_that_occur_twice() {
+    let unknown = "which of the two holds cannot be known: remove one";
+    for (text, error) in [
+        (
+            "{\"VpnConnectionConfig\": {\"IkeConfig\": {\"Psk\": \"a\",\n\"Psk\": \"b\"}}}",
+            "line 2, column 8: the field VpnConnectionConfig.IkeConfig.Psk occurs a second time, \
+             first at line 1, column 47",
+        ),
+        (
+            r#"[{}, {"TunnelsConfig": {"TunnelConfig": [{}, {"Psk": "a", "Psk": "b"}]}}]"#,
+            "line 1, column 66: the field [1].TunnelsConfig.TunnelConfig[1].Psk occurs a second \
+             time, first at line 1, column 54",
+        ),
+        (
+            r#"{"body": "{\"VpnConnectionConfig\": {\"Local\": 1, \"Local\": 2}}"}"#,
+            "line 1, column 63: the field body.VpnConnectionConfig.Local occurs a second time, \
+             first at line 1, column 49",
+        ),
+        (
+            "<IkeConfig>\n<Psk>a</Psk>\n<IkeMode/>\n<Psk>b</Psk></IkeConfig>",
+            "line 4, column 6: the field Psk occurs a second time, first at line 2, column 6",
+        ),
+    ] {
+        assert_refused(&[(text, &format!("{error}; {unknown}"))]);
+    }
+}
+
+#[test]
+fn documents_inside_strings() {
+    assert_refused(&[
+        (
+            r#""{\"VpnConnectionConfig\": {\"Local\" 1}}""#,
+            "line 1, column 39: broken JSON: expected `:` here; MEND",
+        ),
+        (
+            "<VpnConnectionConfig><IkeConfig>{&quot;Psk&quot;: 1,}</IkeConfig></VpnConnectionConfig>",
+            "line 1, column 53: broken JSON: a comma with nothing after it; MEND",
+        ),
+        (
+            r#"{"statusCode": 200, "body": "<a>\n<b></a>"}"#,
+            "line 1, column 38: broken XML: the end tag </b> is expected here; MEND",
+        ),
+    ]);
+}
+
+#[test]
+fn sound_but_foreign() {
+    assert_refused(&[
+        (
+            r#""abc""#,
+            "line 1, column 1: found a single value; EXPECTED",
+        ),
+        ("[]", "line 1, column 1: found an empty list; EXPECTED"),
+        ("[null]", "line 1, column 2: found null in [0]; EXPECTED"),
+        (
+            "{}",
+            "line 1, column 1: found an object with no fields; EXPECTED",
+        ),
+        (
+            r#"{"RequestId": "x", "a": 1, "b": 1, "c": 1, "d": 1, "e": 1, "f": 1, "g": 1}"#,
+            "line 1, column 1: found an object with the fields RequestId, a, b, c, d, e and 2 more; \
+             EXPECTED",
+        ),
+        (
+            "<DescribeInstancesResponse><RequestId>x</RequestId><Instances/></DescribeInstancesResponse>",
+            "line 1, column 1: found a response of DescribeInstances with the fields RequestId, \
+             Instances; EXPECTED",
+        ),
+        (
+            "<rss><channel>x</channel></rss>",
+            "line 1, column 1: found <rss> with the fields channel; EXPECTED",
+        ),
+        (
+            r#"{"VpnConnectionConfig": "later"}"#,
+            "line 1, column 25: found a single value in VpnConnectionConfig; EXPECTED",
+        ),
+        (
+            r#"{"VpnConnections": [{"TunnelId": "x", "FailedReason": "y"}]}"#,
+            "line 1, column 21: found an object with the fields TunnelId, FailedReason in \
+             VpnConnections[0]; EXPECTED",
+        ),
+        (
+            r#"{"VpnConnections": {"VpnConnection": []}, "TotalCount": 0}"#,
+            "line 1, column 20: the DescribeVpnConnection response lists nothing; check the region \
+             and the ids of the request",
+        ),
+        (
+            r#"{"DescribeVpnGateway": {"CustomerGatewayId": "x", "IpAddress": "192.0.2.1"}}"#,
+            "line 1, column 24: found a DescribeCustomerGateway response under the name \
+             DescribeVpnGateway; EXPECTED",
+        ),
+        (
+            r#"{"statusCode": 200, "body": "Bad Gateway"}"#,
+            "line 1, column 29: found a single value in body; EXPECTED",
+        ),
+    ]);
+}
+
+#[test]
+fn no_error_shows_a_value() {
+    let secret = "Kq7vZ2xW9mTs";
+    for text in [
+        format!(r#"{{"Psk": "{secret}" 1}}"#),
+        format!(r#"{{"Psk": {secret}}}"#),
+        format!(r#"{{"Psk": "\{secret}"}}"#),
+        format!(r#"{{"Psk": "{secret}", "Psk": "{secret}"}}"#),
+        format!(r#"{{"VpnConnectionConfig": "{secret}"}}"#),
+        format!(r#""{secret}""#),
+        format!("<a>&{secret};</a>"),
+        format!("<a>&#{secret};</a>"),
+        format!("<a>x<b/>{secret}</a>"),
+        format!("<a></{secret}></a>"),
+        format!("<a><b>x</{secret}></a>"),
+        format!("<a/>{secret}"),
+        format!("<a>{secret}</a>"),
+        format!("<a><![CDATA[{secret}</a>"),
+    ] {
+        let error = refusal(&text);
+        assert!(!format!("{error} {error:?}").contains(secret), "{error:?}");
+    }
+}
