@@ -7,6 +7,7 @@ use super::{Document, DocumentError, Kind, Node};
 mod broken;
 mod envelopes;
 mod fixtures;
+mod hostile;
 mod values;
 
 /// The error of a text, from reading it or from unpacking it.
