@@ -1,4 +1,4 @@
-//! Embeds `vendors/` and `templates/`: one readable table of each, made from the folders, so that a
+//! Embeds `vendors/`, `templates/` and `examples/`: one readable table of each, made from the folders, so that a
 //! new target needs no Rust. Texts are read lazily; only the ids and aliases are looked at here.
 
 use std::collections::BTreeMap;
@@ -62,12 +62,41 @@ fn embed() -> Result<(), String> {
         writeln!(table, "    ({name:?}, include_str!({path:?})),").map_err(|e| e.to_string())?;
     }
     table.push_str("];\n");
-    let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?).join("embedded.rs");
-    fs::write(out, table).map_err(|e| e.to_string())?;
+    write("embedded.rs", &table)?;
+    embed_examples(&root)?;
+    println!("cargo::rerun-if-changed=examples");
     println!("cargo::rerun-if-changed=vendors");
     println!("cargo::rerun-if-changed=templates");
     println!("cargo::rerun-if-changed=build.rs");
     Ok(())
+}
+
+/// The bundled responses, by name.
+fn embed_examples(root: &Path) -> Result<(), String> {
+    let folder = root.join("examples");
+    let mut paths = files(&folder, "json")?;
+    paths.extend(files(&folder, "xml")?);
+    paths.sort();
+    let mut table = String::from("/// Every example, by name.\npub static ALL: &[Example] = &[\n");
+    for path in paths {
+        let name = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or_default();
+        let xml = path.extension().is_some_and(|e| e == "xml");
+        writeln!(
+            table,
+            "    Example {{ name: {name:?}, xml: {xml}, text: include_str!({path:?}) }},"
+        )
+        .map_err(|e| e.to_string())?;
+    }
+    table.push_str("];\n");
+    write("examples.rs", &table)
+}
+
+fn write(name: &str, text: &str) -> Result<(), String> {
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?).join(name);
+    fs::write(out, text).map_err(|e| e.to_string())
 }
 
 /// The path below a folder, with forward slashes.

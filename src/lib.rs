@@ -1,7 +1,10 @@
 #![allow(missing_docs)]
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod cloud;
 pub mod connection;
 pub mod document;
+pub mod examples;
 pub mod findings;
 pub mod plan;
 pub mod render;

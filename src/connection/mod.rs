@@ -14,6 +14,7 @@ mod origin;
 pub mod psk;
 mod read;
 pub mod subnet;
+pub mod summary;
 
 use std::net::Ipv4Addr;
 

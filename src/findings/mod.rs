@@ -6,13 +6,18 @@
 //! manifest and come here as [`DeviceRule`].
 
 pub mod catalogue;
+pub mod json;
 mod judge;
+mod locate;
 mod rule;
+mod sarif;
 
 use std::sync::Arc;
 
 pub use judge::{Judge, Judged, UnknownRule};
+pub use locate::{Location, Texts};
 pub use rule::{DeviceRule, Lang, Level, Levels, Profile, Rule, RuleRef, Text};
+pub use sarif::sarif;
 
 use crate::connection::{Field, Origin};
 

@@ -2,6 +2,7 @@
 //! how it quotes a PSK, what it must be told. Nothing here knows a vendor.
 
 pub mod condition;
+pub mod description;
 mod embedded;
 mod error;
 mod input;

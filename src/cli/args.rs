@@ -1,0 +1,233 @@
+//! Groups of options that several subcommands share: what was typed, not yet what it means.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use ipnet::Ipv4Net;
+
+use crate::connection::{Perspective, ReadOptions, Side};
+use crate::findings::{Judge, Profile};
+use crate::target::{InputValues, Registry, TargetError, Topology};
+
+use super::exit::Failure;
+
+/// How the response is read.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Reading the response")]
+pub(super) struct ReadArgs {
+    /// Saved responses, JSON or XML; `-` or nothing reads standard input
+    #[arg(value_name = "RESPONSE")]
+    pub(super) inputs: Vec<PathBuf>,
+
+    /// Another saved response of the same connection (DescribeVpnConnection, DescribeCustomerGateway,
+    /// DescribeVpnGateway, route entries): tells what the download does not
+    #[arg(long, value_name = "FILE")]
+    pub(super) with: Vec<PathBuf>,
+
+    /// Whose point of view Local and Remote are written from [default: a download is the device's, a
+    /// Describe response is the cloud's]
+    #[arg(long, value_name = "SIDE")]
+    perspective: Option<SideArg>,
+
+    /// Which side LocalAsn and LocalBgpIp of BgpConfigs belong to; the API does not document it
+    #[arg(long, value_name = "SIDE")]
+    bgp_local: Option<SideArg>,
+
+    /// Leave the BGP sessions out
+    #[arg(long)]
+    no_bgp: bool,
+
+    /// A network of the VPC behind 0.0.0.0/0 (repeat)
+    #[arg(long, value_name = "CIDR")]
+    cloud_prefix: Vec<Ipv4Net>,
+
+    /// A network on the premises behind 0.0.0.0/0, to announce over BGP (repeat)
+    #[arg(long, value_name = "CIDR")]
+    device_prefix: Vec<Ipv4Net>,
+
+    /// Render a response with masked values, with markers in their place
+    #[arg(long)]
+    draft: bool,
+}
+
+/// A side of the connection.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum SideArg {
+    /// The on-premises device, the customer gateway
+    Device,
+    /// The VPN gateway of Alibaba Cloud
+    Cloud,
+}
+
+impl ReadArgs {
+    /// One file, read as it is.
+    pub(super) fn of(path: &Path) -> Self {
+        Self {
+            inputs: vec![path.to_path_buf()],
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn options(&self) -> ReadOptions {
+        ReadOptions {
+            perspective: self.perspective.map(|side| match side {
+                SideArg::Device => Perspective::Device,
+                SideArg::Cloud => Perspective::Cloud,
+            }),
+            bgp_local: self.bgp_local.map(|side| match side {
+                SideArg::Device => Side::Device,
+                SideArg::Cloud => Side::Cloud,
+            }),
+            no_bgp: self.no_bgp,
+            draft: self.draft,
+            cloud_prefixes: self.cloud_prefix.clone(),
+            device_prefixes: self.device_prefix.clone(),
+        }
+    }
+}
+
+/// What becomes of findings.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Findings")]
+pub(super) struct JudgeArgs {
+    /// Leave findings of a rule out (repeat); `peerconf rules` lists the rules
+    #[arg(long, value_name = "RULE")]
+    allow: Vec<String>,
+
+    /// Make findings of a rule warnings (repeat)
+    #[arg(long, value_name = "RULE")]
+    warn: Vec<String>,
+
+    /// Make findings of a rule errors (repeat)
+    #[arg(long, value_name = "RULE")]
+    deny: Vec<String>,
+
+    /// Make every warning an error; a value that is left to fill in is one
+    #[arg(long)]
+    strict: bool,
+
+    /// How weak cryptography is judged
+    #[arg(long, value_name = "PROFILE", value_enum, default_value_t = ProfileArg::Compatible)]
+    profile: ProfileArg,
+
+    /// How findings are written: to standard error, by `check` to standard output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatArg::Text)]
+    pub(super) format: FormatArg,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ProfileArg {
+    /// What works is let through
+    Compatible,
+    /// What current guidance deprecates is warned of
+    Recommended,
+    /// What current guidance deprecates is refused
+    Strict,
+}
+
+/// The form of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+impl JudgeArgs {
+    pub(super) fn judge(&self) -> Judge {
+        let profile = match self.profile {
+            ProfileArg::Compatible => Profile::Compatible,
+            ProfileArg::Recommended => Profile::Recommended,
+            ProfileArg::Strict => Profile::Strict,
+        };
+        let mut judge = Judge::new(profile, self.strict);
+        self.allow.iter().for_each(|slug| judge.allow(slug));
+        self.warn.iter().for_each(|slug| judge.warn(slug));
+        self.deny.iter().for_each(|slug| judge.deny(slug));
+        judge
+    }
+}
+
+/// Where targets come from, besides the built-in ones.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Targets")]
+pub(super) struct VendorArgs {
+    /// A folder of your own targets: <vendor>/<platform>.toml and <vendor>/<platform>/*.j2 (repeat);
+    /// peerconf/vendors in the configuration folder counts too
+    #[arg(long, value_name = "DIR", env = "PEERCONF_VENDORS")]
+    vendors: Vec<PathBuf>,
+}
+
+impl VendorArgs {
+    /// The built-in targets, then those of the configuration folder, then those of `--vendors`.
+    pub(super) fn registry(&self) -> Result<Registry, TargetError> {
+        let mut registry = Registry::builtin();
+        for folder in configuration_folder().iter().chain(&self.vendors) {
+            registry.add_folder(folder)?;
+        }
+        Ok(registry)
+    }
+}
+
+/// `peerconf/vendors` in the user's configuration folder, if it is there (XDG Base Directory).
+fn configuration_folder() -> Option<PathBuf> {
+    let base = std::env::var_os("XDG_CONFIG_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
+        .or_else(|| std::env::home_dir().map(|home| home.join(".config")))?;
+    let folder = base.join("peerconf").join("vendors");
+    folder.is_dir().then_some(folder)
+}
+
+/// Values that only the user can know.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Inputs of the target")]
+pub(super) struct ValueArgs {
+    /// A value for the target, for instance wan_interface=eth0 (repeat); `peerconf targets TARGET` lists them
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+
+    /// A TOML file of such values (repeat); --set wins
+    #[arg(short = 'f', long = "values", value_name = "FILE")]
+    values: Vec<PathBuf>,
+}
+
+impl ValueArgs {
+    pub(super) fn values(&self) -> Result<InputValues, Failure> {
+        let mut values = InputValues::default();
+        for file in &self.values {
+            let name = file.display().to_string();
+            let text = std::fs::read_to_string(file)
+                .map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
+            values.read_toml(&name, &text)?;
+        }
+        for assignment in &self.set {
+            values.set(assignment)?;
+        }
+        Ok(values)
+    }
+}
+
+/// How the device is configured.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum TopologyArg {
+    /// What the target prefers for this connection
+    Auto,
+    /// The policy decides what enters the tunnel
+    Policy,
+    /// A tunnel interface and routes decide
+    Route,
+}
+
+impl TopologyArg {
+    pub(super) const fn topology(self) -> Option<Topology> {
+        match self {
+            Self::Auto => None,
+            Self::Policy => Some(Topology::Policy),
+            Self::Route => Some(Topology::Route),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! `peerconf check`: what is wrong with a response, by itself and for targets.
+
+use clap::Args;
+
+use super::args::{FormatArg, JudgeArgs, ReadArgs, TopologyArg, ValueArgs, VendorArgs};
+use super::diagnostics::{Shown, summary};
+use super::exit::{Exit, Failure};
+use super::render::device_rules;
+use super::{input, output};
+use crate::findings::Level;
+use crate::plan::{self, Request};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  peerconf check response.json
+  peerconf check -t cisco/asa@9.16 --format sarif response.json
+  peerconf check --profile strict --deny aggressive-mode response.xml")]
+pub(super) struct CheckArgs {
+    /// Also check what this target can do (repeat)
+    #[arg(short, long, value_name = "TARGET[@RELEASE]")]
+    target: Vec<String>,
+
+    /// How the device is configured
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = TopologyArg::Auto)]
+    topology: TopologyArg,
+
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    values: ValueArgs,
+    #[command(flatten)]
+    judge: JudgeArgs,
+    #[command(flatten)]
+    vendors: VendorArgs,
+}
+
+pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
+    let registry = args.vendors.registry()?;
+    let targets = args
+        .target
+        .iter()
+        .map(|spec| registry.load(spec))
+        .collect::<Result<Vec<_>, _>>()?;
+    let judge = args.judge.judge();
+    judge.check_names(device_rules(&targets))?;
+    let values = args.values.values()?;
+    let sources = input::load(&args.read)?;
+    let documents = input::documents(&sources)?;
+    let mut findings = Vec::new();
+    for reading in input::readings(&sources, &documents, &args.read)? {
+        findings.extend(reading.findings);
+        let Some(connection) = reading.connection else {
+            continue;
+        };
+        for target in &targets {
+            let request = Request {
+                topology: args.topology.topology(),
+                inputs: Some(&values),
+                redact: true,
+            };
+            findings.extend(plan::plan(&connection, target, &request)?.findings);
+        }
+    }
+    let judged = judge.judge(findings);
+    Shown::new(&sources, &documents).write(&judged, args.judge.format, true)?;
+    if args.judge.format == FormatArg::Text {
+        output::stdout(&(summary(&judged).unwrap_or_else(|| "no findings".to_owned()) + "\n"))?;
+    }
+    let refused = judged.iter().any(|judged| judged.level == Level::Error);
+    Ok(if refused { Exit::Refused } else { Exit::Fine })
+}

@@ -1,0 +1,96 @@
+//! The whole command line as types: help, completions and the man page are made from it.
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use super::check::CheckArgs;
+use super::completions::CompletionArgs;
+use super::example::ExampleArgs;
+use super::render::RenderArgs;
+use super::rules::RulesArgs;
+use super::show::ShowArgs;
+use super::targets::TargetsArgs;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  refused by findings
+  2  the command line, a values file or a manifest is wrong
+  3  the input cannot be read
+  4  the cloud's API answered with an error, or could not be reached
+
+Examples:
+  peerconf example dual-tunnel | peerconf render -t strongswan
+  peerconf render -t cisco/ios-xe@17.11 --set wan_interface=GigabitEthernet1 response.json
+  peerconf check response.xml
+  peerconf targets --compatible-with response.json";
+
+/// Writes the customer gateway's half of an Alibaba Cloud IPsec-VPN connection.
+///
+/// Takes the response of DownloadVpnConnectionConfig, JSON or XML, and prints the configuration of
+/// the device at the other end of the tunnel. What cannot work is refused, with the reason and the
+/// remedy.
+#[derive(Debug, Parser)]
+#[command(name = "peerconf", version, about, long_about, after_help = EXIT_CODES, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, global = true)]
+    pub(super) color: Color,
+}
+
+/// When to use colour; `NO_COLOR` is honoured under `auto`.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    pub(super) fn write_global(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::AlwaysAnsi,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write a device's configuration from a response
+    Render(RenderArgs),
+    /// Report what is wrong with a response, for a target or by itself
+    Check(CheckArgs),
+    /// Say in words what a response means: which side is which, every value and its source
+    Show(ShowArgs),
+    /// List targets, or show one: releases, limits, inputs
+    Targets(TargetsArgs),
+    /// List the rules, or explain one
+    Rules(RulesArgs),
+    /// Print a bundled response, to try the other commands
+    Example(ExampleArgs),
+    /// Print a shell's completion script
+    Completions(CompletionArgs),
+    /// Print the man page
+    Man,
+}
+
+/// The command, for completions, the man page and tests.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_is_sound() {
+        super::command().debug_assert();
+    }
+}

@@ -1,0 +1,221 @@
+//! Findings on a terminal: where, what, why, what to do, with the line of the response.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level as Drawn, Renderer, Snippet};
+
+use super::args::FormatArg;
+use super::exit::Failure;
+use super::input::Source;
+use super::output;
+use crate::connection::{self, Origin};
+use crate::document::{Document, Kind, Node};
+use crate::findings::json::{Count, Report};
+use crate::findings::{Finding, Judged, Lang, Level, Texts, sarif};
+
+/// The responses as they may be shown: keys are overwritten by `*` of the same length.
+pub(super) struct Shown<'s> {
+    sources: &'s [Source],
+    masked: Vec<String>,
+    spans: Vec<Vec<Range<usize>>>,
+}
+
+impl<'s> Shown<'s> {
+    pub(super) fn new(sources: &'s [Source], documents: &[Document<'_>]) -> Self {
+        let mut masked = Vec::new();
+        let mut spans = Vec::new();
+        for (source, document) in sources.iter().zip(documents) {
+            let mut text = source.text.as_bytes().to_vec();
+            let mut seen = Vec::new();
+            visit(document.root(), &mut text, &mut seen);
+            masked.push(String::from_utf8(text).unwrap_or_default());
+            spans.push(seen);
+        }
+        Self {
+            sources,
+            masked,
+            spans,
+        }
+    }
+
+    pub(super) fn texts(&self) -> Texts<'_> {
+        Texts::new(
+            self.sources
+                .iter()
+                .map(|source| (source.name.as_str(), source.text.as_str())),
+        )
+    }
+
+    /// Writes findings where the command says: `check` owns standard output, `render` does not.
+    pub(super) fn write(
+        &self,
+        judged: &[Judged],
+        format: FormatArg,
+        to_stdout: bool,
+    ) -> Result<(), Failure> {
+        let text = match format {
+            FormatArg::Text => {
+                let text = self.text(judged);
+                // Colour depends on the stream.
+                return if to_stdout {
+                    output::stdout_styled(&text)
+                } else {
+                    output::stderr_styled(&text)
+                };
+            }
+            FormatArg::Json => {
+                serde_json::to_string_pretty(&Report::new(judged, &self.texts(), Lang::En))
+            }
+            FormatArg::Sarif => serde_json::to_string_pretty(&sarif(judged, &self.texts())),
+        };
+        let text = text.map_err(|error| Failure::Output(error.to_string()))? + "\n";
+        if to_stdout {
+            output::stdout(&text)
+        } else {
+            output::stderr_styled(&text)
+        }
+    }
+
+    fn text(&self, judged: &[Judged]) -> String {
+        let mut text = String::new();
+        for judged in judged {
+            text.push_str(&self.drawn(judged));
+            text.push_str("\n\n");
+        }
+        text
+    }
+
+    fn drawn(&self, judged: &Judged) -> String {
+        let finding = &judged.finding;
+        let level = match judged.level {
+            Level::Error => Drawn::ERROR,
+            Level::Warning => Drawn::WARNING,
+            Level::Note => Drawn::NOTE,
+        };
+        let message = subject(finding);
+        let title = level.primary_title(&message).id(finding.slug());
+        let (why, remedy) = (finding.why(Lang::En), finding.remedy(Lang::En));
+        let settings = settings(finding);
+        let paths = paths(finding);
+        let mut group = Group::with_title(title);
+        if let Some((name, text, span)) = self.excerpt(finding) {
+            group = group.element(
+                Snippet::source(text)
+                    .path(name)
+                    .fold(true)
+                    .annotation(AnnotationKind::Primary.span(span)),
+            );
+        }
+        for (level, line) in [
+            (Drawn::NOTE, &paths),
+            (Drawn::NOTE, &why),
+            (Drawn::HELP, &remedy),
+            (Drawn::HELP, &settings),
+        ] {
+            if !line.is_empty() {
+                group = group.element(level.message(line.as_str()));
+            }
+        }
+        Renderer::styled().render(&[group]).clone()
+    }
+
+    /// The line that the finding is about, unless the response is one long line.
+    fn excerpt(&self, finding: &Finding) -> Option<(&str, &str, Range<usize>)> {
+        const READABLE: usize = 160;
+        let origin = finding
+            .places
+            .iter()
+            .find(|origin| origin.offset.is_some())?;
+        let document = usize::from(origin.document);
+        let (source, text) = (self.sources.get(document)?, self.masked.get(document)?);
+        let start = origin.offset? as usize;
+        let span = self
+            .spans
+            .get(document)?
+            .iter()
+            .find(|span| span.start == start)?
+            .clone();
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        (line_end - line_start <= READABLE).then_some((source.name.as_str(), text.as_str(), span))
+    }
+}
+
+/// Notes every value's span and overwrites those of keys.
+fn visit(node: Node<'_>, text: &mut [u8], spans: &mut Vec<Range<usize>>) {
+    let span = node.span().start as usize..node.span().end as usize;
+    let key = ["Psk", "AuthKey", "Secret"]
+        .iter()
+        .any(|name| node.name().eq_ignore_ascii_case(name));
+    // A JSON object that stands inside a string has no places of its own: hide the whole string.
+    let embedded = matches!(node.kind(), Kind::Object | Kind::List)
+        && text.get(span.start).is_some_and(|first| *first == b'"');
+    if (key || embedded)
+        && let Some(bytes) = text.get_mut(span.clone())
+    {
+        bytes
+            .iter_mut()
+            .filter(|byte| **byte != b'\n')
+            .for_each(|byte| *byte = b'*');
+    }
+    spans.push(span);
+    for child in node.children() {
+        visit(child, text, spans);
+    }
+}
+
+fn subject(finding: &Finding) -> String {
+    let message = finding.message(Lang::En);
+    match (&finding.target, finding.tunnel) {
+        (_, Some(tunnel)) => format!("tunnel {tunnel}: {message}"),
+        _ => message,
+    }
+}
+
+fn paths(finding: &Finding) -> String {
+    let read = finding
+        .places
+        .iter()
+        .filter(|origin| origin.source != connection::Source::Default);
+    let mut paths: Vec<String> = read.map(Origin::path).collect();
+    paths.dedup();
+    if paths.is_empty() {
+        String::new()
+    } else {
+        format!("at {}", paths.join(", "))
+    }
+}
+
+fn settings(finding: &Finding) -> String {
+    if finding.settings.is_empty() {
+        return String::new();
+    }
+    let settings: Vec<String> = finding
+        .settings
+        .iter()
+        .map(|setting| format!("{}={}", setting.field.api_name(), setting.value))
+        .collect();
+    format!(
+        "on the cloud side (ModifyVpnConnectionAttribute): {}",
+        settings.join(", ")
+    )
+}
+
+/// One line that counts.
+pub(super) fn summary(judged: &[Judged]) -> Option<String> {
+    let count = Count::of(judged);
+    let part = |number: usize, word: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{number} {word}s")),
+    };
+    let parts: Vec<String> = [
+        part(count.error, "error"),
+        part(count.warning, "warning"),
+        part(count.note, "note"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}

@@ -1,0 +1,94 @@
+//! How the program ends.
+
+use std::io;
+use std::process::ExitCode;
+
+use crate::document::DocumentError;
+use crate::findings::UnknownRule;
+use crate::render::RenderError;
+use crate::target::{InputError, TargetError};
+
+/// The exit codes, as `peerconf --help` and the README list them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: done.
+    Fine,
+    /// 1: refused by findings.
+    Refused,
+    /// 2: the command line, a values file or a manifest is wrong.
+    Usage,
+    /// 3: the input cannot be read.
+    Input,
+    /// 4: the cloud's API said no, or could not be reached.
+    Cloud,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Fine => 0,
+            Exit::Refused => 1,
+            Exit::Usage => 2,
+            Exit::Input => 3,
+            Exit::Cloud => 4,
+        })
+    }
+}
+
+/// What ends a command before its time.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The reader of our output went away: no failure.
+    #[error("the pipe was closed")]
+    ClosedPipe,
+    #[error("{0}")]
+    Usage(String),
+    #[error("{0}")]
+    Input(String),
+    #[error("{name}: {error}")]
+    Document {
+        name: String,
+        error: Box<DocumentError>,
+    },
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    #[error(transparent)]
+    Value(#[from] InputError),
+    #[error(transparent)]
+    Rule(#[from] UnknownRule),
+    /// Standard output or an output file.
+    #[error("{0}")]
+    Output(String),
+}
+
+impl Failure {
+    /// Writing to standard output failed.
+    pub(super) fn stdout(error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::ClosedPipe
+        } else {
+            Self::Output(format!("standard output: {error}"))
+        }
+    }
+
+    /// Says it on standard error.
+    pub(super) fn report(&self) -> Exit {
+        if !matches!(self, Self::ClosedPipe) {
+            let style = anstyle::AnsiColor::Red.on_default().bold();
+            anstream::eprintln!("{style}error{style:#}: {self}");
+        }
+        match self {
+            Self::ClosedPipe => Exit::Fine,
+            Self::Document { error, .. } if matches!(**error, DocumentError::Api(_)) => Exit::Cloud,
+            Self::Input(_) | Self::Document { .. } => Exit::Input,
+            Self::Usage(_)
+            | Self::Target(_)
+            | Self::Render(_)
+            | Self::Value(_)
+            | Self::Rule(_)
+            | Self::Output(_) => Exit::Usage,
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The command line: arguments in, library calls, text out. One file a subcommand; nothing else uses
+//! this module.
+//!
+//! Data goes to standard output, everything else to standard error. A closed pipe ends the program
+//! quietly.
+
+mod args;
+mod check;
+mod command;
+mod completions;
+mod diagnostics;
+mod example;
+mod exit;
+mod input;
+mod output;
+mod render;
+mod rules;
+mod show;
+mod targets;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+
+pub use command::command;
+pub use exit::Exit;
+
+use command::{Cli, Command};
+
+/// Runs the program with its arguments, the program's name first.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let wanted = !error.use_stderr();
+            // Nothing sensible is left to do when the terminal is gone.
+            let _ = error.print();
+            return if wanted { Exit::Fine } else { Exit::Usage };
+        }
+    };
+    cli.color.write_global();
+    let result = match &cli.command {
+        Command::Render(args) => render::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Show(args) => show::run(args),
+        Command::Targets(args) => targets::run(args),
+        Command::Rules(args) => rules::run(args),
+        Command::Example(args) => example::run(args),
+        Command::Completions(args) => completions::completions(args),
+        Command::Man => completions::man(),
+    };
+    match result {
+        Ok(exit) => exit,
+        Err(failure) => failure.report(),
+    }
+}

@@ -1,0 +1,89 @@
+//! Text out: to standard output, or to files that are whole or not there at all.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::exit::Failure;
+
+/// Writes data to standard output.
+pub(super) fn stdout(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|error| Failure::stdout(&error))
+}
+
+/// Writes styled text to standard output; colour as the user wants it.
+pub(super) fn stdout_styled(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|error| Failure::stdout(&error))
+}
+
+/// Writes styled text to standard error. Nobody can be told when that fails.
+pub(super) fn stderr_styled(text: &str) -> Result<(), Failure> {
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    Ok(())
+}
+
+/// A file to write.
+pub(super) struct NewFile<'t> {
+    pub(super) path: PathBuf,
+    pub(super) text: &'t str,
+    /// Readable by its owner only.
+    pub(super) secret: bool,
+    /// Executable by its owner, or by all where it holds no secret.
+    pub(super) executable: bool,
+}
+
+/// Writes files, each through a temporary one that is renamed. Looks at all of them before it
+/// writes the first: an existing file is kept unless `force` is given.
+pub(super) fn files(files: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
+    let fault =
+        |path: &Path, error: &io::Error| Failure::Output(format!("{}: {error}", path.display()));
+    if !force && let Some(taken) = files.iter().find(|file| file.path.exists()) {
+        return Err(Failure::Output(format!(
+            "{} exists; add --force to replace it, or choose another name",
+            taken.path.display()
+        )));
+    }
+    for file in files {
+        let folder = file
+            .path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(|error| fault(folder, &error))?;
+        write(folder, file).map_err(|error| fault(&file.path, &error))?;
+    }
+    Ok(())
+}
+
+fn write(folder: &Path, file: &NewFile<'_>) -> io::Result<()> {
+    // Made with mode 0600; opened up, where nothing secret stands in it, before it has its name.
+    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+    temporary.write_all(file.text.as_bytes())?;
+    temporary.as_file().sync_all()?;
+    set_mode(temporary.as_file(), file)?;
+    temporary.persist(&file.path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn set_mode(handle: &fs::File, file: &NewFile<'_>) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = match (file.secret, file.executable) {
+        (true, false) => 0o600,
+        (true, true) => 0o700,
+        (false, false) => 0o644,
+        (false, true) => 0o755,
+    };
+    handle.set_permissions(fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &fs::File, _: &NewFile<'_>) -> io::Result<()> {
+    Ok(())
+}

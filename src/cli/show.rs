@@ -1,0 +1,54 @@
+//! `peerconf show`: a response in words.
+
+use clap::Args;
+
+use super::args::{JudgeArgs, ReadArgs};
+use super::diagnostics::Shown;
+use super::exit::{Exit, Failure};
+use super::rules::{Form, json};
+use super::{input, output};
+use crate::connection::summary::Summary;
+use crate::findings::Level;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  peerconf show response.json\n  peerconf show -o json --with describe.json response.json"
+)]
+pub(super) struct ShowArgs {
+    /// Form of the output
+    #[arg(short, long, value_enum, default_value_t = Form::Text, value_name = "FORM")]
+    output: Form,
+
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    judge: JudgeArgs,
+}
+
+pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
+    let judge = args.judge.judge();
+    judge.check_names(std::iter::empty())?;
+    let sources = input::load(&args.read)?;
+    let documents = input::documents(&sources)?;
+    let mut summaries = Vec::new();
+    let mut findings = Vec::new();
+    for reading in input::readings(&sources, &documents, &args.read)? {
+        findings.extend(reading.findings);
+        summaries.extend(reading.connection.as_ref().map(Summary::new));
+    }
+    let mut judged = judge.judge(findings);
+    // The table says of every value where it came from; what was assumed needs no second word.
+    judged.retain(|judged| judged.level > Level::Note);
+    Shown::new(&sources, &documents).write(&judged, args.judge.format, false)?;
+    let text = match args.output {
+        Form::Json => json(&summaries)?,
+        Form::Text => summaries
+            .iter()
+            .map(Summary::text)
+            .collect::<Vec<_>>()
+            .join("\n"),
+    };
+    output::stdout(&text)?;
+    let refused = judged.iter().any(|judged| judged.level == Level::Error);
+    Ok(if refused { Exit::Refused } else { Exit::Fine })
+}

@@ -1,0 +1,262 @@
+//! A connection in words, or as JSON: which side is which, every value, and where it came from.
+//! Holds no secret.
+
+use serde::Serialize;
+
+use super::{Connection, Maskable, Origin, Site, Source, Sourced, Tunnel};
+
+/// The whole connection.
+#[derive(Debug, Serialize)]
+pub struct Summary {
+    /// `vco-…`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Shown>,
+    /// The name in the console.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Shown>,
+    /// See [`Connection::fingerprint`].
+    pub fingerprint: String,
+    /// `destination` or `flows`.
+    pub routing: &'static str,
+    /// The on-premises side.
+    pub device: SiteSummary,
+    /// The VPC's side.
+    pub cloud: SiteSummary,
+    /// The tunnels, the preferred first.
+    pub tunnels: Vec<TunnelSummary>,
+}
+
+/// A value as text, with its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shown {
+    /// The value.
+    pub value: String,
+    /// The API operation, `option` or `assumed`.
+    pub source: &'static str,
+    /// The field's path in its document.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub path: String,
+}
+
+/// One side.
+#[derive(Debug, Serialize)]
+pub struct SiteSummary {
+    /// The traffic selectors.
+    pub subnets: Vec<Shown>,
+    /// Networks behind 0.0.0.0/0.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub prefixes: Vec<Shown>,
+}
+
+/// One tunnel: name of the parameter to its value, in the order of a parameter sheet.
+#[derive(Debug, Serialize)]
+pub struct TunnelSummary {
+    /// From 1.
+    pub number: usize,
+    /// Name and value.
+    pub parameters: Vec<Parameter>,
+}
+
+/// A parameter of a tunnel.
+#[derive(Debug, Serialize)]
+pub struct Parameter {
+    /// Its name, in the field's standard terms.
+    pub name: &'static str,
+    /// Its value.
+    #[serde(flatten)]
+    pub shown: Shown,
+}
+
+impl Shown {
+    fn new(value: impl Into<String>, origin: Origin) -> Self {
+        let path = if matches!(origin.source, Source::Default) {
+            String::new()
+        } else {
+            origin.path()
+        };
+        Self {
+            value: value.into(),
+            source: origin.source.name(),
+            path,
+        }
+    }
+
+    fn of<T: std::fmt::Display>(value: &Sourced<T>) -> Self {
+        Self::new(value.value.to_string(), value.origin)
+    }
+
+    fn maskable<T: std::fmt::Display>(value: &Sourced<Maskable<T>>) -> Self {
+        let text = value
+            .value
+            .known()
+            .map_or_else(|| "masked".to_owned(), ToString::to_string);
+        Self::new(text, value.origin)
+    }
+}
+
+impl Summary {
+    /// Describes a connection.
+    pub fn new(connection: &Connection) -> Self {
+        Self {
+            id: connection.id.as_ref().map(Shown::of),
+            name: connection.name.as_ref().map(Shown::of),
+            fingerprint: connection.fingerprint(),
+            routing: connection.routing.word(),
+            device: SiteSummary::new(&connection.device),
+            cloud: SiteSummary::new(&connection.cloud),
+            tunnels: connection
+                .tunnels
+                .iter()
+                .enumerate()
+                .map(|(index, tunnel)| TunnelSummary {
+                    number: index + 1,
+                    parameters: parameters(tunnel),
+                })
+                .collect(),
+        }
+    }
+
+    /// For people: the two sides first, then a table a tunnel.
+    pub fn text(&self) -> String {
+        let mut lines = vec![format!(
+            "Connection {}, fingerprint {}",
+            self.title(),
+            self.fingerprint
+        )];
+        lines.push(format!(
+            "  device (on-premises, customer gateway): {}",
+            self.device.text()
+        ));
+        lines.push(format!(
+            "  cloud  (Alibaba Cloud, VPN gateway):    {}",
+            self.cloud.text()
+        ));
+        lines.push(match self.routing {
+            "destination" => {
+                "  routing: destination (0.0.0.0/0 on both sides: routes decide)".to_owned()
+            }
+            _ => "  routing: protected flows (the subnets are the traffic selectors)".to_owned(),
+        });
+        for tunnel in &self.tunnels {
+            lines.push(format!("Tunnel {}", tunnel.number));
+            let width = tunnel
+                .parameters
+                .iter()
+                .map(|p| p.name.len())
+                .max()
+                .unwrap_or(0);
+            let value = tunnel
+                .parameters
+                .iter()
+                .map(|p| p.shown.value.len())
+                .max()
+                .unwrap_or(0);
+            for Parameter { name, shown } in &tunnel.parameters {
+                let line = format!(
+                    "  {name:width$}  {:value$}  {} {}",
+                    shown.value, shown.source, shown.path
+                );
+                lines.push(line.trim_end().to_owned());
+            }
+        }
+        lines.join("\n") + "\n"
+    }
+
+    fn title(&self) -> String {
+        let id = self
+            .id
+            .as_ref()
+            .map_or("without an id in the response", |id| id.value.as_str());
+        match &self.name {
+            Some(name) => format!("{id} ({})", name.value),
+            None => id.to_owned(),
+        }
+    }
+}
+
+impl SiteSummary {
+    fn new(site: &Site) -> Self {
+        Self {
+            subnets: site.subnets.iter().map(Shown::maskable).collect(),
+            prefixes: site.prefixes.iter().map(Shown::of).collect(),
+        }
+    }
+
+    fn text(&self) -> String {
+        let list = |values: &[Shown]| {
+            values
+                .iter()
+                .map(|v| v.value.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        if self.prefixes.is_empty() {
+            list(&self.subnets)
+        } else {
+            format!(
+                "{} (behind it: {})",
+                list(&self.subnets),
+                list(&self.prefixes)
+            )
+        }
+    }
+}
+
+fn parameters(tunnel: &Tunnel) -> Vec<Parameter> {
+    let (ike, esp) = (&tunnel.ike, &tunnel.esp);
+    let seconds =
+        |lifetime: &Sourced<u32>| Shown::new(format!("{} s", lifetime.value), lifetime.origin);
+    let flag =
+        |flag: &Sourced<bool>| Shown::new(if flag.value { "on" } else { "off" }, flag.origin);
+    let mut rows = Vec::new();
+    let mut row = |name: &'static str, shown: Shown| rows.push(Parameter { name, shown });
+    if let Some(id) = &tunnel.id {
+        row("tunnel id", Shown::of(id));
+    }
+    row(
+        "role",
+        Shown::new(tunnel.role.value.word(), tunnel.role.origin),
+    );
+    row("device address", Shown::maskable(&tunnel.device_address));
+    row("cloud address", Shown::maskable(&tunnel.cloud_address));
+    row("device identity", Shown::maskable(&tunnel.device_identity));
+    row("cloud identity", Shown::maskable(&tunnel.cloud_identity));
+    row("PSK", psk(tunnel));
+    row("IKE version", Shown::of(&ike.version));
+    if ike.version.number() == 1 {
+        row("IKE mode", Shown::of(&ike.mode));
+    }
+    row("IKE encryption", Shown::of(&ike.encryption));
+    row("IKE integrity", Shown::of(&ike.integrity));
+    row("IKE DH group", Shown::of(&ike.dh));
+    row("IKE SA lifetime", seconds(&ike.lifetime));
+    row("ESP encryption", Shown::of(&esp.encryption));
+    row("ESP integrity", Shown::of(&esp.integrity));
+    row(
+        "PFS",
+        Shown::new(
+            esp.pfs.value.map_or("disabled", |group| group.api_word()),
+            esp.pfs.origin,
+        ),
+    );
+    row("CHILD_SA lifetime", seconds(&esp.lifetime));
+    row("DPD", flag(&tunnel.dpd));
+    row("NAT traversal", flag(&tunnel.nat_traversal));
+    if let Some(bgp) = &tunnel.bgp {
+        row("BGP device AS", Shown::of(&bgp.device_asn));
+        row("BGP device address", Shown::maskable(&bgp.device_address));
+        row("BGP cloud AS", Shown::of(&bgp.cloud_asn));
+        row("BGP cloud address", Shown::maskable(&bgp.cloud_address));
+        row("BGP network", Shown::of(&bgp.network));
+    }
+    rows
+}
+
+/// What can be said of the key without showing it.
+fn psk(tunnel: &Tunnel) -> Shown {
+    let text = match tunnel.psk.value.known() {
+        Some(psk) => format!("set, {} characters", psk.len()),
+        None => "masked".to_owned(),
+    };
+    Shown::new(text, tunnel.psk.origin)
+}

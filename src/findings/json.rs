@@ -1,0 +1,119 @@
+//! Findings as JSON: one object, stable names.
+
+use serde::Serialize;
+
+use super::{Judged, Lang, Level, Location, Texts};
+
+/// The whole report.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// Every finding, errors first.
+    pub findings: Vec<Item>,
+    /// How many of each level.
+    pub count: Count,
+}
+
+/// How many findings there are.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// Errors.
+    pub error: usize,
+    /// Warnings.
+    pub warning: usize,
+    /// Notes.
+    pub note: usize,
+}
+
+/// One finding.
+#[derive(Debug, Serialize)]
+pub struct Item {
+    /// The rule's name.
+    pub rule: String,
+    /// Its level after the user's choices.
+    pub level: Level,
+    /// What is wrong.
+    pub message: String,
+    /// Why it matters.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub why: String,
+    /// What to do.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub remedy: String,
+    /// The target, if it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// The tunnel, from 1, if it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tunnel: Option<u8>,
+    /// Where the values stand.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Location>,
+    /// What to set on the cloud side (`ModifyVpnConnectionAttribute`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<SettingItem>,
+}
+
+/// A value to set on the cloud side.
+#[derive(Debug, Serialize)]
+pub struct SettingItem {
+    /// The API's field.
+    pub field: &'static str,
+    /// The value.
+    pub value: String,
+}
+
+impl Count {
+    /// Counts judged findings.
+    pub fn of(judged: &[Judged]) -> Self {
+        judged.iter().fold(Self::default(), |mut count, judged| {
+            match judged.level {
+                Level::Error => count.error += 1,
+                Level::Warning => count.warning += 1,
+                Level::Note => count.note += 1,
+            }
+            count
+        })
+    }
+}
+
+impl Report {
+    /// The report of judged findings.
+    pub fn new(judged: &[Judged], texts: &Texts<'_>, lang: Lang) -> Self {
+        Self {
+            findings: judged
+                .iter()
+                .map(|judged| Item::new(judged, texts, lang))
+                .collect(),
+            count: Count::of(judged),
+        }
+    }
+}
+
+impl Item {
+    /// One judged finding.
+    pub fn new(judged: &Judged, texts: &Texts<'_>, lang: Lang) -> Self {
+        let finding = &judged.finding;
+        Self {
+            rule: finding.slug().to_owned(),
+            level: judged.level,
+            message: finding.message(lang),
+            why: finding.why(lang),
+            remedy: finding.remedy(lang),
+            target: finding.target.as_deref().map(ToOwned::to_owned),
+            tunnel: finding.tunnel,
+            places: finding
+                .places
+                .iter()
+                .map(|origin| texts.locate(origin))
+                .collect(),
+            settings: finding
+                .settings
+                .iter()
+                .map(|setting| SettingItem {
+                    field: setting.field.api_name(),
+                    value: setting.value.clone(),
+                })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Findings as SARIF 2.1.0 (OASIS), for code scanning services and editors.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{Judged, Lang, Level, Texts};
+
+/// One run with all findings. Regions point into the responses.
+pub fn sarif(judged: &[Judged], texts: &Texts<'_>) -> Value {
+    let rules: BTreeMap<&str, Value> = judged
+        .iter()
+        .map(|judged| (judged.finding.slug(), rule(judged)))
+        .collect();
+    let places: BTreeMap<&str, usize> = rules
+        .keys()
+        .enumerate()
+        .map(|(place, slug)| (*slug, place))
+        .collect();
+    let results: Vec<Value> = judged
+        .iter()
+        .map(|judged| {
+            result(
+                judged,
+                texts,
+                places.get(judged.finding.slug()).copied().unwrap_or(0),
+            )
+        })
+        .collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "peerconf",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": rules.values().collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}
+
+fn rule(judged: &Judged) -> Value {
+    let rule = &judged.finding.rule;
+    json!({
+        "id": rule.slug(),
+        "shortDescription": { "text": rule.title(Lang::En) },
+        "help": { "text": format!("{} Source: {}", judged.finding.remedy(Lang::En), rule.source()).trim() },
+        "defaultConfiguration": { "level": judged.level.word() },
+    })
+}
+
+fn result(judged: &Judged, texts: &Texts<'_>, index: usize) -> Value {
+    let finding = &judged.finding;
+    let text = [
+        finding.message(Lang::En),
+        finding.why(Lang::En),
+        finding.remedy(Lang::En),
+    ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .map(|part| {
+        if part.ends_with('.') {
+            part
+        } else {
+            part + "."
+        }
+    })
+    .collect::<Vec<_>>()
+    .join(" ");
+    let locations: Vec<Value> = finding
+        .places
+        .iter()
+        .map(|origin| {
+            let location = texts.locate(origin);
+            let mut value =
+                json!({ "logicalLocations": [{ "fullyQualifiedName": location.path }] });
+            if let (Some(document), Some(line), Some(column)) =
+                (location.document, location.line, location.column)
+            {
+                value["physicalLocation"] = json!({
+                    "artifactLocation": { "uri": uri(&document) },
+                    "region": { "startLine": line, "startColumn": column },
+                });
+            }
+            value
+        })
+        .collect();
+    json!({
+        "ruleId": finding.slug(),
+        "ruleIndex": index,
+        "level": match judged.level { Level::Error => "error", Level::Warning => "warning", Level::Note => "note" },
+        "message": { "text": text },
+        "locations": locations,
+    })
+}
+
+/// A file's name as a relative URI reference (RFC 3986).
+fn uri(name: &str) -> String {
+    name.bytes()
+        .map(|b| match b {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                char::from(b).to_string()
+            }
+            _ => format!("%{b:02X}"),
+        })
+        .collect()
+}
