@@ -147,6 +147,7 @@ fn attempt<'t>(
             connection,
             tunnel,
             behind_nat,
+            local_address: local_address.as_deref().and_then(|text| text.parse().ok()),
         })
         .collect();
     let makes = limits::makes(&situations, target, &mut findings);

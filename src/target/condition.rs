@@ -1,5 +1,7 @@
 //! When a statement of a manifest holds: a set of facts that must all be true.
 
+use std::net::Ipv4Addr;
+
 use serde::Deserialize;
 
 use crate::connection::{
@@ -53,6 +55,9 @@ pub struct Condition {
     pub bgp: Option<bool>,
     /// The device's own address differs from its public one.
     pub behind_nat: Option<bool>,
+    /// The device's identity is an IPv4 address other than the one that it binds to: a device that
+    /// can only send the address of its interface does not reach it.
+    pub foreign_identity: Option<bool>,
     /// `ipv4`, `fqdn`, `label`: the device's identity.
     pub device_identity: Option<Vec<String>>,
     /// `ipv4`, `fqdn`, `label`: the cloud's identity.
@@ -100,6 +105,8 @@ pub struct Situation<'c> {
     pub tunnel: &'c Tunnel,
     /// The device binds to another address than the cloud sees.
     pub behind_nat: bool,
+    /// The address that the device binds to, where the user gave one.
+    pub local_address: Option<Ipv4Addr>,
 }
 
 impl Condition {
@@ -123,6 +130,7 @@ impl Condition {
             && equals(self.dual, connection.is_dual())
             && equals(self.bgp, connection.has_bgp())
             && equals(self.behind_nat, at.behind_nat)
+            && equals(self.foreign_identity, has_foreign_identity(at))
             && self
                 .pairs_above
                 .is_none_or(|pairs| connection.pair_count() > pairs)
@@ -195,6 +203,17 @@ fn kind_of(wanted: Option<&Vec<String>>, identity: &Maskable<Identity>) -> bool 
             .known()
             .is_some_and(|identity| kinds.iter().any(|kind| kind == identity.kind()))
     })
+}
+
+/// A masked identity or address is no evidence.
+fn has_foreign_identity(at: &Situation<'_>) -> bool {
+    let bound = at
+        .local_address
+        .or_else(|| at.tunnel.device_address.known().copied());
+    match (at.tunnel.device_identity.known(), bound) {
+        (Some(Identity::Ipv4(identity)), Some(bound)) => *identity != bound,
+        _ => false,
+    }
 }
 
 fn differ<'c, T: PartialEq>(connection: &'c Connection, part: impl Fn(&'c Tunnel) -> T) -> bool {
