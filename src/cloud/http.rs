@@ -66,8 +66,6 @@ impl HttpTransport {
     }
 
     fn build_secure(&self) -> Result<Client, TransportError> {
-        // A host program may have installed a provider already: then that one is used.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         if self.extra.is_empty() {
             return setup(builder());
         }
@@ -106,6 +104,9 @@ impl Transport for HttpTransport {
 }
 
 fn builder() -> ClientBuilder {
+    // A client without a provider of cryptography panics, also one for plain HTTP. A host program may have
+    // installed one already: then that one is used.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()
         .redirect(Policy::none())
         .retry(reqwest::retry::never())
