@@ -7,7 +7,7 @@ use std::fmt::{Display, Write as _};
 
 use sha2::{Digest, Sha256};
 
-use super::{Connection, Maskable, Site, Tunnel};
+use super::{Connection, IkeVersion, Maskable, Site, Tunnel};
 
 impl Connection {
     /// 16 hex digits of SHA-256 over the canonical form. Secrets are no part of it.
@@ -27,19 +27,23 @@ impl Connection {
     fn write_canonical(&self, form: &mut String) {
         line(form, "peerconf", "1");
         line(form, "routing", self.routing.word());
-        write_site(form, "device", &self.device);
-        write_site(form, "cloud", &self.cloud);
+        let version = self.ike_version();
+        write_site(form, "device", &self.device, version);
+        write_site(form, "cloud", &self.cloud, version);
         for tunnel in &self.tunnels {
             write_tunnel(form, tunnel);
         }
     }
 }
 
-fn write_site(form: &mut String, side: &str, site: &Site) {
-    // Order is not guaranteed by the API and means nothing, except that the first pair of an IKEv1
-    // connection is the one that passes.
-    for subnet in &site.subnets {
-        line(form, side, shown(&subnet.value));
+fn write_site(form: &mut String, side: &str, site: &Site, version: IkeVersion) {
+    let mut subnets: Vec<String> = site.subnets.iter().map(|net| shown(&net.value)).collect();
+    // The API gives them in any order, and only for the one pair that IKEv1 passes does it matter.
+    if version == IkeVersion::V2 {
+        subnets.sort_unstable();
+    }
+    for subnet in subnets {
+        line(form, side, subnet);
     }
     for prefix in &site.prefixes {
         line(form, side, prefix.value);
@@ -62,13 +66,15 @@ fn write_tunnel(form: &mut String, tunnel: &Tunnel) {
     );
     line(form, "cloud-identity", shown(&tunnel.cloud_identity.value));
     let (ike, esp) = (&tunnel.ike, &tunnel.esp);
+    let mode = match ike.version.value {
+        IkeVersion::V1 => ike.mode.value.api_word(),
+        IkeVersion::V2 => "",
+    };
+    let lifetime = ike.lifetime.value;
     line(
         form,
         "ike",
-        format_args!(
-            "{} {} {}",
-            ike.version.value, ike.mode.value, ike.lifetime.value
-        ),
+        format_args!("{} {mode} {lifetime}", ike.version.value),
     );
     line(
         form,

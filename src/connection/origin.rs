@@ -242,14 +242,28 @@ impl Origin {
         }
     }
 
-    /// The path of the field as its document's shape writes it, for instance
-    /// `VpnConnectionConfig.TunnelsConfig.TunnelConfig[1].IkeConfig.IkePfs`.
-    pub fn path(&self) -> String {
-        let name = match (self.source, self.tunnel, self.field) {
+    /// What this document calls the field.
+    pub const fn name(&self) -> &'static str {
+        match (self.source, self.tunnel, self.field) {
+            (Source::Describe, _, Field::TunnelsConfig) => "TunnelOptionsSpecification",
             (Source::Describe, Some(_), Field::IkeConfig) => "TunnelIkeConfig",
             (Source::Describe, Some(_), Field::IpsecConfig) => "TunnelIpsecConfig",
             (_, _, field) => field.api_name(),
-        };
+        }
+    }
+
+    /// True for a field of a download's `BgpConfigs`, which has an order of its own.
+    pub(crate) const fn is_of_session(&self) -> bool {
+        matches!(
+            (self.source, self.field.section()),
+            (Source::Download, Section::Bgp)
+        )
+    }
+
+    /// The path of the field as its document's shape writes it, for instance
+    /// `VpnConnectionConfig.TunnelsConfig.TunnelConfig[1].IkeConfig.IkePfs`.
+    pub fn path(&self) -> String {
+        let name = self.name();
         let mut path = String::new();
         match (self.source, self.tunnel) {
             (Source::Download, tunnel) => {

@@ -343,10 +343,38 @@ rules! {
 
     DOCUMENTS_CONTRADICT = "documents-contradict", ERROR, fixed: false,
     title: "Two documents contradict each other",
-    message: "{field} is {value} in {document} and {other} in {reference}",
+    message: "{field} is {value} in {document}, and {other_field} is {other} in {reference}",
     why: "One of them is of another connection, is older, or was swapped; what is rendered from it would not match the cloud.",
-    remedy: "Fetch both again at the same time and compare the connection's id.",
+    remedy: "{remedy}",
     source: "DescribeVpnConnection and DownloadVpnConnectionConfig, 2016-04-28";
+
+    NO_CONNECTION = "no-connection", ERROR, fixed: true,
+    title: "Documents without a connection",
+    message: "there is no connection in the documents, only {value}",
+    why: "Gateways and routes accompany a connection; by themselves they tell nothing of a tunnel.",
+    remedy: "Give the DownloadVpnConnectionConfig or DescribeVpnConnection response, and this one with --with FILE.",
+    source: "DownloadVpnConnectionConfig, 2016-04-28";
+
+    COMPANION_UNUSED = "companion-unused", WARNING, fixed: false,
+    title: "A document that belongs to no connection",
+    message: "{document} ({value}) belongs to none of the connections",
+    why: "Nothing was taken from it, so what it says of DPD, addresses, BGP or routes is not in the result.",
+    remedy: "Check that it was fetched for this connection. Where a download is given alone, add DescribeVpnConnection too: it names the gateways and the connection's id.",
+    source: "DescribeVpnConnection, 2016-04-28";
+
+    ROUTE_UNPUBLISHED = "route-unpublished", WARNING, fixed: false,
+    title: "Routes that the VPC does not know",
+    message: "the gateway's routes to {value} through this connection are not published to the VPC",
+    why: "The tunnel comes up, and answers from the VPC to these networks find no way back into it.",
+    remedy: "Publish the routes in the VPN gateway's route table, or remove them.",
+    source: "DescribeVpnRouteEntries, 2016-04-28: State";
+
+    ADDRESS_FROM_IDENTITY = "address-from-identity", NOTE, fixed: false,
+    title: "An address that only an identity tells",
+    message: "{field} of {document} is not given; {value} is used, which is {other}",
+    why: "An identity is the address of its side by default, but behind NAT, or set by hand, it can be another.",
+    remedy: "Add the gateway's response with --with FILE, or compare the address with the console.",
+    source: "CreateVpnConnection, 2016-04-28: LocalId, RemoteId";
 
     ASSUMED_VALUE = "assumed-value", NOTE, fixed: false,
     title: "A value that no document carries",

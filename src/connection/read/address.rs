@@ -33,7 +33,7 @@ pub(super) fn address(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<Mas
 /// A finding on a value that is not what the field holds.
 pub(super) fn unreadable(origin: Origin, reason: Text) -> Finding {
     Finding::new(&catalogue::UNREADABLE_FIELD)
-        .with("field", origin.field.api_name())
+        .with("field", origin.name())
         .explain("reason", reason)
         .at(origin)
 }
@@ -62,7 +62,7 @@ pub(super) fn identity(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<Ma
 #[cold]
 fn invalid_identity(origin: Origin, error: IdentityError) -> Finding {
     let finding = Finding::new(&catalogue::INVALID_IDENTITY)
-        .with("field", origin.field.api_name())
+        .with("field", origin.name())
         .explain("reason", reasons::identity(error))
         .at(origin);
     match error {

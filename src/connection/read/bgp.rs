@@ -67,7 +67,8 @@ pub(super) fn read<'d>(scope: Scope<'d>, findings: &mut Vec<Finding>) -> Option<
     })
 }
 
-fn read_asn(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<u32> {
+/// An AS number in any notation.
+pub(super) fn read_asn(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<u32> {
     part.and_then(|text, origin| {
         let asn = parse_asn(text);
         if asn.is_none() {
@@ -97,7 +98,7 @@ fn read_network(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<Ipv4Net> 
 
 pub(super) fn invalid(origin: Origin, value: String, reason: Text) -> Finding {
     Finding::new(&catalogue::BGP_INVALID)
-        .with("field", origin.field.api_name())
+        .with("field", origin.name())
         .with("value", value)
         .explain("reason", reason)
         .at(origin)

@@ -4,9 +4,7 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use crate::connection::{
-    BgpEvidence, BgpSession, CLOUD_DEFAULT_ASN, Maskable, Origin, Sourced, is_host,
-};
+use crate::connection::{BgpEvidence, BgpSession, CLOUD_DEFAULT_ASN, Maskable, Sourced, is_host};
 use crate::findings::{Finding, catalogue};
 use crate::secret::Secret;
 
@@ -16,6 +14,7 @@ use super::part::Part;
 use super::parts::TunnelParts;
 use super::reasons;
 use super::shown::shown;
+use super::{merge, verify};
 
 /// What other documents say of the session in one tunnel.
 #[derive(Debug, Default)]
@@ -24,8 +23,8 @@ pub(super) struct Clues {
     pub(super) described: Option<Described>,
     /// `DescribeCustomerGateway`: the device's AS number.
     pub(super) gateway_asn: Option<Sourced<u32>>,
-    /// `DescribeCustomerGateway`: the TCP MD5 key.
-    pub(super) auth_key: Option<Secret>,
+    /// `DescribeCustomerGateway`: the TCP MD5 key, not checked yet.
+    pub(super) auth_key: Option<Sourced<Secret>>,
 }
 
 /// A session as the cloud describes it.
@@ -33,9 +32,9 @@ pub(super) struct Clues {
 pub(super) struct Described {
     pub(super) cloud_asn: Option<Sourced<u32>>,
     pub(super) cloud_address: Option<Ipv4Addr>,
-    pub(super) device_asn: Option<u32>,
+    pub(super) device_asn: Option<Sourced<u32>>,
     pub(super) device_address: Option<Ipv4Addr>,
-    pub(super) network: Option<Ipv4Net>,
+    pub(super) network: Option<Sourced<Ipv4Net>>,
 }
 
 /// Puts every session into its tunnel.
@@ -61,12 +60,19 @@ pub(super) fn join(
             }
             continue;
         }
-        let Some((local, evidence)) = direction(&session, &clues[place], option, findings) else {
-            add_undecided(&mut undecided, &session);
-            continue;
-        };
-        let auth_key = clues[place].auth_key.take();
-        tunnels[place].bgp = finish(session, local, evidence, auth_key, findings);
+        let before = findings.len();
+        match direction(&session, &clues[place], option, findings) {
+            Some((local, evidence)) => {
+                let clues = &mut clues[place];
+                tunnels[place].bgp = finish(session, local, evidence, clues, findings);
+            }
+            None => add_undecided(&mut undecided, &session),
+        }
+        if tunnels.len() > 1 {
+            for finding in &mut findings[before..] {
+                finding.tunnel = u8::try_from(place + 1).ok();
+            }
+        }
     }
     findings.extend(undecided);
     report_shared_network(tunnels, findings);
@@ -95,9 +101,9 @@ fn tunnel_of(
         None => {
             let network = session.network.value()?;
             clues.iter().position(|clues| {
-                clues
-                    .described
-                    .is_some_and(|described| described.network == Some(*network))
+                clues.described.is_some_and(|described| {
+                    described.network.map(|other| other.value) == Some(*network)
+                })
             })
         }
     }
@@ -167,13 +173,12 @@ fn by_describe(session: &Session<'_>, described: Option<Described>) -> Option<Si
     .or_else(|| {
         let asn = |end: &End| end.asn.value().copied();
         let cloud = described.cloud_asn.map(|asn| asn.value);
+        let device = described.device_asn.map(|asn| asn.value);
         let is = |one: Option<u32>, other: Option<u32>| one.is_some() && one == other;
         let (local, peer) = (asn(&session.local), asn(&session.peer));
         tell(
-            is(local, cloud) && !is(peer, cloud)
-                || is(peer, described.device_asn) && !is(local, described.device_asn),
-            is(peer, cloud) && !is(local, cloud)
-                || is(local, described.device_asn) && !is(peer, described.device_asn),
+            is(local, cloud) && !is(peer, cloud) || is(peer, device) && !is(local, device),
+            is(peer, cloud) && !is(local, cloud) || is(local, device) && !is(peer, device),
         )
     })
 }
@@ -210,7 +215,7 @@ pub(super) fn finish(
     session: Session<'_>,
     local: Side,
     evidence: BgpEvidence,
-    auth_key: Option<Secret>,
+    clues: &mut Clues,
     findings: &mut Vec<Finding>,
 ) -> Option<BgpSession> {
     let (device, cloud) = match local {
@@ -222,6 +227,7 @@ pub(super) fn finish(
     let (device_asn, cloud_asn) = (take(device.asn, findings), take(cloud.asn, findings));
     let device_address = take(device.address, findings);
     let cloud_address = take(cloud.address, findings);
+    let auth_key = merge::auth_key(clues.auth_key.take(), findings);
     let session = BgpSession {
         device_asn: device_asn?,
         device_address: device_address?,
@@ -232,6 +238,7 @@ pub(super) fn finish(
         evidence,
     };
     check(&session, findings);
+    compare(&session, clues, findings);
     let is_sound = findings[before..]
         .iter()
         .all(|finding| !finding.rule.is_fixed());
@@ -245,7 +252,7 @@ fn take<T>(part: Part<T>, findings: &mut Vec<Finding>) -> Option<Sourced<T>> {
         Part::Missing(origin) => {
             findings.push(
                 Finding::new(&catalogue::MISSING_FIELD)
-                    .with("field", origin.field.api_name())
+                    .with("field", origin.name())
                     .explain("remedy", reasons::FETCH_AGAIN)
                     .at(origin),
             );
@@ -267,23 +274,26 @@ fn check(session: &BgpSession, findings: &mut Vec<Finding>) {
             Maskable::Known(_) => {}
             Maskable::Masked => findings.push(
                 Finding::new(&catalogue::MASKED_VALUE)
-                    .with("field", origin.field.api_name())
+                    .with("field", origin.name())
                     .at(origin),
             ),
         }
     }
-    let refuse = |origin: Origin, value: String, reason| invalid(origin, value, reason);
     if session.device_address.value == session.cloud_address.value
         && let Maskable::Known(address) = session.device_address.value
     {
         let origin = session.device_address.origin;
-        findings.push(refuse(origin, address.to_string(), reasons::SAME_ADDRESS));
+        findings.push(invalid(origin, address.to_string(), reasons::SAME_ADDRESS));
     }
     let asn = session.device_asn;
     if asn.value == session.cloud_asn.value {
-        findings.push(refuse(asn.origin, asn.value.to_string(), reasons::SAME_ASN));
+        findings.push(invalid(
+            asn.origin,
+            asn.value.to_string(),
+            reasons::SAME_ASN,
+        ));
     } else if asn.value == CLOUD_DEFAULT_ASN {
-        findings.push(refuse(
+        findings.push(invalid(
             asn.origin,
             asn.value.to_string(),
             reasons::DEVICE_HAS_CLOUD_ASN,
@@ -291,7 +301,34 @@ fn check(session: &BgpSession, findings: &mut Vec<Finding>) {
     }
 }
 
-fn report_shared_network(tunnels: &[TunnelParts], findings: &mut Vec<Finding>) {
+/// The session against what other documents say of it.
+fn compare(session: &BgpSession, clues: &Clues, findings: &mut Vec<Finding>) {
+    let mut differ = |own: Sourced<u32>, other: Option<Sourced<u32>>| {
+        if let Some(other) = other.filter(|other| other.value != own.value) {
+            findings.push(verify::contradiction(
+                (own.origin, own.value.to_string()),
+                (other.origin, other.value.to_string()),
+                reasons::FETCH_BOTH,
+            ));
+        }
+    };
+    differ(session.device_asn, clues.gateway_asn);
+    if let Some(described) = clues.described {
+        differ(session.device_asn, described.device_asn);
+        differ(session.cloud_asn, described.cloud_asn);
+        if let Some(network) = described.network
+            && network.value != session.network.value
+        {
+            findings.push(verify::contradiction(
+                (session.network.origin, session.network.value.to_string()),
+                (network.origin, network.value.to_string()),
+                reasons::FETCH_BOTH,
+            ));
+        }
+    }
+}
+
+pub(super) fn report_shared_network(tunnels: &[TunnelParts], findings: &mut Vec<Finding>) {
     if let [first, second] = tunnels
         && let (Some(first), Some(second)) = (&first.bgp, &second.bgp)
         && first.network.value == second.network.value

@@ -26,7 +26,7 @@ pub(super) fn default_identities(parts: &mut Parts, findings: &mut Vec<Finding>)
                 continue;
             };
             let mut finding = Finding::new(&catalogue::IDENTITY_DEFAULTED)
-                .with("field", place.field.api_name())
+                .with("field", place.name())
                 .at(place);
             let value = match address {
                 Maskable::Known(address) => {
@@ -50,9 +50,12 @@ pub(super) fn default_identities(parts: &mut Parts, findings: &mut Vec<Finding>)
     }
 }
 
-/// The connection, if nothing is missing.
+/// The connection, if nothing is missing, with the active tunnel first.
 pub(super) fn complete(parts: Parts, findings: &mut Vec<Finding>) -> Option<Connection> {
     let roles = roles(&parts.tunnels, findings);
+    let is_reversed = roles
+        .first()
+        .is_some_and(|role| role.value == Role::Standby);
     note_assumed(&parts.tunnels, findings);
     let is_sm = findings
         .iter()
@@ -69,11 +72,14 @@ pub(super) fn complete(parts: Parts, findings: &mut Vec<Finding>) -> Option<Conn
     for (tunnel, role) in parts.tunnels.into_iter().zip(roles) {
         tunnels.extend(gaps.tunnel(tunnel, role));
     }
+    number_tunnels(is_reversed, findings);
     let (device, cloud) = (device?, cloud?);
     if tunnels.len() != expected || tunnels.is_empty() {
         return None;
     }
-    tunnels.sort_by_key(|tunnel| matches!(tunnel.role.value, Role::Standby));
+    if is_reversed {
+        tunnels.reverse();
+    }
     let is_any = |site: &Site| matches!(&site.subnets[..], [only] if only.value == Maskable::Known(subnet::ANY));
     Some(Connection {
         id: parts.id,
@@ -89,6 +95,29 @@ pub(super) fn complete(parts: Parts, findings: &mut Vec<Finding>) -> Option<Conn
         cloud_initiates: parts.cloud_initiates,
         health_check: parts.health_check,
     })
+}
+
+/// Names the tunnel of every finding whose places in the base document all lie in one; the number is the
+/// tunnel's place in the connection.
+fn number_tunnels(is_reversed: bool, findings: &mut [Finding]) {
+    for finding in findings {
+        if finding.tunnel.is_none() {
+            finding.tunnel = tunnel_of(&finding.places);
+        }
+        if let (true, Some(number @ 1..=2)) = (is_reversed, finding.tunnel) {
+            finding.tunnel = Some(3 - number);
+        }
+    }
+}
+
+/// The tunnel, from 1, in which all places of the first one's document lie.
+fn tunnel_of(places: &[Origin]) -> Option<u8> {
+    let first = places.first()?;
+    let mut alike = places
+        .iter()
+        .filter(|place| (place.source, place.document) == (first.source, first.document));
+    let is_one = alike.all(|place| place.tunnel == first.tunnel && !place.is_of_session());
+    first.tunnel.filter(|_| is_one).map(|tunnel| tunnel + 1)
 }
 
 /// The role of every tunnel, in their order.
@@ -202,7 +231,7 @@ impl Gaps<'_> {
         );
         self.findings.push(
             Finding::new(&catalogue::MISSING_FIELD)
-                .with("field", origin.field.api_name())
+                .with("field", origin.name())
                 .explain(
                     "remedy",
                     if is_companions {
@@ -219,7 +248,7 @@ impl Gaps<'_> {
     fn report_masked(&mut self, origin: Origin) {
         self.findings.push(
             Finding::new(&catalogue::MASKED_VALUE)
-                .with("field", origin.field.api_name())
+                .with("field", origin.name())
                 .at(origin),
         );
     }

@@ -7,10 +7,15 @@
 mod address;
 mod bgp;
 mod bgp_sides;
+mod companions;
 mod complete;
+mod describe;
+mod gather;
+mod merge;
 mod part;
 mod parts;
 mod reasons;
+mod routes;
 mod rules_strength;
 mod rules_tunnel;
 mod rules_whole;
@@ -19,15 +24,18 @@ mod shown;
 mod sides;
 mod subnets;
 mod tunnel;
+mod verify;
 mod words;
 
 use ipnet::Ipv4Net;
 
-use crate::document::{Document, DocumentError, Item, Operation};
+use crate::document::{Document, DocumentError, Operation};
 use crate::findings::{Finding, catalogue};
 
 use super::{Connection, Field, Origin, Source, Sourced};
-use bgp_sides::Clues;
+use companions::Companions;
+use gather::{Case, Given};
+use merge::Company;
 use parts::{Parts, SiteParts, TunnelParts};
 use scope::Scope;
 use sides::Sides;
@@ -110,46 +118,138 @@ pub fn read(
     documents: &[Document<'_>],
     options: &ReadOptions,
 ) -> Result<Vec<Reading>, DocumentError> {
-    let mut readings = Vec::with_capacity(1);
-    for (number, document) in documents.iter().enumerate() {
-        let number = u8::try_from(number).unwrap_or(u8::MAX);
-        for item in document.items()? {
-            if item.operation == Operation::DownloadVpnConnectionConfig {
-                readings.push(read_download(item, number, options));
-            }
+    let given = gather::items(documents)?;
+    let cases = gather::cases(&given);
+    let mut companions = Companions::of(&given, cases.len() == 1);
+    let mut readings: Vec<Reading> = cases
+        .iter()
+        .map(|case| read_case(*case, &mut companions, options))
+        .collect();
+    label(&mut readings);
+    match readings.first_mut() {
+        Some(first) => {
+            let bases: Vec<Given<'_>> = cases.iter().map(|case| case.base).collect();
+            companions.report_unused(&bases, &mut first.findings);
         }
+        None => readings.extend(given.first().map(no_connection)),
     }
     Ok(readings)
 }
 
-fn read_download(item: Item<'_>, document: u8, options: &ReadOptions) -> Reading {
+/// One connection with everything that belongs to it.
+fn read_case<'d>(
+    case: Case<'d>,
+    companions: &mut Companions<'d>,
+    options: &ReadOptions,
+) -> Reading {
     let mut findings = Vec::new();
-    let scope = Scope {
-        node: item.body,
-        source: Source::Download,
-        document,
-        tunnel: None,
+    let is_download = case.base.operation == Operation::DownloadVpnConnectionConfig;
+    let own = if is_download {
+        Perspective::Device
+    } else {
+        Perspective::Cloud
     };
-    let sides = Sides::seen_by(options.perspective.unwrap_or(Perspective::Device));
-    let mut parts = download_parts(scope, sides, &mut findings);
+    let perspective = options.perspective.unwrap_or(own);
+    let sides = Sides::seen_by(perspective);
+    let (mut parts, mut company, sessions) = if is_download {
+        let scope = scope_of(&case.base, Source::Download);
+        let mut parts = download_parts(scope, sides, &mut findings);
+        let company = match case.described {
+            Some(described) => describe(&described, &mut parts, &mut findings),
+            None => Company::none(parts.tunnels.len()),
+        };
+        let sessions = if options.no_bgp {
+            Vec::new()
+        } else {
+            bgp::read_download(scope, &mut findings)
+        };
+        (parts, company, sessions)
+    } else {
+        let scope = scope_of(&case.base, Source::Describe);
+        let description = describe::read(scope, sides, &mut findings);
+        let company = Company {
+            vpn_gateway: description.vpn_gateway,
+            ends: description.ends,
+            ..Company::none(description.parts.tunnels.len())
+        };
+        (description.parts, company, Vec::new())
+    };
+    merge::add_gateways(&mut parts, &mut company, companions, &mut findings);
+    routes::add(&mut parts, companions, &mut findings);
     if !options.no_bgp {
-        let sessions = bgp::read_download(scope, &mut findings);
-        let mut clues: Vec<Clues> = parts.tunnels.iter().map(|_| Clues::default()).collect();
-        bgp_sides::join(
-            sessions,
-            &mut parts.tunnels,
-            &mut clues,
-            options.bgp_local,
-            &mut findings,
-        );
+        let described_local = match perspective {
+            Perspective::Device if !is_download => Side::Device,
+            _ => Side::Cloud,
+        };
+        if sessions.is_empty() {
+            merge::set_described_sessions(&mut parts, &mut company, described_local, &mut findings);
+        } else {
+            let option = options.bgp_local;
+            bgp_sides::join(
+                sessions,
+                &mut parts.tunnels,
+                &mut company.clues,
+                option,
+                &mut findings,
+            );
+        }
     }
+    merge::addresses_from_identities(&mut parts, &mut findings);
+    let id = parts.id.as_ref().map(|id| id.value.clone());
     let connection = judge(parts, sides, options, &mut findings);
     Reading {
         connection,
         findings,
+        id,
+        document: case.base.document,
+        index: case.base.index,
+    }
+}
+
+fn scope_of<'d>(given: &Given<'d>, source: Source) -> Scope<'d> {
+    Scope {
+        node: given.body,
+        source,
+        document: given.document,
+        tunnel: None,
+    }
+}
+
+/// Adds the Describe response of a download's connection. What is wrong with values that the download
+/// has too is not said twice.
+fn describe<'d>(
+    described: &Given<'d>,
+    parts: &mut Parts,
+    findings: &mut Vec<Finding>,
+) -> Company<'d> {
+    let scope = scope_of(described, Source::Describe);
+    let sides = Sides::seen_by(Perspective::Cloud);
+    let description = describe::read(scope, sides, &mut Vec::new());
+    merge::add_description(parts, description, findings)
+}
+
+/// Numbers the connections that have no id, where a document holds several.
+fn label(readings: &mut [Reading]) {
+    let mut counts = [0_u32; 256];
+    for reading in &*readings {
+        counts[usize::from(reading.document)] += 1;
+    }
+    for reading in readings {
+        if reading.id.is_none() && counts[usize::from(reading.document)] > 1 {
+            reading.id = Some(format!("item {}", reading.index + 1));
+        }
+    }
+}
+
+/// Gateways and routes by themselves.
+fn no_connection(first: &Given<'_>) -> Reading {
+    let finding = Finding::new(&catalogue::NO_CONNECTION).with("value", first.operation.as_str());
+    Reading {
+        connection: None,
+        findings: vec![finding],
         id: None,
-        document,
-        index: item.index,
+        document: first.document,
+        index: first.index,
     }
 }
 
@@ -240,22 +340,9 @@ fn judge(
     rules_tunnel::check(&parts, findings);
     rules_strength::check(&parts, findings);
     let connection = complete::complete(parts, findings);
-    number_tunnels(findings);
     let stands_in_the_way = |finding: &Finding| {
         finding.rule.is_fixed()
             && !(options.draft && finding.slug() == catalogue::MASKED_VALUE.slug)
     };
     connection.filter(|_| !findings.iter().any(stands_in_the_way))
-}
-
-/// Names the tunnel of every finding whose places all lie in one.
-fn number_tunnels(findings: &mut [Finding]) {
-    for finding in findings {
-        let mut tunnels = finding.places.iter().map(|place| place.tunnel);
-        if let Some(Some(first)) = tunnels.next()
-            && tunnels.all(|other| other == Some(first))
-        {
-            finding.tunnel = Some(first + 1);
-        }
-    }
 }

@@ -214,3 +214,27 @@ pub(super) const fn network(fault: NetworkFault) -> Text {
         ),
     }
 }
+
+pub(super) const AUTH_KEY: Text = text(
+    "a BGP key has 1 to 64 printable characters without blanks and question marks",
+    "BGP 密钥应为 1 至 64 个可打印字符，且不含空格和问号",
+);
+pub(super) const A_KEY: Text = text("one key", "一个密钥");
+pub(super) const ANOTHER_KEY: Text = text("another", "另一个密钥");
+pub(super) const FETCH_BOTH: Text = text(
+    "Fetch both again at the same time, and compare the connection's id.",
+    "请在同一时间重新获取这两份响应，并核对 IPsec 连接 ID。",
+);
+pub(super) const SWAPPED: Text = text(
+    "The two sides stand the other way round: if the download was swapped on purpose, add --perspective cloud; else fetch it again.",
+    "两侧正好颠倒：若下载的配置是有意对调过的，请加 --perspective cloud；否则请重新获取。",
+);
+
+/// A connection has one or two.
+pub(super) const fn tunnels(count: usize) -> Text {
+    if count == 1 {
+        text("one tunnel", "一条隧道")
+    } else {
+        text("two tunnels", "两条隧道")
+    }
+}

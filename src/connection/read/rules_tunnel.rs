@@ -34,7 +34,7 @@ fn check_addresses(tunnel: &TunnelParts, private_network: bool, findings: &mut V
         if let Some(reason) = address::unusable(address.value) {
             findings.push(
                 Finding::new(&catalogue::UNUSABLE_ADDRESS)
-                    .with("field", address.origin.field.api_name())
+                    .with("field", address.origin.name())
                     .with("value", address.value.to_string())
                     .explain("reason", reason)
                     .at(address.origin),
@@ -47,7 +47,7 @@ fn check_addresses(tunnel: &TunnelParts, private_network: bool, findings: &mut V
     if device.value == cloud.value {
         findings.push(
             Finding::new(&catalogue::UNUSABLE_ADDRESS)
-                .with("field", cloud.origin.field.api_name())
+                .with("field", cloud.origin.name())
                 .with("value", cloud.value.to_string())
                 .explain("reason", reasons::ADDRESS_OF_BOTH)
                 .at(cloud.origin)
@@ -93,7 +93,7 @@ fn check_main_mode_identity(identity: &Part<Maskable<Identity>>, findings: &mut 
     if let Some(name @ (Identity::Fqdn(_) | Identity::Label(_))) = identity.value.known() {
         findings.push(
             Finding::new(&catalogue::FQDN_MAIN_MODE)
-                .with("field", identity.origin.field.api_name())
+                .with("field", identity.origin.name())
                 .with("value", name.text())
                 .at(identity.origin)
                 .set(Field::IkeVersion, IkeVersion::V2.api_word()),

@@ -33,7 +33,7 @@ fn check_within(site: &SiteParts, sides: Sides, findings: &mut Vec<Finding>) {
         if net != subnet::ANY && subnet::overlap(net, subnet::RESERVED) {
             findings.push(
                 Finding::new(&catalogue::RESERVED_SUBNET)
-                    .with("field", origin.field.api_name())
+                    .with("field", origin.name())
                     .with("value", net.to_string())
                     .at(origin),
             );
@@ -47,7 +47,7 @@ fn check_within(site: &SiteParts, sides: Sides, findings: &mut Vec<Finding>) {
                 .collect();
             findings.push(
                 Finding::new(&catalogue::OVERLAP_WITHIN_SIDE)
-                    .with("field", origin.field.api_name())
+                    .with("field", origin.name())
                     .with("value", net.to_string())
                     .with("other", other.to_string())
                     .at(origin)
@@ -72,7 +72,7 @@ fn check_between(parts: &Parts, findings: &mut Vec<Finding>) {
         let origin = site.known()[0].origin;
         findings.push(
             Finding::new(&catalogue::ONE_SIDED_ANY)
-                .with("field", origin.field.api_name())
+                .with("field", origin.name())
                 .at(origin),
         );
         return;
@@ -191,7 +191,7 @@ fn differ<T: PartialEq>(
     {
         findings.push(
             Finding::new(&catalogue::TUNNELS_DIFFER)
-                .with("field", one.origin.field.api_name())
+                .with("field", one.origin.name())
                 .with("value", shown(&one.value))
                 .with("other", shown(&two.value))
                 .at(one.origin)

@@ -97,10 +97,15 @@ impl<'d> Scope<'d> {
         let Sourced { value, origin } = self.hint(field)?;
         flag(value).map(|value| Sourced { value, origin })
     }
+
+    /// A flag whose place nobody will ask for.
+    pub(super) fn says(self, name: &str) -> Option<bool> {
+        flag(self.node.get(name)?.text()?)
+    }
 }
 
 /// `true` and `false` in any case of letters.
-pub(super) fn flag(text: &str) -> Option<bool> {
+fn flag(text: &str) -> Option<bool> {
     let text = text.trim();
     if text.eq_ignore_ascii_case("true") {
         Some(true)

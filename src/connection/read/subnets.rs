@@ -54,33 +54,35 @@ fn add(
             } else if let Maskable::Known(net) = subnet {
                 findings.push(
                     Finding::new(&catalogue::DUPLICATE_SUBNET)
-                        .with("field", origin.field.api_name())
+                        .with("field", origin.name())
                         .with("value", net.to_string())
                         .at(origin),
                 );
             }
         }
-        Err(SubnetError::HostBits(net)) => findings.push(
-            Finding::new(&catalogue::HOST_BITS)
-                .with("field", origin.field.api_name())
-                .with("value", shown(block))
-                .with("block", net.to_string())
-                .at(origin),
-        ),
-        Err(error) => findings.push(
-            Finding::new(&catalogue::INVALID_SUBNET)
-                .with("field", origin.field.api_name())
-                .with("value", shown(block))
-                .explain("reason", reasons::subnet(&error))
-                .at(origin),
-        ),
+        Err(error) => findings.push(unusable(block, &error, origin)),
+    }
+}
+
+/// What is said of a text that is no block.
+#[cold]
+pub(super) fn unusable(block: &str, error: &SubnetError, origin: Origin) -> Finding {
+    let finding = |rule| {
+        Finding::new(rule)
+            .with("field", origin.name())
+            .with("value", shown(block))
+            .at(origin)
+    };
+    match error {
+        SubnetError::HostBits(net) => finding(&catalogue::HOST_BITS).with("block", net.to_string()),
+        error => finding(&catalogue::INVALID_SUBNET).explain("reason", reasons::subnet(error)),
     }
 }
 
 #[cold]
 fn too_many(text: &str, origin: Origin) -> Finding {
     Finding::new(&catalogue::TOO_MANY_SUBNETS)
-        .with("field", origin.field.api_name())
+        .with("field", origin.name())
         .with("count", text.split(',').count().to_string())
         .with("max", MOST.to_string())
         .at(origin)

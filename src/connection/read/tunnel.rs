@@ -142,7 +142,7 @@ fn report_swap(
     if is_other && !is_own {
         findings.push(
             Finding::new(&catalogue::SIDES_SWAPPED)
-                .with("field", identity.origin.field.api_name())
+                .with("field", identity.origin.name())
                 .with("value", shown(identity.value))
                 .at(identity.origin)
                 .at(other.origin),
@@ -173,7 +173,7 @@ fn invalid_psk(error: PskError, origin: Origin) -> Finding {
         PskError::TooLong(count) | PskError::Blank(count) | PskError::Character(count) => count,
     };
     Finding::new(&catalogue::PSK_INVALID)
-        .with("field", origin.field.api_name())
+        .with("field", origin.name())
         .explain("reason", reasons::psk(error))
         .with("count", count.to_string())
         .with("max", psk::MAX_PSK_CHARS.to_string())

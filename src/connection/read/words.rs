@@ -160,14 +160,14 @@ pub(super) fn lifetime(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<u3
         match seconds {
             Some(0) => findings.push(
                 Finding::new(&catalogue::LIFETIME_ZERO)
-                    .with("field", origin.field.api_name())
+                    .with("field", origin.name())
                     .at(origin)
                     .set(origin.field, LONGEST_LIFETIME.to_string()),
             ),
             Some(seconds) if seconds <= LONGEST_LIFETIME => return Some(seconds),
             _ => findings.push(
                 Finding::new(&catalogue::LIFETIME_OUT_OF_RANGE)
-                    .with("field", origin.field.api_name())
+                    .with("field", origin.name())
                     .with("value", shown(text))
                     .at(origin)
                     .set(origin.field, LONGEST_LIFETIME.to_string()),
@@ -197,14 +197,14 @@ impl<T> List<T> {
         if looks_masked_key(text) {
             findings.push(
                 Finding::new(&catalogue::UNREADABLE_FIELD)
-                    .with("field", origin.field.api_name())
+                    .with("field", origin.name())
                     .explain("reason", reasons::MASKED)
                     .at(origin),
             );
             return;
         }
         let mut finding = Finding::new(self.rule)
-            .with("field", origin.field.api_name())
+            .with("field", origin.name())
             .with("value", shown(text))
             .with("known", self.known)
             .at(origin);
@@ -234,7 +234,7 @@ impl<T> List<T> {
 }
 
 /// One finding for the gateway, however many of its algorithms are seen.
-fn report_sm(text: &str, origin: Origin, findings: &mut Vec<Finding>) {
+pub(super) fn report_sm(text: &str, origin: Origin, findings: &mut Vec<Finding>) {
     let known = findings
         .iter_mut()
         .find(|finding| finding.slug() == catalogue::SM_GATEWAY.slug);
@@ -242,7 +242,7 @@ fn report_sm(text: &str, origin: Origin, findings: &mut Vec<Finding>) {
         Some(finding) => finding.places.push(origin),
         None => findings.push(
             Finding::new(&catalogue::SM_GATEWAY)
-                .with("field", origin.field.api_name())
+                .with("field", origin.name())
                 .with("value", shown(text))
                 .at(origin),
         ),

@@ -1,0 +1,172 @@
+//! `DescribeVpnConnection`: the connection as the cloud sees it, with what a download does not say.
+
+use crate::connection::{Field, HealthCheck, Origin, Role, Source, Sourced};
+use crate::findings::Finding;
+
+use super::bgp::{self, Session};
+use super::part::Part;
+use super::parts::{Parts, SiteParts, TunnelParts};
+use super::scope::Scope;
+use super::shown::shown;
+use super::sides::Sides;
+use super::tunnel::{self, Names};
+use super::{address, subnets, tunnels};
+
+/// A described connection, before the gateways that it names were asked.
+pub(super) struct Description<'d> {
+    pub(super) parts: Parts,
+    /// `vpn-…`.
+    pub(super) vpn_gateway: Option<&'d str>,
+    /// One for each tunnel.
+    pub(super) ends: Vec<TunnelEnds<'d>>,
+}
+
+/// What a described tunnel names besides its parts.
+#[derive(Default)]
+pub(super) struct TunnelEnds<'d> {
+    /// `cgw-…`.
+    pub(super) customer_gateway: Option<&'d str>,
+    /// The BGP session, `Local` being the one who writes.
+    pub(super) session: Option<Session<'d>>,
+    /// What is wrong with the session: of interest only where it is used.
+    pub(super) faults: Vec<Finding>,
+}
+
+/// Reads the connection. Its addresses stand in the responses of the gateways, but for those that the
+/// cloud gave to a tunnel itself.
+pub(super) fn read<'d>(
+    scope: Scope<'d>,
+    sides: Sides,
+    findings: &mut Vec<Finding>,
+) -> Description<'d> {
+    let device = scope.text(sides.device.subnet, findings);
+    let cloud = scope.text(sides.cloud.subnet, findings);
+    let device = subnets::read(device, findings);
+    let cloud = subnets::read(cloud, findings);
+    let shared = is_shared(scope);
+    let has_bgp = scope.says("EnableTunnelsBgp") != Some(false);
+    let mut ends = Vec::with_capacity(2);
+    let list = ("TunnelOptionsSpecification", "TunnelOptions");
+    let mut tunnels = tunnels(scope, list, findings, |scope, findings| {
+        let session = scope.inside("TunnelBgpConfig").filter(|_| has_bgp);
+        ends.push(read_ends(scope, session));
+        read_tunnel(scope, Names::OF_TUNNEL, sides, shared, findings)
+    });
+    if tunnels.is_empty() {
+        let session = scope
+            .inside("VpnBgpConfig")
+            .filter(|bgp| bgp.says("EnableBgp") != Some(false));
+        ends.push(read_ends(scope, session));
+        tunnels.push(read_tunnel(scope, Names::PLAIN, sides, false, findings));
+    }
+    let owned =
+        |hint: Option<Sourced<&str>>| hint.map(|text| Sourced::new(shown(text.value), text.origin));
+    Description {
+        parts: Parts {
+            id: owned(scope.hint(Field::VpnConnectionId)),
+            name: owned(scope.hint(Field::Name)),
+            device: SiteParts {
+                subnets: device,
+                prefixes: Vec::new(),
+            },
+            cloud: SiteParts {
+                subnets: cloud,
+                prefixes: Vec::new(),
+            },
+            tunnels,
+            cloud_initiates: scope.flag(Field::EffectImmediately),
+            health_check: health_check(scope),
+            private_network: is_private(scope),
+        },
+        vpn_gateway: scope.hint(Field::VpnGatewayId).map(|id| id.value),
+        ends,
+    }
+}
+
+fn read_tunnel(
+    scope: Scope<'_>,
+    names: Names,
+    sides: Sides,
+    shared: bool,
+    findings: &mut Vec<Finding>,
+) -> TunnelParts {
+    let cloud_address = address::address(scope.text(Field::InternetIp, findings), findings);
+    TunnelParts {
+        cloud_address,
+        device_address: Part::Missing(of_customer_gateway(scope)),
+        role: role(scope, shared),
+        dpd: scope.flag(Field::EnableDpd),
+        nat_traversal: scope.flag(Field::EnableNatTraversal),
+        ..tunnel::read(scope, names, sides, findings)
+    }
+}
+
+fn read_ends<'d>(scope: Scope<'d>, session: Option<Scope<'d>>) -> TunnelEnds<'d> {
+    let mut faults = Vec::new();
+    TunnelEnds {
+        customer_gateway: scope.hint(Field::CustomerGatewayId).map(|id| id.value),
+        session: session.and_then(|session| bgp::read(session, &mut faults)),
+        faults,
+    }
+}
+
+/// Where the device's address would stand: in a response that was not given.
+fn of_customer_gateway(scope: Scope<'_>) -> Origin {
+    Origin {
+        source: Source::CustomerGateway,
+        offset: None,
+        ..scope.origin(Field::CustomerGatewayIp, scope.node)
+    }
+}
+
+/// On a transit router both tunnels carry traffic.
+fn is_shared(scope: Scope<'_>) -> bool {
+    scope
+        .node
+        .get("AttachType")
+        .and_then(|kind| kind.text())
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("CEN"))
+}
+
+fn role(scope: Scope<'_>, shared: bool) -> Option<Sourced<Role>> {
+    scope.tunnel?;
+    let by_index = scope.hint(Field::TunnelIndex);
+    if shared {
+        return by_index.map(|index| Sourced::new(Role::Shared, index.origin));
+    }
+    if let Some(role) = scope.hint(Field::Role) {
+        let is = |word| role.value.eq_ignore_ascii_case(word);
+        if is("master") {
+            return Some(Sourced::new(Role::Active, role.origin));
+        }
+        if is("slave") {
+            return Some(Sourced::new(Role::Standby, role.origin));
+        }
+    }
+    let index = by_index?;
+    let role = match index.value {
+        "1" => Role::Active,
+        "2" => Role::Standby,
+        _ => return None,
+    };
+    Some(Sourced::new(role, index.origin))
+}
+
+fn health_check(scope: Scope<'_>) -> Option<HealthCheck> {
+    let check = scope.inside("VcoHealthCheck")?;
+    if check.says("Enable") != Some(true) {
+        return None;
+    }
+    let address = |name| check.node.get(name)?.text()?.trim().parse().ok();
+    Some(HealthCheck {
+        cloud_address: address("Sip")?,
+        device_address: address("Dip")?,
+    })
+}
+
+/// True where the network type of a gateway or connection is the private one.
+pub(super) fn is_private(scope: Scope<'_>) -> bool {
+    scope
+        .hint(Field::NetworkType)
+        .is_some_and(|kind| kind.value.eq_ignore_ascii_case("private"))
+}

@@ -1,0 +1,305 @@
+//! What the accompanying responses add to a connection.
+//!
+//! The base always keeps its own values; what it lacks or hides is filled in, and what both say is
+//! compared by [`verify`].
+
+use crate::connection::{
+    BgpEvidence, Field, Identity, Maskable, Origin, Source, Sourced, looks_masked_key,
+};
+use crate::findings::{Finding, catalogue};
+use crate::secret::Secret;
+
+use super::address;
+use super::bgp::Session;
+use super::bgp_sides::{self, Clues, Described};
+use super::companions::Companions;
+use super::describe::{Description, TunnelEnds};
+use super::part::Part;
+use super::parts::{Parts, TunnelParts};
+use super::reasons;
+use super::scope::Scope;
+use super::words::report_sm;
+use super::{Side, bgp, describe, verify};
+
+/// What the sessions of the base are told apart by, and what the gateways are found by: one of each
+/// for every tunnel of the base.
+pub(super) struct Company<'d> {
+    pub(super) clues: Vec<Clues>,
+    pub(super) ends: Vec<TunnelEnds<'d>>,
+    pub(super) vpn_gateway: Option<&'d str>,
+}
+
+impl<'d> Company<'d> {
+    /// Of a connection that no Describe response speaks of.
+    pub(super) fn none(tunnels: usize) -> Self {
+        Self {
+            clues: (0..tunnels).map(|_| Clues::default()).collect(),
+            ends: (0..tunnels).map(|_| TunnelEnds::default()).collect(),
+            vpn_gateway: None,
+        }
+    }
+}
+
+/// Adds a Describe response to a download, and compares the two.
+pub(super) fn add_description<'d>(
+    parts: &mut Parts,
+    description: Description<'d>,
+    findings: &mut Vec<Finding>,
+) -> Company<'d> {
+    let Description {
+        parts: described,
+        vpn_gateway,
+        ends,
+    } = description;
+    verify::sites(parts, &described, findings);
+    verify::tunnel_count(parts, &described, findings);
+    let mut company = Company {
+        vpn_gateway,
+        ..Company::none(parts.tunnels.len())
+    };
+    parts.id = parts.id.take().or(described.id);
+    parts.name = parts.name.take().or(described.name);
+    parts.cloud_initiates = described.cloud_initiates;
+    parts.health_check = described.health_check;
+    parts.private_network |= described.private_network;
+    fill_subnets(&mut parts.device.subnets, described.device.subnets);
+    fill_subnets(&mut parts.cloud.subnets, described.cloud.subnets);
+
+    let aligned = align(&parts.tunnels, &described.tunnels);
+    let mut others: Vec<Option<(TunnelParts, TunnelEnds<'d>)>> =
+        described.tunnels.into_iter().zip(ends).map(Some).collect();
+    for (place, tunnel) in parts.tunnels.iter_mut().enumerate() {
+        let Some((other, ends)) = aligned[place].and_then(|other| others[other].take()) else {
+            continue;
+        };
+        verify::tunnel(tunnel, &other, findings);
+        fill_tunnel(tunnel, other);
+        company.clues[place].described = ends.session.as_ref().map(described_session);
+        company.ends[place] = ends;
+    }
+    company
+}
+
+/// Which described tunnel each tunnel is: by id, by the cloud's address, or because there is one.
+fn align(tunnels: &[TunnelParts], described: &[TunnelParts]) -> [Option<usize>; 2] {
+    let mut aligned = [None; 2];
+    if let ([_], [_]) = (tunnels, described) {
+        return [Some(0), None];
+    }
+    let only = |matches: &dyn Fn(&TunnelParts) -> bool| {
+        let mut places = (0..described.len()).filter(|&place| matches(&described[place]));
+        places.next().filter(|_| places.next().is_none())
+    };
+    for (place, tunnel) in tunnels.iter().enumerate().take(2) {
+        let by_id = tunnel.id.as_ref().and_then(|id| {
+            only(&|other| {
+                other
+                    .id
+                    .as_ref()
+                    .is_some_and(|other| other.value == id.value)
+            })
+        });
+        aligned[place] = by_id.or_else(|| {
+            let address = tunnel.cloud_address.unmasked()?;
+            only(&|other| other.cloud_address.unmasked() == Some(address))
+        });
+    }
+    if aligned[0] == aligned[1] {
+        aligned[1] = None;
+    }
+    aligned
+}
+
+fn fill_subnets<T>(
+    own: &mut Part<Vec<Sourced<Maskable<T>>>>,
+    other: Part<Vec<Sourced<Maskable<T>>>>,
+) {
+    let hides = |part: &Part<Vec<Sourced<Maskable<T>>>>| {
+        part.value()
+            .is_some_and(|blocks| blocks.iter().any(|block| block.is_masked()))
+    };
+    if matches!(own, Part::Missing(_)) || hides(own) && !hides(&other) {
+        if other.known().is_some() {
+            *own = other;
+        }
+    }
+}
+
+fn fill_tunnel(own: &mut TunnelParts, other: TunnelParts) {
+    own.role = other.role;
+    own.dpd = other.dpd;
+    own.nat_traversal = other.nat_traversal;
+    own.id = own.id.take().or(other.id);
+    own.device_address.fill_masked(other.device_address);
+    own.cloud_address.fill_masked(other.cloud_address);
+    own.device_identity.fill_masked(other.device_identity);
+    own.cloud_identity.fill_masked(other.cloud_identity);
+    own.psk.fill_masked(other.psk);
+    own.ike.version.fill(other.ike.version);
+    own.ike.mode.fill(other.ike.mode);
+    own.ike.encryption.fill(other.ike.encryption);
+    own.ike.integrity.fill(other.ike.integrity);
+    own.ike.dh.fill(other.ike.dh);
+    own.ike.lifetime.fill(other.ike.lifetime);
+    own.esp.encryption.fill(other.esp.encryption);
+    own.esp.integrity.fill(other.esp.integrity);
+    own.esp.pfs.fill(other.esp.pfs);
+    own.esp.lifetime.fill(other.esp.lifetime);
+}
+
+/// In a Describe response `Local` is the cloud.
+fn described_session(session: &Session<'_>) -> Described {
+    Described {
+        cloud_asn: session.local.asn.known().copied(),
+        cloud_address: session.local.address.unmasked().copied(),
+        device_asn: session.peer.asn.known().copied(),
+        device_address: session.peer.address.unmasked().copied(),
+        network: session.network.known().copied(),
+    }
+}
+
+/// Adds the gateways: addresses, the device's AS number and MD5 key, the kind of network.
+pub(super) fn add_gateways<'d>(
+    parts: &mut Parts,
+    company: &mut Company<'d>,
+    companions: &mut Companions<'d>,
+    findings: &mut Vec<Finding>,
+) {
+    for (tunnel, (ends, clues)) in parts
+        .tunnels
+        .iter_mut()
+        .zip(company.ends.iter().zip(&mut company.clues))
+    {
+        let address = tunnel.device_address.unmasked().map(ToString::to_string);
+        let found = companions.customer_gateway(ends.customer_gateway, address.as_deref());
+        if let Some(gateway) = found {
+            add_customer_gateway(gateway, tunnel, clues, findings);
+        }
+    }
+    let address = parts
+        .tunnels
+        .iter()
+        .find_map(|tunnel| Some(tunnel.cloud_address.unmasked()?.to_string()));
+    if let Some(gateway) = companions.vpn_gateway(company.vpn_gateway, address.as_deref()) {
+        add_vpn_gateway(gateway, parts, findings);
+    }
+}
+
+fn add_customer_gateway(
+    gateway: Scope<'_>,
+    tunnel: &mut TunnelParts,
+    clues: &mut Clues,
+    findings: &mut Vec<Finding>,
+) {
+    let address = address::address(gateway.text(Field::CustomerGatewayIp, findings), findings);
+    verify::same(&tunnel.device_address, &address, findings);
+    tunnel.device_address.fill_masked(address);
+    clues.gateway_asn = bgp::read_asn(gateway.text(Field::CustomerGatewayAsn, findings), findings)
+        .known()
+        .copied();
+    clues.auth_key = gateway
+        .node
+        .get(Field::AuthKey.api_name())
+        .and_then(|node| Some((node, node.text()?)))
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(node, text)| {
+            Sourced::new(
+                Secret::new(text.to_owned()),
+                gateway.origin(Field::AuthKey, node),
+            )
+        });
+}
+
+fn add_vpn_gateway(gateway: Scope<'_>, parts: &mut Parts, findings: &mut Vec<Finding>) {
+    if let Some(kind) = gateway.hint(Field::VpnType)
+        && kind.value.eq_ignore_ascii_case("NationalStandard")
+    {
+        report_sm(kind.value, kind.origin, findings);
+    }
+    parts.private_network |= describe::is_private(gateway);
+    let first = address::address(gateway.text(Field::InternetIp, findings), findings);
+    let second = gateway.text(Field::DisasterRecoveryInternetIp, findings);
+    let second = address::address(second, findings);
+    verify::cloud_addresses(&parts.tunnels, [&first, &second], findings);
+    if let [tunnel] = &mut parts.tunnels[..] {
+        tunnel.cloud_address.fill_masked(first);
+    }
+}
+
+/// Sets the sessions as a Describe response has them; its direction is documented.
+pub(super) fn set_described_sessions(
+    parts: &mut Parts,
+    company: &mut Company<'_>,
+    local: Side,
+    findings: &mut Vec<Finding>,
+) {
+    for (tunnel, (ends, clues)) in parts
+        .tunnels
+        .iter_mut()
+        .zip(company.ends.iter_mut().zip(&mut company.clues))
+    {
+        findings.append(&mut ends.faults);
+        if let Some(session) = ends.session.take() {
+            tunnel.bgp = bgp_sides::finish(session, local, BgpEvidence::Describe, clues, findings);
+        }
+    }
+    bgp_sides::report_shared_network(&parts.tunnels, findings);
+}
+
+/// The last resort for an address that no document gives: an identity that is an address is, by default,
+/// the address of its side.
+pub(super) fn addresses_from_identities(parts: &mut Parts, findings: &mut Vec<Finding>) {
+    for tunnel in &mut parts.tunnels {
+        for (address, identity) in [
+            (&mut tunnel.device_address, &tunnel.device_identity),
+            (&mut tunnel.cloud_address, &tunnel.cloud_identity),
+        ] {
+            let (Part::Missing(place), Some(identity)) = (&*address, identity.known()) else {
+                continue;
+            };
+            let is_companions = matches!(place.field, Field::CustomerGatewayIp | Field::InternetIp);
+            if !is_companions {
+                continue;
+            }
+            let value = match &identity.value {
+                Maskable::Known(Identity::Ipv4(value)) => {
+                    findings.push(
+                        Finding::new(&catalogue::ADDRESS_FROM_IDENTITY)
+                            .with("field", place.name())
+                            .with("document", place.source.name())
+                            .with("value", value.to_string())
+                            .with("other", identity.origin.field.api_name())
+                            .at(identity.origin),
+                    );
+                    Maskable::Known(*value)
+                }
+                // That it is masked is said of the identity.
+                Maskable::Masked => Maskable::Masked,
+                Maskable::Known(_) => continue,
+            };
+            let origin = Origin {
+                source: Source::Default,
+                ..identity.origin
+            };
+            *address = Part::Known(Sourced::new(value, origin));
+        }
+    }
+}
+
+/// The MD5 key of a session, checked like the API does (`CreateCustomerGateway`: `AuthKey`).
+pub(super) fn auth_key(
+    key: Option<Sourced<Secret>>,
+    findings: &mut Vec<Finding>,
+) -> Option<Secret> {
+    let Sourced { value, origin } = key?;
+    let text = value.reveal();
+    let reason = if looks_masked_key(text) {
+        reasons::MASKED
+    } else if text.len() > 64 || !text.bytes().all(|b| b.is_ascii_graphic() && b != b'?') {
+        reasons::AUTH_KEY
+    } else {
+        return Some(value);
+    };
+    findings.push(address::unreadable(origin, reason));
+    None
+}
