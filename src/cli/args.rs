@@ -137,13 +137,13 @@ pub(super) enum FormatArg {
 }
 
 impl JudgeArgs {
-    pub(super) fn judge(&self) -> Judge {
+    pub(super) fn judge(&self, read: &ReadArgs) -> Judge {
         let profile = match self.profile {
             ProfileArg::Compatible => Profile::Compatible,
             ProfileArg::Recommended => Profile::Recommended,
             ProfileArg::Strict => Profile::Strict,
         };
-        let mut judge = Judge::new(profile, self.strict);
+        let mut judge = Judge::new(profile, self.strict).for_draft(read.draft);
         self.allow.iter().for_each(|slug| judge.allow(slug));
         self.warn.iter().for_each(|slug| judge.warn(slug));
         self.deny.iter().for_each(|slug| judge.deny(slug));

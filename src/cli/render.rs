@@ -79,7 +79,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
         .iter()
         .map(|spec| registry.load(spec))
         .collect::<Result<Vec<_>, _>>()?;
-    let judge = args.judge.judge();
+    let judge = args.judge.judge(&args.read);
     judge.check_names(device_rules(&targets))?;
     let values = args.values.values()?;
     for target in &targets {
