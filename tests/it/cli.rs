@@ -1,0 +1,287 @@
+//! The program as a user meets it.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+
+/// A target that every test may use: the first of the list.
+const TARGET: &str = "strongswan";
+
+fn peerconf() -> Command {
+    let mut command = Command::cargo_bin("peerconf").unwrap();
+    command
+        .env_remove("PEERCONF_VENDORS")
+        .env_remove("NO_COLOR")
+        .env("XDG_CONFIG_HOME", "/nonexistent");
+    command
+}
+
+fn stdout(args: &[&str], stdin: Option<&str>) -> Vec<u8> {
+    let mut command = peerconf();
+    command.args(args);
+    if let Some(text) = stdin {
+        command.write_stdin(text);
+    }
+    let output = command.output().unwrap();
+    assert!(
+        output.status.success(),
+        "{args:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output.stdout
+}
+
+#[test]
+fn a_file_a_pipe_and_xml_give_the_same_bytes() {
+    let json = fs::read_to_string("examples/dual-tunnel.json").unwrap();
+    let from_file = stdout(&["render", "-t", TARGET, "examples/dual-tunnel.json"], None);
+    assert!(from_file.len() > 1000);
+    assert_eq!(
+        from_file,
+        stdout(&["render", "-t", TARGET, "-"], Some(&json))
+    );
+    assert_eq!(from_file, stdout(&["render", "-t", TARGET], Some(&json)));
+    assert_eq!(
+        from_file,
+        stdout(&["render", "-t", TARGET, "examples/dual-tunnel.xml"], None)
+    );
+    let example = String::from_utf8(stdout(&["example", "dual-tunnel"], None)).unwrap();
+    assert_eq!(from_file, stdout(&["render", "-t", TARGET], Some(&example)));
+}
+
+#[test]
+fn exit_codes_mean_what_the_help_says() {
+    for (args, code) in [
+        (
+            vec!["render", "-t", TARGET, "tests/fixtures/single-ikev2.json"],
+            0,
+        ),
+        (
+            vec!["render", "-t", TARGET, "tests/fixtures/masked.json"],
+            1,
+        ),
+        (vec!["check", "tests/fixtures/sides-swapped.json"], 1),
+        (
+            vec![
+                "render",
+                "-t",
+                "strongswann",
+                "tests/fixtures/single-ikev2.json",
+            ],
+            2,
+        ),
+        (vec!["render", "tests/fixtures/single-ikev2.json"], 2),
+        (
+            vec!["render", "-t", TARGET, "tests/fixtures/nothing.json"],
+            3,
+        ),
+        (vec!["render", "-t", TARGET, "Cargo.toml"], 3),
+        (
+            vec![
+                "render",
+                "-t",
+                TARGET,
+                "tests/fixtures/error-forbidden.json",
+            ],
+            4,
+        ),
+        (vec!["check", "tests/fixtures/error-not-found.xml"], 4),
+        (vec!["rules", "no-such-rule"], 2),
+        (
+            vec![
+                "check",
+                "--allow",
+                "no-such-rule",
+                "tests/fixtures/single-ikev2.json",
+            ],
+            2,
+        ),
+    ] {
+        let output = peerconf().args(&args).output().unwrap();
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert!(
+            code == 0 || args[0] != "render" || output.stdout.is_empty(),
+            "{args:?} printed a part"
+        );
+    }
+}
+
+#[test]
+fn files_are_whole_private_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let args = ["render", "-t", TARGET, "--section", "all", "-o"];
+    peerconf()
+        .args(args)
+        .arg(format!("{}/", out.display()))
+        .arg("tests/fixtures/single-ikev2.json")
+        .assert()
+        .success();
+    let mut secrets = 0;
+    for entry in fs::read_dir(&out).unwrap() {
+        let path = entry.unwrap().path();
+        let holds_psk = fs::read_to_string(&path).unwrap().contains("0s");
+        let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        if holds_psk && path.extension().is_some_and(|e| e == "conf") {
+            assert_eq!(mode, 0o600, "{}", path.display());
+            secrets += 1;
+        }
+    }
+    assert!(secrets > 0);
+    peerconf()
+        .args(args)
+        .arg(format!("{}/", out.display()))
+        .arg("tests/fixtures/single-ikev2.json")
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("--force"));
+    peerconf()
+        .args(args)
+        .arg(format!("{}/", out.display()))
+        .args(["--force", "tests/fixtures/single-ikev2.json"])
+        .assert()
+        .success();
+}
+
+#[test]
+fn the_documentation_samples_behave() {
+    for file in ["seed-002.json", "seed-002.xml"] {
+        for target in [TARGET, "cisco/ios-xe"] {
+            peerconf()
+                .args(["render", "-t", target, &format!("tests/fixtures/{file}")])
+                .assert()
+                .success()
+                .stderr(predicate::str::contains("ikev1-multi-subnet"));
+        }
+    }
+    for file in ["seed-000.json", "seed-000.xml"] {
+        let path = format!("tests/fixtures/{file}");
+        peerconf()
+            .args(["render", "-t", TARGET, &path])
+            .assert()
+            .code(1)
+            .stderr(predicate::str::contains("masked-value"));
+        for target in [TARGET, "cisco/ios-xe"] {
+            peerconf()
+                .args(["render", "--draft", "-t", target, &path])
+                .assert()
+                .success()
+                .stdout(predicate::str::contains("<FILL-IN:psk>"));
+        }
+    }
+    peerconf()
+        .args(["check", "--draft", "tests/fixtures/seed-004.json"])
+        .assert()
+        .code(1)
+        .stdout(predicate::str::contains("sides-swapped"));
+}
+
+#[test]
+fn findings_come_as_json_and_as_valid_sarif() {
+    let args = ["check", "-t", TARGET, "--format"];
+    let file = "tests/fixtures/single-ikev1-multi-subnet.json";
+    let json: serde_json::Value =
+        serde_json::from_slice(&stdout(&[&args[..], &["json", file]].concat(), None)).unwrap();
+    assert_eq!(json["findings"][0]["rule"], "ikev1-multi-subnet");
+    assert_eq!(json["findings"][0]["places"][0]["line"], 6);
+    let sarif: serde_json::Value =
+        serde_json::from_slice(&stdout(&[&args[..], &["sarif", file]].concat(), None)).unwrap();
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("sarif-2.1.0.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let faults: Vec<String> = validator
+        .iter_errors(&sarif)
+        .map(|error| error.to_string())
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn listings_are_data() {
+    let targets: serde_json::Value =
+        serde_json::from_slice(&stdout(&["targets", "-o", "json"], None)).unwrap();
+    assert!(targets.as_array().unwrap().len() >= 2);
+    let rules: serde_json::Value =
+        serde_json::from_slice(&stdout(&["rules", "-o", "json"], None)).unwrap();
+    assert!(rules.as_array().unwrap().len() > 30);
+    let fits = stdout(
+        &[
+            "targets",
+            "--compatible-with",
+            "tests/fixtures/single-ikev2.json",
+        ],
+        None,
+    );
+    assert!(
+        String::from_utf8(fits)
+            .unwrap()
+            .contains("strongswan/swanctl")
+    );
+    let man = stdout(&["man"], None);
+    assert!(String::from_utf8(man).unwrap().contains(".TH peerconf"));
+    assert!(!stdout(&["completions", "bash"], None).is_empty());
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("peerconf"))
+        .args(["rules", "-o", "json"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn colour_is_for_terminals() {
+    let plain = peerconf()
+        .args(["check", "tests/fixtures/masked.json"])
+        .output()
+        .unwrap();
+    assert!(!plain.stdout.contains(&0x1b));
+    let forced = peerconf()
+        .args(["check", "--color", "always", "tests/fixtures/masked.json"])
+        .output()
+        .unwrap();
+    assert!(forced.stdout.contains(&0x1b));
+}
+
+#[test]
+fn the_help_of_every_command() {
+    let mut texts = String::new();
+    let mut commands = vec![Vec::new()];
+    commands.extend(
+        peerconf::cli::command()
+            .get_subcommands()
+            .map(|sub| vec![sub.get_name().to_owned()]),
+    );
+    for mut args in commands {
+        args.push("--help".to_owned());
+        let output = peerconf()
+            .env("COLUMNS", "100")
+            .args(&args)
+            .output()
+            .unwrap();
+        texts.push_str(&format!(
+            "$ peerconf {}\n{}\n",
+            args.join(" "),
+            String::from_utf8(output.stdout).unwrap()
+        ));
+    }
+    insta::assert_snapshot!("help", texts);
+}

@@ -1,0 +1,233 @@
+//! The generated pages say what the program does. `PEERCONF_BLESS=1 cargo test --test it docs` writes
+//! them again.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use peerconf::connection::{DhGroup, Encryption, IkeVersion, Integrity};
+use peerconf::findings::{Lang, Profile, RuleRef, catalogue};
+use peerconf::target::description::Description;
+use peerconf::target::{Phase, Registry, Slot, Target};
+
+use crate::rendering::Bench;
+
+/// Compares a page with what it must be, or writes it.
+fn page(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("docs")
+        .join(name);
+    if std::env::var_os("PEERCONF_BLESS").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == text,
+        "docs/{name} is not true any more: PEERCONF_BLESS=1 cargo test --test it docs"
+    );
+}
+
+#[test]
+fn rules() {
+    let mut text = String::from(
+        "# Rules\n\nGenerated from `src/findings/catalogue.rs`. Rules of single devices stand on the targets' pages.\n",
+    );
+    for rule in catalogue::ALL {
+        let rule = RuleRef::Catalogue(rule);
+        let level = |profile| rule.level(profile).word();
+        let _ = write!(
+            text,
+            "\n## {}\n\n{}\n\n- Says: {}\n- Why: {}\n- Remedy: {}\n- Level: {} (recommended: {}, strict: {}){}\n- Source: {}\n",
+            rule.slug(),
+            rule.title(Lang::En),
+            rule.message(Lang::En),
+            rule.why(Lang::En),
+            rule.remedy(Lang::En),
+            level(Profile::Compatible),
+            level(Profile::Recommended),
+            level(Profile::Strict),
+            if rule.is_fixed() {
+                "; `--allow` cannot lift it"
+            } else {
+                ""
+            },
+            rule.source(),
+        );
+    }
+    page("rules.md", &text);
+}
+
+#[test]
+fn compatibility() {
+    let bench = Bench::new();
+    let mut text = String::from(
+        "# Compatibility\n\nGenerated from the manifests. A cell holds the device's word; `-` means that the device has none, \
+         with the reason below. Behind each table stand the sources.\n",
+    );
+    for target in bench.targets() {
+        let _ = write!(
+            text,
+            "\n## {}\n\n{}, {}\n\n",
+            target.label(),
+            target.name,
+            target.range()
+        );
+        text.push_str("| | value | IKEv1 phase 1 | IKEv1 phase 2 | IKEv2 phase 1 | IKEv2 phase 2 |\n|---|---|---|---|---|---|\n");
+        let mut notes: Vec<String> = Vec::new();
+        let mut row = |slot: &str, value: &str, key: Slot| {
+            let _ = write!(text, "| {slot} | {value} |");
+            for (version, phase) in [
+                (IkeVersion::V1, Phase::Ike),
+                (IkeVersion::V1, Phase::Esp),
+                (IkeVersion::V2, Phase::Ike),
+                (IkeVersion::V2, Phase::Esp),
+            ] {
+                let cell = target.cell(phase, version, key);
+                let note = match &cell.word {
+                    Ok(_) => cell.source.clone(),
+                    Err(reason) => format!("{reason} ({})", cell.source),
+                };
+                let doubt = if cell.verified { "" } else { ", unverified" };
+                let note = format!("{note}{doubt}");
+                let number = notes
+                    .iter()
+                    .position(|known| *known == note)
+                    .unwrap_or_else(|| {
+                        notes.push(note.clone());
+                        notes.len() - 1
+                    })
+                    + 1;
+                let word = cell
+                    .word
+                    .as_ref()
+                    .map_or("-".to_owned(), |word| format!("`{word}`"));
+                let _ = write!(text, " {word} [{number}] |");
+            }
+            text.push('\n');
+        };
+        for value in Encryption::ALL {
+            row("encryption", value.api_word(), Slot::Encryption(*value));
+        }
+        for value in Integrity::ALL {
+            row("integrity", value.api_word(), Slot::Integrity(*value));
+        }
+        for value in DhGroup::ALL {
+            row("DH / PFS", value.api_word(), Slot::Dh(*value));
+        }
+        text.push('\n');
+        for (index, note) in notes.iter().enumerate() {
+            let _ = writeln!(text, "{}. {note}", index + 1);
+        }
+    }
+    page("compatibility.md", &text);
+}
+
+#[test]
+fn targets() {
+    let bench = Bench::new();
+    for entry in bench.registry.list() {
+        let target = bench.registry.load(&entry.id).unwrap();
+        page(
+            &format!("targets/{}.md", entry.id.replace('/', "-")),
+            &target_page(&bench.registry, &target),
+        );
+    }
+}
+
+fn target_page(registry: &Registry, target: &Target) -> String {
+    let newest = Description::new(target);
+    let mut text = format!(
+        "# {}\n\nGenerated from `{}`. {}\n\n- id: `{}`, aliases: {}\n- releases whose output differs: from {}\n- load and save: {}\n",
+        newest.name,
+        target.file,
+        newest.about,
+        newest.id,
+        newest
+            .aliases
+            .iter()
+            .map(|a| format!("`{a}`"))
+            .collect::<Vec<_>>()
+            .join(", "),
+        newest.releases.join(", from "),
+        newest.load,
+    );
+    text.push_str("\n## Limits\n\n| release | rule | level | what and why | source |\n|---|---|---|---|---|\n");
+    for release in &target.versions {
+        let at = registry.load(&format!("{}@{release}", target.id)).unwrap();
+        let description = Description::new(&at);
+        for topology in &description.topologies {
+            if let Some(reason) = &topology.refused {
+                let _ = writeln!(
+                    text,
+                    "| {release} | topology-not-supported | error | {}-based: {} | {} |",
+                    topology.topology,
+                    cell(reason),
+                    cell(topology.source)
+                );
+            }
+        }
+        for range in &description.lifetimes {
+            let _ = writeln!(
+                text,
+                "| {release} | lifetime-not-supported | error | {} lifetime {} to {} seconds{} | {} |",
+                range.of,
+                range.min,
+                range.max,
+                doubt(range.verified),
+                cell(range.source)
+            );
+        }
+        for limit in &description.limits {
+            let _ = writeln!(
+                text,
+                "| {release} | {} | {} | {}{} {} | {} |",
+                limit.rule,
+                limit.level.word(),
+                cell(limit.reason),
+                doubt(limit.verified),
+                cell(limit.advice),
+                cell(limit.source)
+            );
+        }
+    }
+    text.push_str("\n## Inputs\n\n| name | type | default | help |\n|---|---|---|---|\n");
+    for input in &newest.inputs {
+        let default = input.default.unwrap_or("needed");
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {} | {} |",
+            input.name,
+            cell(&input.kind),
+            cell(default),
+            cell(input.help)
+        );
+    }
+    text.push_str("\n## Files\n\n| section | name | place on the device | holds the PSK |\n|---|---|---|---|\n");
+    for output in &newest.outputs {
+        let secret = if output.holds_secret { "yes" } else { "no" };
+        let _ = writeln!(
+            text,
+            "| {} | `{}` | {} | {secret} |",
+            output.section,
+            output.path,
+            output.install.unwrap_or("")
+        );
+    }
+    text.push_str("\nAn example of the output: the files of `tests/snapshots/");
+    let _ = writeln!(text, "{}/`.", target.id);
+    text
+}
+
+fn doubt(verified: bool) -> &'static str {
+    if verified {
+        ""
+    } else {
+        " (not proven on a device)"
+    }
+}
+
+/// Text in a table's cell.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}

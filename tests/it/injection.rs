@@ -1,0 +1,171 @@
+//! Whatever stands in a response, the output has only lines that the template laid out.
+//!
+//! The same connection is rendered twice, with a harmless value and with a hostile one; the two texts
+//! must be equal but for the value itself, and a small reader of each quoting style must read exactly
+//! the value back.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use proptest::prelude::*;
+
+use peerconf::connection::ReadOptions;
+use peerconf::render::File;
+use peerconf::target::quoting::Style;
+use peerconf::target::{InputValues, Target, Topology};
+
+use crate::fixtures;
+use crate::rendering::{Bench, Outcome};
+
+const HARMLESS_PSK: &str = "HarmlessKeyOfTwentyLetters";
+const HARMLESS_ID: &str = "harmless.example.com";
+
+/// Every character that the API takes, both quotes and the backslash among them.
+const LEGAL: &str = r##"[0-9A-Za-z~!`@#$%^&*()_\-+={}\[\]|;:',.<>/?"\\]{1,100}"##;
+
+fn response(psk: &str, id: &str, subnet: &str) -> String {
+    let text = serde_json::json!({
+        "RequestId": "R",
+        "VpnConnectionConfig": {
+            "Local": "203.0.113.10", "Remote": "198.51.100.20", "LocalSubnet": subnet, "RemoteSubnet": "172.16.0.0/16",
+            "IkeConfig": { "IkeVersion": "ikev2", "IkeMode": "main", "IkeEncAlg": "aes256", "IkeAuthAlg": "sha256",
+                "IkePfs": "group14", "IkeLifetime": 86400, "LocalId": id, "RemoteId": "198.51.100.20", "Psk": psk },
+            "IpsecConfig": { "IpsecEncAlg": "aes256", "IpsecAuthAlg": "sha256", "IpsecPfs": "group14", "IpsecLifetime": 3600 }
+        }
+    });
+    text.to_string()
+}
+
+/// The texts of one response, where it is not refused.
+fn rendered(bench: &Bench, target: &Target, text: &str) -> Option<Vec<File>> {
+    let reading = fixtures::readings(text, &ReadOptions::default())
+        .into_iter()
+        .next()?;
+    let connection = reading.connection?;
+    for topology in Topology::ALL {
+        let outcome = bench
+            .render(
+                &connection,
+                &reading.findings,
+                target,
+                topology,
+                &InputValues::default(),
+            )
+            .unwrap_or_else(|error| panic!("{}: {error}", target.label()));
+        if let Outcome::Rendered(files) = outcome {
+            return Some(files);
+        }
+    }
+    None
+}
+
+/// Findings differ between keys; the header is not what a device reads.
+fn body(file: &File) -> String {
+    file.text
+        .lines()
+        .filter(|line| !line.starts_with(&*file.comment))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Reads a quoted PSK at the start of a text, as the device's parser does: the value and its length.
+fn read_back(style: Style, text: &str) -> Option<(String, usize)> {
+    let word = || text.split_whitespace().next().unwrap_or("");
+    match style {
+        Style::Bare => Some((word().to_owned(), word().len())),
+        Style::Base64 => {
+            let decoded = STANDARD.decode(word().strip_prefix("0s")?).ok()?;
+            Some((String::from_utf8(decoded).ok()?, word().len()))
+        }
+        Style::DoubleQuotedEscaped => {
+            let mut value = String::new();
+            let mut chars = text.strip_prefix('"')?.char_indices();
+            while let Some((at, c)) = chars.next() {
+                match c {
+                    '"' => return Some((value, at + 2)),
+                    '\\' => value.push(chars.next()?.1),
+                    c => value.push(c),
+                }
+            }
+            None
+        }
+        Style::DoubleQuoted => enclosed(text, '"'),
+        Style::SingleQuoted => enclosed(text, '\''),
+        Style::Vrp if text.starts_with('"') => enclosed(text, '"'),
+        Style::Vrp => (!word().contains('?')).then(|| (word().to_owned(), word().len())),
+    }
+}
+
+fn enclosed(text: &str, quote: char) -> Option<(String, usize)> {
+    let inner = text.strip_prefix(quote)?;
+    let end = inner.find(quote)?;
+    Some((inner[..end].to_owned(), end + 2))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_psk_cannot_leave_its_place(psk in LEGAL) {
+        let bench = Bench::new();
+        for target in bench.targets() {
+            let Some(hostile) = rendered(&bench, &target, &response(&psk, "203.0.113.10", "192.168.10.0/24")) else { continue };
+            let harmless = rendered(&bench, &target, &response(HARMLESS_PSK, "203.0.113.10", "192.168.10.0/24")).unwrap();
+            let style = target.psk.style;
+            let (own, other) = (style.quote(&psk).unwrap(), style.quote(HARMLESS_PSK).unwrap());
+            prop_assert_eq!(hostile.len(), harmless.len());
+            let mut seen = false;
+            for (hostile, harmless) in hostile.iter().zip(&harmless) {
+                let (hostile, harmless) = (body(hostile), body(harmless));
+                let mut lines = hostile.lines();
+                for plain in harmless.lines() {
+                    let line = lines.next().unwrap_or("");
+                    prop_assert_eq!(line, plain.replace(&other, &own), "{}", target.label());
+                    if let Some(at) = plain.find(&other) {
+                        seen = true;
+                        let back = read_back(style, &line[at..]);
+                        prop_assert_eq!(back, Some((psk.clone(), own.len())), "{}", target.label());
+                    }
+                }
+                prop_assert_eq!(lines.next(), None, "{}: one line more", target.label());
+            }
+            prop_assert!(seen, "{}: the PSK stands nowhere", target.label());
+        }
+    }
+
+    #[test]
+    fn an_identity_cannot_leave_its_place(id in "[ -~]{1,60}") {
+        let bench = Bench::new();
+        for target in bench.targets() {
+            let Some(hostile) = rendered(&bench, &target, &response(HARMLESS_PSK, &id, "192.168.10.0/24")) else { continue };
+            let Some(harmless) = rendered(&bench, &target, &response(HARMLESS_PSK, HARMLESS_ID, "192.168.10.0/24")) else { continue };
+            for (hostile, harmless) in hostile.iter().zip(&harmless) {
+                let (hostile, harmless) = (body(hostile), body(harmless));
+                // An address and a name may take lines of another kind, but never more statements
+                // than the template has for them, and never a part of the identity as a line.
+                let own = |line: &&str| !harmless.contains(*line);
+                for line in hostile.lines().filter(own) {
+                    prop_assert!(line.contains(id.trim()) || !line.contains('\n'), "{}: {line}", target.label());
+                }
+                prop_assert!(hostile.lines().count().abs_diff(harmless.lines().count()) <= 4, "{}", target.label());
+            }
+        }
+    }
+
+    #[test]
+    fn subnets_and_names_make_no_lines(octet in 0u8..=255, length in 8u8..=24, prefix in "[ -~]{1,20}") {
+        let net = ipnet::Ipv4Net::new(std::net::Ipv4Addr::new(10, octet, 0, 0), length).unwrap().trunc();
+        let bench = Bench::new();
+        let text = response(HARMLESS_PSK, "203.0.113.10", &net.to_string());
+        let reading = fixtures::readings(&text, &ReadOptions::default()).remove(0);
+        let mut inputs = InputValues::default();
+        inputs.insert("name_prefix", &prefix);
+        for target in bench.targets() {
+            let request = peerconf::plan::Request { topology: None, inputs: Some(&inputs), redact: false };
+            // A name that is no name is refused before anything is planned.
+            let planned = peerconf::plan::plan(reading.connection.as_ref().unwrap(), &target, &request);
+            let is_name = prefix.chars().next().is_some_and(|c| c.is_ascii_alphabetic())
+                && prefix.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+            prop_assert_eq!(planned.is_ok(), is_name, "{:?} on {}", prefix, target.label());
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Tests of the whole: the library from response to text, the program, the documentation.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod cli;
+mod docs;
+mod exhaustive;
+mod fixtures;
+mod injection;
+mod overlay;
+mod rendering;
+mod snapshots;
