@@ -1,0 +1,137 @@
+//! Rules on a connection on one device; the manifest gives the reasons.
+
+use super::levels::{ERROR, NOTE, WARNING};
+
+super::rules! {
+    ALGORITHM_NOT_SUPPORTED = "algorithm-not-supported", ERROR, fixed: true,
+    title: "The device lacks an algorithm",
+        "设备不支持某个算法",
+    message: "{target} cannot do {field} {value}: {reason}",
+        "{target} 不支持 {field} {value}：{reason}",
+    why: "Both ends must use the same transform, and the gateway takes exactly one.",
+        "两端必须使用相同的算法，而 VPN 网关只接受唯一的一种。",
+    remedy: "{remedy}",
+        "{remedy}",
+    source: "the target's manifest";
+
+    LIFETIME_NOT_SUPPORTED = "lifetime-not-supported", ERROR, fixed: true,
+    title: "The device cannot take a lifetime",
+        "设备不接受该生存周期",
+    message: "{target} takes {min} to {max} seconds for {field}, not {value}",
+        "{target} 的 {field} 取值范围是 {min} 至 {max} 秒，不能为 {value}",
+    why: "The device would refuse the line or keep its default, and the SAs of the two ends would end at different times.",
+        "设备会拒绝该行或保留默认值，两端的 SA 便会在不同时间到期。",
+    remedy: "Set a value within the range on the cloud side.",
+        "请在云侧改为范围内的值。",
+    source: "the target's manifest";
+
+    TOPOLOGY_NOT_SUPPORTED = "topology-not-supported", ERROR, fixed: true,
+    title: "The device cannot be configured this way",
+        "设备无法按此方式配置",
+    message: "{target} cannot be configured {topology}: {reason}",
+        "{target} 无法配置为 {topology}：{reason}",
+    why: "There is no command for it.",
+        "没有对应的命令。",
+    remedy: "{remedy}",
+        "{remedy}",
+    source: "the target's manifest";
+
+    DESTINATION_NEEDS_ROUTE = "destination-needs-route", ERROR, fixed: true,
+    title: "Destination routing on a policy-based device",
+        "在基于策略的设备上使用目的路由模式",
+    message: "the traffic selectors are 0.0.0.0/0 on both sides, which {target} must not have in a policy-based configuration",
+        "两侧的感兴趣流都是 0.0.0.0/0，{target} 的基于策略的配置不得如此",
+    why: "A policy of 0.0.0.0/0 sends every packet into the tunnel, the device's management and its Internet traffic among them.",
+        "0.0.0.0/0 的策略会把所有报文送入隧道，包括设备的管理流量和上网流量。",
+    remedy: "Render route-based (--topology route), or name the subnets on the cloud side.",
+        "请生成基于路由的配置（--topology route），或在云侧写明各个网段。",
+    source: "Alibaba Cloud VPN Gateway, destination routing mode";
+
+    FLOWS_NEED_POLICY = "flows-need-policy", ERROR, fixed: true,
+    title: "Subnets as selectors on a device whose tunnels take any",
+        "设备的隧道只接受 0.0.0.0/0，而感兴趣流是具体网段",
+    message: "a tunnel interface of {target} negotiates 0.0.0.0/0 and nothing else, and this connection names subnets",
+        "{target} 的隧道接口只协商 0.0.0.0/0，而该 IPsec 连接写明了网段",
+    why: "The gateway answers with TS_UNACCEPTABLE or INVALID_ID_INFORMATION.",
+        "VPN 网关会以 TS_UNACCEPTABLE 或 INVALID_ID_INFORMATION 拒绝。",
+    remedy: "Set 0.0.0.0/0 on both sides on the cloud side (destination routing), or render policy-based (--topology policy).",
+        "请在云侧把两侧都改为 0.0.0.0/0（目的路由模式），或生成基于策略的配置（--topology policy）。",
+    source: "the target's manifest";
+
+    ONE_SA_PER_PAIR = "one-sa-per-pair", WARNING, fixed: false,
+    title: "One CHILD_SA a pair of subnets",
+        "每对网段一个 CHILD SA",
+    message: "{target} opens one CHILD_SA for each of the {count} pairs of subnets; the gateway puts them all into one",
+        "{target} 为 {count} 对网段各建一个 CHILD SA，而 VPN 网关把它们放在同一个 SA 中",
+    why: "Alibaba Cloud calls such a device non-standard: pairs after the first may pass nothing, or only in one direction.",
+        "阿里云称此类设备为非标准设备：第一对之后的各对可能完全不通，或只有单向通。",
+    remedy: "Set 0.0.0.0/0 on both sides on the cloud side and render route-based, or join each side into one block, or make one connection a pair.",
+        "请在云侧把两侧都改为 0.0.0.0/0 并生成基于路由的配置，或把每侧合并为一个网段，或为每对网段各建一个 IPsec 连接。",
+    source: "Alibaba Cloud VPN Gateway, configuration suggestions for communication among multiple CIDR blocks";
+
+    PSK_NOT_WRITABLE = "psk-not-writable", ERROR, fixed: true,
+    title: "The device cannot be given this PSK",
+        "设备无法写入该预共享密钥",
+    message: "the PSK cannot be written on {target}: {reason}",
+        "无法在 {target} 上写入预共享密钥：{reason}",
+    why: "The device would take another key than the cloud has, and authentication would fail without saying why.",
+        "设备得到的密钥会与云侧不同，认证将会失败，且不会说明原因。",
+    remedy: "Set another key on the cloud side; letters, digits, dot, dash and underscore work on every target.",
+        "请在云侧另设密钥；字母、数字、点、短横线和下划线在所有目标设备上都可用。",
+    source: "the target's manifest";
+
+    IDENTITY_NOT_SUPPORTED = "identity-not-supported", ERROR, fixed: true,
+    title: "The device cannot send this identity",
+        "设备无法发送该身份标识",
+    message: "{target} cannot use {value} as {field}: {reason}",
+        "{target} 无法以 {value} 作为 {field}：{reason}",
+    why: "IKE compares type and text of the identities.",
+        "IKE 会比较身份标识的类型和文本。",
+    remedy: "Set an address as the identity on the cloud side.",
+        "请在云侧以地址作身份标识。",
+    source: "the target's manifest";
+
+    NAME_TOO_LONG = "name-too-long", ERROR, fixed: true,
+    title: "A name that the device does not take",
+        "设备不接受该名称",
+    message: "names of {target} have at most {max} characters, and {value} needs {count}",
+        "{target} 的名称最长 {max} 个字符，而 {value} 需要 {count} 个",
+    why: "The device cuts the name or refuses the line, and what refers to it does not find it.",
+        "设备会截断名称或拒绝该行，引用它的语句便找不到它。",
+    remedy: "Give a shorter one: --set name_prefix=NAME.",
+        "请用 --set name_prefix=NAME 给出更短的名称。",
+    source: "the target's manifest";
+
+    BGP_NEEDS_ROUTE = "bgp-needs-route", ERROR, fixed: true,
+    title: "BGP on a policy-based device",
+        "在基于策略的设备上使用 BGP",
+    message: "there is a BGP session, and {target} is rendered policy-based",
+        "存在 BGP 会话，而 {target} 生成的是基于策略的配置",
+    why: "A session needs a tunnel interface that holds its inner address.",
+        "会话需要一个带有隧道内地址的隧道接口。",
+    remedy: "Render route-based (--topology route), or leave the sessions out with --no-bgp.",
+        "请生成基于路由的配置（--topology route），或用 --no-bgp 不生成 BGP 会话。",
+    source: "Alibaba Cloud VPN Gateway, BGP dynamic routing";
+
+    INPUT_MISSING = "input-missing", WARNING, fixed: false,
+    title: "Something that only you can know",
+        "只有您才知道的值",
+    message: "{field} is not given: the output has a marker in its place ({help})",
+        "未给出 {field}：输出中以占位标记代替（{help}）",
+    why: "The response does not carry it, and a guess would break the device.",
+        "响应中没有该值，靠猜测会弄坏设备的配置。",
+    remedy: "Give it with --set {field}=VALUE or in a values file (-f).",
+        "请用 --set {field}=VALUE 或在取值文件（-f）中给出。",
+    source: "the target's manifest";
+
+    UNVERIFIED_TARGET = "unverified-target", NOTE, fixed: false,
+    title: "Lines that nobody has proven on a device",
+        "尚未在设备上验证的配置行",
+    message: "{count} statements about {target} come from the manual alone or are unsure: {value}",
+        "关于 {target} 有 {count} 处只来自手册或不能确定：{value}",
+    why: "Look at these lines first when the device complains.",
+        "设备报错时请先检查这些行。",
+    remedy: "Paste them by hand and watch the device's answer; tell this project what it said.",
+        "请手工逐行粘贴并观察设备的回应，并将结果告知本项目。",
+    source: "the target's manifest";
+}

@@ -1,0 +1,93 @@
+//! Rules on two tunnels beside each other, and the BGP sessions in them.
+
+use super::levels::{ERROR, WARNING};
+
+super::rules! {
+    TUNNELS_DIFFER = "tunnels-differ", WARNING, fixed: false,
+    title: "The two tunnels differ in something that they should share",
+        "两条隧道在本应一致之处不同",
+    message: "the tunnels differ in {field}: {value} and {other}",
+        "两条隧道的 {field} 不同：{value} 与 {other}",
+    why: "The standby tunnel is met only when the active one is down; a difference shows itself then.",
+        "备隧道只有在主隧道中断时才启用，差异到那时才会显露。",
+    remedy: "Make both tunnels equal on the cloud side, unless the difference is wanted.",
+        "除非有意为之，请在云侧把两条隧道改为一致。",
+    source: "Alibaba Cloud VPN Gateway, dual-tunnel mode";
+
+    TUNNELS_SHARE_ADDRESS = "tunnels-share-address", ERROR, fixed: false,
+    title: "Both tunnels end at the same pair of addresses",
+        "两条隧道的两端地址都相同",
+    message: "both tunnels run between {value} and {other}",
+        "两条隧道都建立在 {value} 与 {other} 之间",
+    why: "A device tells tunnels apart by their addresses; the second would replace the first.",
+        "设备靠地址区分隧道，第二条会取代第一条。",
+    remedy: "Compare the tunnels with the console: the gateway has one address for each.",
+        "请与控制台核对：VPN 网关为每条隧道各有一个地址。",
+    source: "Alibaba Cloud VPN Gateway, dual-tunnel mode";
+
+    TOO_MANY_TUNNELS = "too-many-tunnels", ERROR, fixed: true,
+    title: "More than two tunnels",
+        "隧道多于两条",
+    message: "{field} holds {count} tunnels; a connection has one or two",
+        "{field} 中有 {count} 条隧道；一个 IPsec 连接只有一条或两条",
+    why: "The document was joined from several connections, or is none of this API's.",
+        "该文档由多个 IPsec 连接拼接而成，或不是本 API 的响应。",
+    remedy: "Give each connection's response by itself, or as elements of an array.",
+        "请分别给出各个 IPsec 连接的响应，或将它们作为数组的元素。",
+    source: "DownloadVpnConnectionConfig, 2016-04-28: TunnelsConfig";
+
+    BGP_DIRECTION_UNKNOWN = "bgp-direction-unknown", ERROR, fixed: true,
+    title: "Which side of a BGP session is which",
+        "无法判断 BGP 会话的两侧",
+    message: "nothing tells which side of BgpConfigs is the device: LocalAsn is {value}, PeerAsn is {other}",
+        "无从得知 BgpConfigs 中哪一侧是设备：LocalAsn 为 {value}，PeerAsn 为 {other}",
+    why: "The API does not document the direction of these fields, and the wrong one makes a session that never comes up.",
+        "API 没有说明这些字段的方向，方向弄错的会话永远无法建立。",
+    remedy: "Add the DescribeVpnConnection or DescribeCustomerGateway response (--with FILE), or say it: --bgp-local device or --bgp-local cloud; --no-bgp leaves the sessions out.",
+        "请附上 DescribeVpnConnection 或 DescribeCustomerGateway 的响应（--with FILE），或直接指明：--bgp-local device 或 --bgp-local cloud；--no-bgp 则不生成 BGP 会话。",
+    source: "DownloadVpnConnectionConfig, 2016-04-28: BgpConfigs (undocumented)";
+
+    BGP_OPTION_CONTRADICTED = "bgp-option-contradicted", WARNING, fixed: false,
+    title: "--bgp-local against the evidence",
+        "--bgp-local 与依据不符",
+    message: "--bgp-local says that LocalAsn is the {value}'s, and the documents show that it is the {other}'s; the documents are followed",
+        "--bgp-local 指明 LocalAsn 属于 {value}，而文档表明它属于 {other}；以文档为准",
+    why: "The wrong direction makes a session that never comes up.",
+        "方向弄错的会话永远无法建立。",
+    remedy: "Leave --bgp-local out.",
+        "请去掉 --bgp-local。",
+    source: "DownloadVpnConnectionConfig, 2016-04-28: BgpConfigs (undocumented)";
+
+    BGP_INVALID = "bgp-invalid", ERROR, fixed: true,
+    title: "A BGP session that cannot work",
+        "无法工作的 BGP 会话",
+    message: "{field} is {value}: {reason}",
+        "{field} 为 {value}：{reason}",
+    why: "The session would never come up.",
+        "该会话永远无法建立。",
+    remedy: "Correct the value on the cloud side, or leave the sessions out with --no-bgp.",
+        "请在云侧改正该值，或用 --no-bgp 不生成 BGP 会话。",
+    source: "CreateVpnConnection, 2016-04-28: BgpConfig; RFC 4271, RFC 5396";
+
+    BGP_UNMATCHED = "bgp-unmatched", ERROR, fixed: true,
+    title: "A BGP session without a tunnel",
+        "找不到所属隧道的 BGP 会话",
+    message: "{field} names the tunnel {value}, which this connection does not have",
+        "{field} 指向隧道 {value}，而该 IPsec 连接没有这条隧道",
+    why: "A session belongs to the tunnel that it runs in.",
+        "会话属于承载它的隧道。",
+    remedy: "Fetch the response again, or leave the sessions out with --no-bgp.",
+        "请重新获取响应，或用 --no-bgp 不生成 BGP 会话。",
+    source: "DownloadVpnConnectionConfig, 2016-04-28: BgpConfigs";
+
+    BGP_NEEDS_ANY = "bgp-needs-any", WARNING, fixed: false,
+    title: "BGP with subnets as traffic selectors",
+        "启用 BGP 却以网段作感兴趣流",
+    message: "there is a BGP session, and the traffic selectors are subnets",
+        "存在 BGP 会话，而感兴趣流是具体网段",
+    why: "The session's own packets (169.254.0.0/16) and learnt routes pass only when the selectors are 0.0.0.0/0.",
+        "只有感兴趣流为 0.0.0.0/0 时，会话自身的报文（169.254.0.0/16）和学到的路由才能通过隧道。",
+    remedy: "Set 0.0.0.0/0 on both sides on the cloud side.",
+        "请在云侧把两侧都改为 0.0.0.0/0。",
+    source: "Alibaba Cloud VPN Gateway, BGP dynamic routing";
+}
