@@ -22,24 +22,48 @@ pub struct Missing {
     pub name: String,
     /// What it is.
     pub help: String,
+    /// Why it is missing.
+    pub cause: Cause,
+}
+
+/// Why a value is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// An input of the target that was not given.
+    Input,
+    /// The document masks it; the draft has a finding of its own for that.
+    Masked,
+    /// Networks behind `0.0.0.0/0`.
+    Prefixes {
+        /// `device` or `cloud`.
+        side: &'static str,
+        /// The option that gives them.
+        option: &'static str,
+    },
 }
 
 impl Missing {
     /// Notes a marker once.
-    pub(super) fn note(missing: &mut Vec<Self>, name: &str, help: &str) {
+    pub(super) fn note(missing: &mut Vec<Self>, name: &str, help: &str, cause: Cause) {
         if !missing.iter().any(|known| known.name == name) {
             missing.push(Self {
                 name: name.to_owned(),
                 help: help.to_owned(),
+                cause,
             });
         }
     }
 
     /// The finding that goes with it.
-    pub(super) fn finding(&self) -> Finding {
-        Finding::new(&catalogue::INPUT_MISSING)
-            .with("field", &self.name)
-            .with("help", &self.help)
+    pub(super) fn finding(&self) -> Option<Finding> {
+        let finding = match self.cause {
+            Cause::Input => Finding::new(&catalogue::INPUT_MISSING).with("help", &self.help),
+            Cause::Prefixes { side, option } => Finding::new(&catalogue::PREFIXES_MISSING)
+                .with("side", side)
+                .with("option", option),
+            Cause::Masked => return None,
+        };
+        Some(finding.with("field", &self.name))
     }
 }
 
@@ -78,7 +102,7 @@ pub(super) fn plan<'t>(
                     .iter()
                     .any(|situation| spec.when.holds(situation)) =>
             {
-                Missing::note(missing, &spec.name, &spec.help);
+                Missing::note(missing, &spec.name, &spec.help, Cause::Input);
                 Value::Text(marker(&spec.name))
             }
             Value::Missing => Value::Text(String::new()),

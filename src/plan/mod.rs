@@ -16,7 +16,7 @@ use crate::render::context::NetView;
 use crate::target::{InputError, InputValues, Makes, Situation, Target, Topology};
 
 pub use header::Header;
-pub use inputs::{Missing, PlannedInput, marker};
+pub use inputs::{Cause, Missing, PlannedInput, marker};
 pub use tunnel::{PlannedBgp, PlannedIdentity, PlannedTunnel};
 
 /// What the user wants of a plan.
@@ -168,7 +168,7 @@ fn attempt<'t>(
         &mut findings,
     );
     let (device, cloud) = network::sites(connection, &mut missing);
-    findings.extend(missing.iter().map(Missing::finding));
+    findings.extend(missing.iter().filter_map(Missing::finding));
     findings.extend(unverified(target));
     let findings = limits::labelled(limits::joined(findings), target);
     let facts = target

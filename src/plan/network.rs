@@ -3,7 +3,7 @@
 use ipnet::Ipv4Net;
 
 use super::PlannedSite;
-use super::inputs::{Missing, marker};
+use super::inputs::{Cause, Missing, marker};
 use crate::connection::{Connection, Maskable, Routing, Site, subnet};
 use crate::render::context::NetView;
 
@@ -79,7 +79,12 @@ fn site(
         .map(|subnet| match &subnet.value {
             Maskable::Known(net) => NetView::from(*net),
             Maskable::Masked => {
-                Missing::note(missing, "subnet", "a subnet that the document masks");
+                Missing::note(
+                    missing,
+                    "subnet",
+                    "a subnet that the document masks",
+                    Cause::Masked,
+                );
                 NetView::missing("subnet")
             }
         })
@@ -93,13 +98,23 @@ fn site(
         Routing::Flows => subnets.iter().filter(|net| !net.is_any).cloned().collect(),
         Routing::Destination if !prefixes.is_empty() => prefixes,
         Routing::Destination if needed => {
-            let help = match name {
-                "cloud_prefixes" => {
-                    "the networks of the VPC, for routes into the tunnel: --cloud-prefix 10.0.0.0/8"
-                }
-                _ => "the on-premises networks that BGP announces: --device-prefix 192.168.0.0/16",
+            let (help, cause) = match name {
+                "cloud_prefixes" => (
+                    "the networks of the VPC, for routes into the tunnel",
+                    Cause::Prefixes {
+                        side: "cloud",
+                        option: "--cloud-prefix",
+                    },
+                ),
+                _ => (
+                    "the on-premises networks that BGP announces",
+                    Cause::Prefixes {
+                        side: "device",
+                        option: "--device-prefix",
+                    },
+                ),
             };
-            Missing::note(missing, name, help);
+            Missing::note(missing, name, help, cause);
             vec![NetView::missing(name)]
         }
         Routing::Destination => Vec::new(),

@@ -8,7 +8,9 @@ use crate::render::context::{ApiWords, DpdView, NetView, Preference};
 use crate::secret::Secret;
 use crate::target::{Phase, Slot, Target};
 
-use super::inputs::{Missing, PlannedInput, marker, number as input_number, text as input_text};
+use super::inputs::{
+    Cause, Missing, PlannedInput, marker, number as input_number, text as input_text,
+};
 use super::limits::number;
 
 /// A tunnel, ready to be laid out.
@@ -332,6 +334,7 @@ fn quoted_psk(
             missing,
             "psk",
             "the pre-shared key, which the document masks",
+            Cause::Masked,
         );
         return Ok(Secret::new(marker("psk")));
     };
@@ -376,7 +379,12 @@ fn known_or_marker<T: std::fmt::Display>(
     match &value.value {
         Maskable::Known(value) => value.to_string(),
         Maskable::Masked => {
-            Missing::note(missing, name, "a value that the document masks");
+            Missing::note(
+                missing,
+                name,
+                "a value that the document masks",
+                Cause::Masked,
+            );
             marker(name)
         }
     }

@@ -124,6 +124,13 @@ super::rules! {
         "请用 --set {field}=VALUE 或在取值文件（-f）中给出。",
     source: "the target's manifest";
 
+    PREFIXES_MISSING = "prefixes-missing", WARNING, fixed: false,
+    title: "Networks behind 0.0.0.0/0 that nobody named", "0.0.0.0/0 背后的网段未给出",
+    message: "the {side}'s networks are not known: the output has the marker {field} in their place", "{side} 一侧的网段未知：输出中以标记 {field} 代替",
+    why: "Under destination routing the response carries 0.0.0.0/0 only, and routes or announcements need the networks themselves.", "目的路由模式下响应中只有 0.0.0.0/0，而路由或通告需要具体网段。",
+    remedy: "Give them with {option} CIDR (repeat), or add the responses that know them (--with FILE).", "用 {option} CIDR 给出（可重复），或用 --with FILE 加入含有这些网段的响应。",
+    source: "Alibaba Cloud VPN Gateway, destination routing mode";
+
     UNVERIFIED_TARGET = "unverified-target", NOTE, fixed: false,
     title: "Lines that nobody has proven on a device",
         "尚未在设备上验证的配置行",
