@@ -79,7 +79,7 @@ impl<'d> Node<'d> {
     }
 
     /// All values of this name, however they are repeated: as a JSON list, as a single value where a
-    /// list is due, or in XML by repeating the element. Nulls are left out.
+    /// list is due, or in XML by repeating the element. Nulls and empty texts are left out.
     pub fn all(self, name: &str) -> impl Iterator<Item = Node<'d>> {
         self.named(name).flat_map(Node::elements)
     }

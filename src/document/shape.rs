@@ -25,8 +25,15 @@ pub(super) const PAGES: &[(&str, Operation)] = &[
     ("VcoRouteEntries", Operation::DescribeVcoRouteEntries),
 ];
 
-/// What only a `VpnConnectionConfig` has.
-const DOWNLOADED: &[&str] = &["Local", "Remote", "TunnelsConfig", "BgpConfigs"];
+/// What only a `VpnConnectionConfig` has; a list may stand there without its wrapper.
+const DOWNLOADED: &[&str] = &[
+    "Local",
+    "Remote",
+    "TunnelsConfig",
+    "TunnelConfig",
+    "BgpConfigs",
+    "BgpConfig",
+];
 
 /// What both the downloaded and the described connection have.
 const SHARED: &[&str] = &["LocalSubnet", "RemoteSubnet", "IkeConfig", "IpsecConfig"];
@@ -34,6 +41,7 @@ const SHARED: &[&str] = &["LocalSubnet", "RemoteSubnet", "IkeConfig", "IpsecConf
 /// What only a described connection has.
 const DESCRIBED: &[&str] = &[
     "TunnelOptionsSpecification",
+    "TunnelOptions",
     "VcoHealthCheck",
     "VpnBgpConfig",
 ];

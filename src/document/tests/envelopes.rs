@@ -49,6 +49,10 @@ fn downloads() {
             "DownloadVpnConnectionConfig  -",
         ),
         (
+            r#"{"Local": "192.0.2.1", "TunnelConfig": [{}]}"#.to_owned(),
+            "DownloadVpnConnectionConfig  -",
+        ),
+        (
             format!(r#"{{"headers": {{"x": "y"}}, "statusCode": 200, "body": {whole}}}"#),
             in_body,
         ),

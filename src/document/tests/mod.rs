@@ -7,7 +7,10 @@ use super::{Document, DocumentError, Kind, Node};
 mod broken;
 mod envelopes;
 mod fixtures;
+mod foreign;
 mod hostile;
+mod style;
+mod twins;
 mod values;
 
 /// The error of a text, from reading it or from unpacking it.
@@ -19,6 +22,20 @@ fn refusal(text: &str) -> DocumentError {
     match document.items() {
         Err(error) => error,
         Ok(items) => panic!("{text}\nis read as {items:?}"),
+    }
+}
+
+/// The ends of many errors, which tables of errors write as `MEND` and `EXPECTED`.
+const MEND: &str = "the text may be cut short or edited by hand: save the response again, or mend it \
+     at this place";
+const EXPECTED: &str = "expected a DownloadVpnConnectionConfig response as JSON or XML, its \
+     VpnConnectionConfig alone, or a DescribeVpnConnection response";
+
+/// Checks a table of texts and their errors.
+fn assert_refused(cases: &[(&str, &str)]) {
+    for (text, error) in cases {
+        let error = error.replace("MEND", MEND).replace("EXPECTED", EXPECTED);
+        assert_eq!(refusal(text).to_string(), error, "of this text:\n{text}");
     }
 }
 
