@@ -62,6 +62,7 @@ pub enum Field {
     IpsecPfs,
     IpsecLifetime,
     TunnelId,
+    SessionTunnelId,
     LocalAsn,
     LocalBgpIp,
     PeerAsn,
@@ -124,7 +125,7 @@ impl Field {
             Self::IpsecAuthAlg => "IpsecAuthAlg",
             Self::IpsecPfs => "IpsecPfs",
             Self::IpsecLifetime => "IpsecLifetime",
-            Self::TunnelId => "TunnelId",
+            Self::TunnelId | Self::SessionTunnelId => "TunnelId",
             Self::LocalAsn => "LocalAsn",
             Self::LocalBgpIp => "LocalBgpIp",
             Self::PeerAsn => "PeerAsn",
@@ -194,7 +195,8 @@ impl Field {
             Self::IpsecEncAlg | Self::IpsecAuthAlg | Self::IpsecPfs | Self::IpsecLifetime => {
                 Section::Esp
             }
-            Self::LocalAsn
+            Self::SessionTunnelId
+            | Self::LocalAsn
             | Self::LocalBgpIp
             | Self::PeerAsn
             | Self::PeerBgpIp

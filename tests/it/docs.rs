@@ -31,7 +31,7 @@ fn page(name: &str, text: &str) {
 #[test]
 fn rules() {
     let mut text = String::from(
-        "# Rules\n\nGenerated from `src/findings/catalogue.rs`. Rules of single devices stand on the targets' pages.\n",
+        "# Rules\n\nGenerated from `src/findings/catalogue/`. Rules of single devices stand on the targets' pages.\n",
     );
     for rule in catalogue::ALL {
         let rule = RuleRef::Catalogue(rule);

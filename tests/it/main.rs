@@ -9,4 +9,5 @@ mod fixtures;
 mod injection;
 mod overlay;
 mod rendering;
+mod rules;
 mod snapshots;

@@ -60,7 +60,7 @@ pub(super) fn read<'d>(scope: Scope<'d>, findings: &mut Vec<Finding>) -> Option<
         address: address::address(scope.text(address, findings), findings),
     };
     Some(Session {
-        tunnel_id: scope.hint(Field::TunnelId),
+        tunnel_id: scope.hint(Field::SessionTunnelId),
         local: end(Field::LocalAsn, Field::LocalBgpIp),
         peer: end(Field::PeerAsn, Field::PeerBgpIp),
         network: read_network(scope.text(Field::TunnelCidr, findings), findings),

@@ -80,6 +80,9 @@ static IN_ORDER: [&Rule; COUNT] = {
     rules
 };
 
+/// The rules that a plan for a device breaks; all others are on the connection itself.
+pub static ON_DEVICES: &[&Rule] = device::RULES;
+
 /// Every rule.
 pub static ALL: &[&Rule] = &IN_ORDER;
 
