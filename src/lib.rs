@@ -7,6 +7,7 @@ pub mod document;
 pub mod examples;
 pub mod findings;
 pub mod plan;
+pub mod redact;
 pub mod render;
 pub mod secret;
 mod suggest;

@@ -18,6 +18,8 @@ pub(super) struct Shown<'s> {
     sources: &'s [Source],
     masked: Vec<String>,
     spans: Vec<Vec<Range<usize>>>,
+    /// False where values are replaced: the response's own lines would show them.
+    excerpts: bool,
 }
 
 impl<'s> Shown<'s> {
@@ -35,7 +37,14 @@ impl<'s> Shown<'s> {
             sources,
             masked,
             spans,
+            excerpts: true,
         }
+    }
+
+    /// Without lines of the response, where what is written is to be shared.
+    pub(super) fn for_sharing(mut self, shared: bool) -> Self {
+        self.excerpts = !shared;
+        self
     }
 
     pub(super) fn texts(&self) -> Texts<'_> {
@@ -122,6 +131,9 @@ impl<'s> Shown<'s> {
     /// The line that the finding is about, unless the response is one long line.
     fn excerpt(&self, finding: &Finding) -> Option<(&str, &str, Range<usize>)> {
         const READABLE: usize = 160;
+        if !self.excerpts {
+            return None;
+        }
         let origin = finding
             .places
             .iter()

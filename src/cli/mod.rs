@@ -13,6 +13,7 @@ mod example;
 mod exit;
 mod input;
 mod output;
+mod redaction;
 mod render;
 mod rules;
 mod show;

@@ -10,9 +10,11 @@ use super::diagnostics::{Shown, summary};
 use super::exit::{Exit, Failure};
 use super::input;
 use super::output::{self, NewFile};
+use super::redaction::RedactArgs;
 use crate::connection::Reading;
 use crate::findings::{Finding, Judge, Judged, Level};
-use crate::plan::{self, Plan, Request};
+use crate::plan::{Plan, Request};
+use crate::redact::{self, Redactor};
 use crate::render::{self, File, Renderer};
 use crate::target::{InputValues, Registry, Section, Target};
 
@@ -46,10 +48,8 @@ pub(super) struct RenderArgs {
     #[arg(long, value_enum, value_name = "HOW", default_value_t = TopologyArg::Auto)]
     topology: TopologyArg,
 
-    /// Put placeholders in the place of keys, to share the text
-    #[arg(long)]
-    redact: bool,
-
+    #[command(flatten)]
+    redaction: RedactArgs,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
@@ -93,6 +93,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
         renderer: Renderer::new(Arc::clone(&registry)),
         registry,
         judge,
+        redactor: args.redaction.redactor()?,
         values: &values,
         judged: Vec::new(),
         files: Vec::new(),
@@ -101,10 +102,13 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
         job.reading(reading, &targets)?;
     }
     let Job {
-        mut judged, files, ..
+        mut judged,
+        files,
+        redactor,
+        ..
     } = job;
     judged.sort_by_key(|judged| std::cmp::Reverse(judged.level));
-    let shown = Shown::new(&sources, &documents);
+    let shown = Shown::new(&sources, &documents).for_sharing(!redactor.is_idle());
     shown.write(&judged, args.judge.format, false)?;
     let refused = judged.iter().any(|judged| judged.level == Level::Error);
     if refused {
@@ -129,26 +133,33 @@ struct Job<'a> {
     registry: Arc<Registry>,
     renderer: Renderer,
     judge: Judge,
+    redactor: Redactor,
     values: &'a InputValues,
     judged: Vec<Judged>,
     files: Vec<File>,
 }
 
 impl Job<'_> {
-    fn reading(&mut self, reading: Reading, targets: &[Target]) -> Result<(), Failure> {
-        let Some(connection) = reading.connection else {
+    fn reading(&mut self, mut reading: Reading, targets: &[Target]) -> Result<(), Failure> {
+        let Some(connection) = &mut reading.connection else {
+            for finding in &mut reading.findings {
+                self.redactor.finding(finding);
+            }
             self.judged.extend(self.judge.judge(reading.findings));
             return Ok(());
         };
         let request = Request {
             topology: self.args.topology.topology(),
             inputs: Some(self.values),
-            redact: self.args.redact,
+            redact: self.args.redaction.wanted(),
         };
+        let planned = redact::plan(&mut self.redactor, connection, targets, &request)?;
+        for finding in &mut reading.findings {
+            self.redactor.finding(finding);
+        }
         self.judged
             .extend(self.judge.judge(reading.findings.clone()));
-        for target in targets {
-            let planned = plan::plan(&connection, target, &request)?;
+        for planned in planned {
             self.planned(planned.value, &reading.findings, planned.findings)?;
         }
         Ok(())

@@ -5,6 +5,11 @@ use serde::Serialize;
 
 use super::{Connection, Maskable, Origin, Site, Source, Sourced, Tunnel};
 
+/// The key's parameter.
+const PSK: &str = "PSK";
+/// What stands for a value that the document hides.
+const MASKED: &str = "masked";
+
 /// The whole connection.
 #[derive(Debug, Serialize)]
 pub struct Summary {
@@ -89,7 +94,7 @@ impl Shown {
         let text = value
             .value
             .known()
-            .map_or_else(|| "masked".to_owned(), ToString::to_string);
+            .map_or_else(|| MASKED.to_owned(), ToString::to_string);
         Self::new(text, value.origin)
     }
 }
@@ -113,6 +118,17 @@ impl Summary {
                     parameters: parameters(tunnel),
                 })
                 .collect(),
+        }
+    }
+
+    /// Leaves out how long the keys are.
+    pub fn hide_key_lengths(&mut self) {
+        for tunnel in &mut self.tunnels {
+            for parameter in &mut tunnel.parameters {
+                if parameter.name == PSK && parameter.shown.value != MASKED {
+                    "set".clone_into(&mut parameter.shown.value);
+                }
+            }
         }
     }
 
@@ -221,7 +237,7 @@ fn parameters(tunnel: &Tunnel) -> Vec<Parameter> {
     row("cloud address", Shown::maskable(&tunnel.cloud_address));
     row("device identity", Shown::maskable(&tunnel.device_identity));
     row("cloud identity", Shown::maskable(&tunnel.cloud_identity));
-    row("PSK", psk(tunnel));
+    row(PSK, psk(tunnel));
     row("IKE version", Shown::of(&ike.version));
     if ike.version.number() == 1 {
         row("IKE mode", Shown::of(&ike.mode));
@@ -256,7 +272,7 @@ fn parameters(tunnel: &Tunnel) -> Vec<Parameter> {
 fn psk(tunnel: &Tunnel) -> Shown {
     let text = match tunnel.psk.value.known() {
         Some(psk) => format!("set, {} characters", psk.len()),
-        None => "masked".to_owned(),
+        None => MASKED.to_owned(),
     };
     Shown::new(text, tunnel.psk.origin)
 }

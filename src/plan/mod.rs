@@ -63,6 +63,8 @@ pub struct Plan<'t> {
     pub header: Header,
     /// True when placeholders stand in the place of secrets.
     pub redacted: bool,
+    /// What else was replaced in the connection that was planned.
+    pub replaced: crate::redact::What,
     /// Paths of the manifest's files that this plan needs.
     wanted: Vec<&'t str>,
 }
@@ -206,6 +208,7 @@ fn attempt<'t>(
                     )
                 }),
                 redacted: request.redact,
+                replaced: crate::redact::What::default(),
                 wanted: target
                     .outputs
                     .iter()

@@ -27,12 +27,7 @@ pub(super) fn lines(
             env!("CARGO_PKG_VERSION")
         ),
     ];
-    if plan.redacted {
-        lines.push(
-            "REDACTED: secrets are replaced; this text is for reading, not for a device."
-                .to_owned(),
-        );
-    }
+    lines.extend(redaction(plan));
     if section == Section::Config && !header.load.is_empty() {
         lines.extend(wrap(&header.load));
     }
@@ -77,6 +72,24 @@ pub(super) fn lines(
         }
     }
     lines
+}
+
+/// What was replaced, so that nobody takes a replacement for a value.
+fn redaction(plan: &Plan<'_>) -> Option<String> {
+    let replaced: Vec<&str> = [
+        (plan.redacted, "keys"),
+        (plan.replaced.addresses, "public addresses"),
+        (plan.replaced.ids, "ids and names"),
+    ]
+    .into_iter()
+    .filter_map(|(is, word)| is.then_some(word))
+    .collect();
+    (!replaced.is_empty()).then(|| {
+        format!(
+            "REDACTED ({}): this text is for reading, not for a device.",
+            replaced.join(", ")
+        )
+    })
 }
 
 /// Puts the header in front of the text, behind a `#!` line if it has one.

@@ -1,0 +1,234 @@
+//! The values that findings carry, and those that the user gave: a piece of text with addresses and
+//! ids in it. Each is looked at before it is laid into a sentence.
+
+use std::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+
+use super::Redactor;
+use crate::connection::{Field, parse_asn};
+use crate::findings::Finding;
+use crate::target::{InputSpec, InputValues};
+
+/// Stands in the place of something like an address that is none.
+const NO_ADDRESS: &str = "<REDACTED:address>";
+
+impl Redactor {
+    /// Replaces the values of a finding.
+    pub fn finding(&mut self, finding: &mut Finding) {
+        if self.is_idle() {
+            return;
+        }
+        let about = |fields: &[Field]| {
+            finding
+                .places
+                .iter()
+                .any(|place| fields.contains(&place.field))
+        };
+        let about_names = about(NAMED);
+        let about_asns = about(NUMBERED);
+        let values = finding
+            .args
+            .iter_mut()
+            .map(|(name, value)| (*name, value))
+            .chain(
+                finding
+                    .settings
+                    .iter_mut()
+                    .map(|setting| ("value", &mut setting.value)),
+            );
+        for (name, value) in values {
+            let is_value = matches!(name, "value" | "other");
+            *value = match &mut self.ids {
+                Some(ids) if is_value && about_asns => match parse_asn(value) {
+                    Some(asn) => ids.asns.asn(asn).to_string(),
+                    None => self.text(value),
+                },
+                Some(ids) if is_value && about_names && !has_address(value, 3) => {
+                    ids.names.text(value)
+                }
+                _ if is_value => self.text(value),
+                // A sentence, which may name a release such as 5.9.14.
+                _ => self.replaced(value, 4),
+            };
+        }
+    }
+
+    /// What the user gave, for a target's inputs.
+    pub fn inputs(&mut self, given: &InputValues, specs: &[InputSpec]) -> InputValues {
+        let mut redacted = InputValues::default();
+        for spec in specs {
+            if let Some(value) = given.get(&spec.name) {
+                redacted.insert(&spec.name, &self.text(value));
+            }
+        }
+        redacted
+    }
+
+    /// A piece of text: its addresses, and the ids and names that were met before.
+    pub fn text(&mut self, text: &str) -> String {
+        self.replaced(text, 3)
+    }
+
+    /// The same; that many numbers with dots between them count as an address, right or wrong.
+    fn replaced(&mut self, text: &str, numbers: usize) -> String {
+        let mut redacted = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(start) = rest.find(is_part_of_a_word) {
+            redacted.push_str(&rest[..start]);
+            rest = &rest[start..];
+            let end = rest.find(|c| !is_part_of_a_word(c)).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(end);
+            // The dot or colon that ends a clause is none of the value's.
+            let value = word.trim_end_matches(['.', ':', '-', '/']);
+            match self.word(value, numbers) {
+                Some(replacement) => redacted.push_str(&replacement),
+                None => redacted.push_str(value),
+            }
+            redacted.push_str(&word[value.len()..]);
+            rest = after;
+        }
+        redacted.push_str(rest);
+        redacted
+    }
+
+    fn word(&mut self, word: &str, numbers: usize) -> Option<String> {
+        if let Some(addresses) = &mut self.addresses {
+            if let Ok(address) = word.parse::<Ipv4Addr>() {
+                return Some(addresses.address(address).to_string());
+            }
+            if let Ok(network) = word.parse::<Ipv4Net>() {
+                return Some(addresses.network(network).to_string());
+            }
+            if has_address(word, numbers) {
+                return Some(NO_ADDRESS.to_owned());
+            }
+        }
+        self.ids.as_mut().and_then(|ids| ids.names.known(word))
+    }
+}
+
+/// Fields that hold ids and names.
+const NAMED: &[Field] = &[
+    Field::LocalId,
+    Field::RemoteId,
+    Field::Name,
+    Field::VpnConnectionId,
+    Field::TunnelId,
+    Field::CustomerGatewayId,
+    Field::VpnGatewayId,
+];
+
+/// Fields that hold AS numbers.
+const NUMBERED: &[Field] = &[Field::LocalAsn, Field::PeerAsn, Field::CustomerGatewayAsn];
+
+fn is_part_of_a_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+' | '/' | ':')
+}
+
+/// True when that many numbers with dots between them stand in the text: an address, or what was
+/// meant for one.
+fn has_address(text: &str, numbers: usize) -> bool {
+    let is_number = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());
+    let mut run = 0;
+    // Inner parts must be all digits; the outer two only on the side of the dot.
+    let parts: Vec<&str> = text.split('.').collect();
+    for (index, part) in parts.iter().enumerate() {
+        let digits = if index == 0 {
+            part.bytes().last().is_some_and(|b| b.is_ascii_digit())
+        } else if index + 1 == parts.len() {
+            part.bytes().next().is_some_and(|b| b.is_ascii_digit())
+        } else {
+            !part.is_empty() && is_number(part)
+        };
+        run = if digits { run + 1 } else { 0 };
+        if run >= numbers {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Salt, What};
+    use super::*;
+    use crate::connection::Origin;
+    use crate::findings::{Lang, catalogue};
+
+    fn redactor() -> Redactor {
+        let what = What {
+            addresses: true,
+            ids: true,
+        };
+        Redactor::new(what, None)
+    }
+
+    #[test]
+    fn addresses_in_a_text_agree_with_those_of_the_connection() {
+        let mut redactor = redactor();
+        let address = redactor.text("203.0.113.10");
+        assert_ne!(address, "203.0.113.10");
+        let text = redactor.text("between 203.0.113.10 and 10.0.0.1, in 203.0.113.0/24.");
+        assert!(
+            text.starts_with(&format!("between {address} and 10.0.0.1, in ")),
+            "{text}"
+        );
+        assert!(
+            text.ends_with("/24.") && !text.contains("203.0.113"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn what_is_nearly_an_address_does_not_stay() {
+        let mut redactor = redactor();
+        for text in [
+            "203.0.113.0/33",
+            "0203.0.113.1",
+            "203.0.113.10-203.0.113.20",
+            "203.0.113.10:500",
+            "x203.0.113.10y",
+            "203.0.113.",
+            "fe80:203.0.113.9",
+        ] {
+            let redacted = redactor.text(text);
+            assert!(!redacted.contains("0.113"), "{text}: {redacted}");
+        }
+        assert_eq!(
+            redactor.text("peerconf 0.1, aes256 3.5"),
+            "peerconf 0.1, aes256 3.5"
+        );
+        let sentence = "it came with 5.9.14, not before 10.8.0.1 and 203.0.113.9.9";
+        assert_eq!(
+            redactor.replaced(sentence, 4),
+            "it came with 5.9.14, not before 10.8.0.1 and <REDACTED:address>"
+        );
+    }
+
+    #[test]
+    fn names_and_numbers_are_known_by_their_field() {
+        let mut redactor = redactor();
+        let mut finding = Finding::new(&catalogue::FQDN_MAIN_MODE)
+            .with("field", "LocalId")
+            .with("value", "vpn.example.com")
+            .at(Origin::option(Field::LocalId));
+        redactor.finding(&mut finding);
+        let message = finding.message(Lang::En);
+        assert!(message.contains("LocalId is host-1.invalid"), "{message}");
+        let mut finding = Finding::new(&catalogue::BGP_INVALID)
+            .with("field", "PeerAsn")
+            .with("value", "3320")
+            .at(Origin::option(Field::PeerAsn));
+        redactor.finding(&mut finding);
+        assert!(finding.message(Lang::En).contains("PeerAsn is 64496"));
+    }
+
+    #[test]
+    fn an_idle_redactor_changes_nothing() {
+        let salt = Salt::new(b"a salt for the tests").unwrap();
+        let mut redactor = Redactor::new(What::default(), Some(&salt));
+        let text = "203.0.113.10 vco-uf6000000001";
+        assert_eq!(redactor.text(text), text);
+    }
+}

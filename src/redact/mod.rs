@@ -1,0 +1,93 @@
+//! Takes out of a connection what must not be shared: on demand its public addresses, and its ids
+//! and names. Keys are [`crate::plan::Request::redact`]'s business: a plan puts placeholders in their place.
+//!
+//! Values are replaced in the connection, before anything is planned or rendered, and in the values
+//! that findings carry; a finished text is never searched. One value has one replacement throughout a
+//! [`Redactor`]'s life, and networks keep their relations: addresses that share a prefix of n bits have
+//! replacements that share exactly n bits, so a host stays in its block and overlapping blocks overlap.
+//!
+//! There are two ways to choose the replacements, and the salt decides:
+//!
+//! - Without a salt they follow the order in which values occur. The replacement says nothing of the
+//!   value, so that there is nothing to compute back, and the same input gives the same bytes. Two files
+//!   cannot be compared with each other.
+//! - With a salt they are keyed (HMAC-SHA-256), so that files that were redacted with the same salt agree.
+//!   Whoever has the salt can find every value again.
+//!
+//! A fixed salt built into the program would be worse than none: everybody has it. One made from the
+//! response would have to be made from its keys, and then give guesses of a weak key something to be
+//! tried against.
+
+mod address;
+mod asn;
+mod connection;
+mod finding;
+mod name;
+mod plan;
+mod salt;
+
+pub use plan::plan;
+pub use salt::{BadSalt, MIN_SALT, Salt};
+
+use address::Addresses;
+use asn::Asns;
+use name::Names;
+
+/// What is replaced beside the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct What {
+    /// Public IPv4 addresses and networks. Private ones (RFC 1918), shared address space (RFC 6598) and
+    /// special ranges (loopback, link-local, multicast, reserved) say nothing of their owner and stay.
+    pub addresses: bool,
+    /// Ids and names: of the connection, its tunnels and gateways, identities that are no addresses,
+    /// public AS numbers except the cloud's own.
+    pub ids: bool,
+}
+
+/// Replaces values; remembers what it replaced.
+#[derive(Debug)]
+pub struct Redactor {
+    addresses: Option<Addresses>,
+    ids: Option<Ids>,
+}
+
+#[derive(Debug)]
+struct Ids {
+    names: Names,
+    asns: Asns,
+}
+
+impl Redactor {
+    /// A redactor that has seen nothing yet. Use one for everything that is shared together.
+    pub fn new(what: What, salt: Option<&Salt>) -> Self {
+        Self {
+            addresses: what.addresses.then(|| Addresses::new(salt)),
+            ids: what.ids.then(|| Ids {
+                names: Names::new(salt),
+                asns: Asns::new(salt),
+            }),
+        }
+    }
+
+    /// True when it has nothing to replace.
+    pub const fn is_idle(&self) -> bool {
+        self.addresses.is_none() && self.ids.is_none()
+    }
+
+    /// What it replaces.
+    pub const fn what(&self) -> What {
+        What {
+            addresses: self.addresses.is_some(),
+            ids: self.ids.is_some(),
+        }
+    }
+}
+
+/// The upper `length` bits; the rest is zero.
+const fn top(bits: u32, length: u8) -> u32 {
+    if length == 0 {
+        0
+    } else {
+        bits & (u32::MAX << (32 - length))
+    }
+}
