@@ -9,6 +9,8 @@ use crate::connection::{Perspective, ReadOptions, Side};
 use crate::findings::{Judge, Profile};
 use crate::target::{InputValues, Registry, TargetError, Topology};
 
+#[cfg(feature = "fetch")]
+use super::access::ConnectionArgs;
 use super::exit::Failure;
 
 /// How the response is read.
@@ -48,6 +50,10 @@ pub(super) struct ReadArgs {
     /// Render a response with masked values, with markers in their place
     #[arg(long)]
     draft: bool,
+
+    #[cfg(feature = "fetch")]
+    #[command(flatten)]
+    pub(super) cloud: ConnectionArgs,
 }
 
 /// A side of the connection.

@@ -5,6 +5,9 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::check::CheckArgs;
 use super::completions::CompletionArgs;
 use super::example::ExampleArgs;
+#[cfg(feature = "fetch")]
+use super::fetch::FetchArgs;
+use super::policy::PolicyArgs;
 use super::render::RenderArgs;
 use super::rules::RulesArgs;
 use super::show::ShowArgs;
@@ -70,6 +73,11 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Say in words what a response means: which side is which, every value and its source
     Show(ShowArgs),
+    /// Fetch a response from the cloud, or those of a whole region
+    #[cfg(feature = "fetch")]
+    Fetch(FetchArgs),
+    /// Print the RAM policy that fetching needs
+    Policy(PolicyArgs),
     /// List targets, or show one: releases, limits, inputs
     Targets(TargetsArgs),
     /// List the rules, or explain one

@@ -3,6 +3,8 @@
 use std::io;
 use std::process::ExitCode;
 
+#[cfg(feature = "fetch")]
+use crate::cloud::CloudError;
 use crate::document::DocumentError;
 use crate::findings::UnknownRule;
 use crate::render::RenderError;
@@ -58,6 +60,9 @@ pub(super) enum Failure {
     Value(#[from] InputError),
     #[error(transparent)]
     Rule(#[from] UnknownRule),
+    #[cfg(feature = "fetch")]
+    #[error(transparent)]
+    Cloud(#[from] CloudError),
     /// Standard output or an output file.
     #[error("{0}")]
     Output(String),
@@ -79,9 +84,20 @@ impl Failure {
             let style = anstyle::AnsiColor::Red.on_default().bold();
             anstream::eprintln!("{style}error{style:#}: {self}");
         }
+        #[cfg(feature = "fetch")]
+        if let Self::Cloud(error) = self {
+            for sentence in error.help() {
+                let style = anstyle::AnsiColor::Cyan.on_default().bold();
+                anstream::eprintln!("{style}help{style:#}: {sentence}");
+            }
+        }
         match self {
             Self::ClosedPipe => Exit::Fine,
             Self::Document { error, .. } if matches!(**error, DocumentError::Api(_)) => Exit::Cloud,
+            #[cfg(feature = "fetch")]
+            Self::Cloud(CloudError::Option(_) | CloudError::Endpoint(_)) => Exit::Usage,
+            #[cfg(feature = "fetch")]
+            Self::Cloud(_) => Exit::Cloud,
             Self::Input(_) | Self::Document { .. } => Exit::Input,
             Self::Usage(_)
             | Self::Target(_)

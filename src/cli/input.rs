@@ -21,7 +21,11 @@ pub(super) struct Source {
 /// Reads every input, the companions last.
 pub(super) fn load(args: &ReadArgs) -> Result<Vec<Source>, Failure> {
     let mut sources = Vec::new();
-    if args.inputs.is_empty() {
+    #[cfg(feature = "fetch")]
+    if let Some((connection, response)) = args.cloud.fetch()? {
+        sources.push(read(connection.to_owned(), response.as_slice())?);
+    }
+    if args.inputs.is_empty() && sources.is_empty() {
         if io::stdin().is_terminal() {
             return Err(Failure::Usage(
                 "no response given: name a file, or pipe one in (`peerconf example` has some to try)"

@@ -4,6 +4,11 @@
 //! Data goes to standard output, everything else to standard error. A closed pipe ends the program
 //! quietly.
 
+// What stands above an argument is its help text and not Markdown.
+#![allow(clippy::doc_markdown)]
+
+#[cfg(feature = "fetch")]
+mod access;
 mod args;
 mod check;
 mod command;
@@ -11,8 +16,15 @@ mod completions;
 mod diagnostics;
 mod example;
 mod exit;
+#[cfg(feature = "fetch")]
+mod fetch;
+#[cfg(feature = "fetch")]
+mod folder;
 mod input;
+#[cfg(feature = "fetch")]
+mod notices;
 mod output;
+mod policy;
 mod redaction;
 mod render;
 mod rules;
@@ -44,6 +56,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Render(args) => render::run(args),
         Command::Check(args) => check::run(args),
         Command::Show(args) => show::run(args),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(args) => fetch::run(args),
+        Command::Policy(args) => policy::run(args),
         Command::Targets(args) => targets::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Example(args) => example::run(args),

@@ -1,0 +1,155 @@
+//! `peerconf fetch`: the response of a connection from the cloud, as received; or of every connection of a
+//! region.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::access::AccessArgs;
+use super::exit::{Exit, Failure};
+use super::folder::Folder;
+use super::notices::Notices;
+use super::output::{self, NewFile};
+use crate::cloud::walk::{Summary, WalkError, WalkOptions};
+use crate::cloud::{FetchOptions, fetch_all, fetch_one};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Credentials are taken from where the official SDKs and the aliyun command take them: environment,
+OIDC token, ~/.aliyun/config.json, ~/.alibabacloud/credentials, the ECS instance's role. Proxies
+are taken from HTTPS_PROXY and NO_PROXY. `peerconf policy` prints the permissions that are needed.
+
+Examples:
+  peerconf fetch --connection vco-bp10lz7aejumd2vxoqgev --region cn-hangzhou -o response.json
+  peerconf fetch --connection vco-bp10lz7aejumd2vxoqgev --with-describe | peerconf show -
+  peerconf fetch --all --with-describe --region cn-hangzhou -o connections/")]
+pub(super) struct FetchArgs {
+    /// The connection
+    #[arg(
+        long,
+        value_name = "ID",
+        required_unless_present = "all",
+        conflicts_with = "all"
+    )]
+    connection: Option<String>,
+
+    /// Every connection of the region, to files in a folder; what is there already is kept
+    #[arg(long, requires = "output")]
+    all: bool,
+
+    /// Save a bundle: the response with what DescribeVpnConnection and the gateways' operations know
+    #[arg(long)]
+    with_describe: bool,
+
+    /// A file; with --all a folder [default: standard output]
+    #[arg(short, long, value_name = "FILE|DIR")]
+    output: Option<PathBuf>,
+
+    /// Replace files that exist; with --all, fetch again what is there
+    #[arg(long, requires = "output")]
+    force: bool,
+
+    /// With --all: how many connections at once
+    #[arg(
+        long, value_name = "N", requires = "all", default_value_t = 4,
+        value_parser = clap::value_parser!(u8).range(1..=16)
+    )]
+    workers: u8,
+
+    /// With --all: how many requests a second, so that some of the account's quota is left to others
+    #[arg(
+        long, value_name = "N", requires = "all", default_value_t = 10,
+        value_parser = clap::value_parser!(u32).range(1..=100)
+    )]
+    rate: u32,
+
+    /// A profile of the official command or of the SDKs' credentials file [default: the whole chain]
+    #[arg(long, value_name = "NAME", alias = "aliyun-profile")]
+    profile: Option<String>,
+
+    #[command(flatten)]
+    access: AccessArgs,
+}
+
+pub(super) fn run(args: &FetchArgs) -> Result<Exit, Failure> {
+    match (&args.connection, &args.output) {
+        (Some(connection), output) => one(args, connection, output.as_deref()),
+        (None, Some(folder)) => all(args, folder),
+        // The parser asks for one or the other.
+        (None, None) => Err(Failure::Usage("--all needs a folder: -o DIR".to_owned())),
+    }
+}
+
+fn one(args: &FetchArgs, connection: &str, path: Option<&Path>) -> Result<Exit, Failure> {
+    let notices = Notices::new(args.access.verbose);
+    let response = fetch_one(&FetchOptions {
+        connection: connection.to_owned(),
+        with_describe: args.with_describe,
+        access: args.access.access(args.profile.as_deref(), &notices),
+    })?;
+    let response = zeroize::Zeroizing::new(response);
+    let text =
+        std::str::from_utf8(&response).map_err(|error| Failure::Output(error.to_string()))?;
+    let Some(path) = path else {
+        output::stdout(text)?;
+        return Ok(Exit::Fine);
+    };
+    let file = NewFile {
+        path: path.to_owned(),
+        text,
+        secret: true,
+        executable: false,
+    };
+    output::files(&[file], args.force)?;
+    output::stderr_styled(&format!("wrote {}\n", path.display()))?;
+    Ok(Exit::Fine)
+}
+
+fn all(args: &FetchArgs, path: &Path) -> Result<Exit, Failure> {
+    if path.exists() && !path.is_dir() {
+        let path = path.display();
+        return Err(Failure::Usage(format!(
+            "{path} is no folder; --all writes a file a connection"
+        )));
+    }
+    let notices = Notices::with_bar(args.access.verbose);
+    let mut access = args.access.access(args.profile.as_deref(), &notices);
+    access.rate = Some(args.rate);
+    let options = WalkOptions {
+        with_describe: args.with_describe,
+        workers: args.workers.into(),
+        force: args.force,
+    };
+    let folder = Folder {
+        path: path.to_owned(),
+        bundles: args.with_describe,
+    };
+    let summary = fetch_all(&access, options, &folder);
+    notices.finish();
+    tell(&summary?)
+}
+
+/// Says how it went: each connection that is missing, what to do, one line that counts.
+fn tell(summary: &Summary) -> Result<Exit, Failure> {
+    let mut advice = BTreeSet::new();
+    for (connection, error) in summary.failed() {
+        output::stderr_styled(&format!("{connection}: {error}\n"))?;
+        if let WalkError::Cloud(error) = error {
+            advice.extend(error.help());
+        }
+    }
+    if let Some(error) = &summary.unlisted {
+        output::stderr_styled(&format!("the list of connections ended early: {error}\n"))?;
+        advice.extend(error.help());
+    }
+    for sentence in advice {
+        output::stderr_styled(&format!("help: {sentence}\n"))?;
+    }
+    output::stderr_styled(&format!("{summary}\n"))?;
+    if summary.is_complete() {
+        return Ok(Exit::Fine);
+    }
+    output::stderr_styled("the same command again fetches what is missing\n")?;
+    Ok(Exit::Cloud)
+}

@@ -1,0 +1,68 @@
+//! What fetching has to say, on standard error: warnings always, a trace with `--verbose`, a progress bar
+//! on a terminal.
+
+use std::io::{self, IsTerminal as _};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::cloud::{Notice, Observer};
+
+/// Writes notices for a person.
+pub(super) struct Notices {
+    verbose: bool,
+    bar: Option<ProgressBar>,
+}
+
+impl Notices {
+    pub(super) fn new(verbose: bool) -> Self {
+        Self { verbose, bar: None }
+    }
+
+    /// With a progress bar, where somebody can see it and no trace runs through it.
+    pub(super) fn with_bar(verbose: bool) -> Self {
+        let bar = (!verbose && io::stderr().is_terminal()).then(|| {
+            let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}");
+            let bar = ProgressBar::new(0);
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar
+        });
+        Self { verbose, bar }
+    }
+
+    /// Takes the bar away.
+    pub(super) fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn line(&self, line: impl FnOnce()) {
+        match &self.bar {
+            Some(bar) => bar.suspend(line),
+            None => line(),
+        }
+    }
+}
+
+impl Observer for Notices {
+    fn notice(&self, notice: &Notice<'_>) {
+        if let Some(bar) = &self.bar {
+            match notice {
+                Notice::Listed { .. } => bar.set_message(notice.to_string()),
+                Notice::Walking { total } => bar.set_length(*total as u64),
+                Notice::Settled { connection, .. } => {
+                    bar.set_message((*connection).to_owned());
+                    bar.inc(1);
+                }
+                _ => {}
+            }
+        }
+        if notice.is_warning() {
+            let style = anstyle::AnsiColor::Yellow.on_default().bold();
+            self.line(|| anstream::eprintln!("{style}warning{style:#}: {notice}"));
+        } else if self.verbose {
+            let style = anstyle::Style::new().dimmed();
+            self.line(|| anstream::eprintln!("{style}{notice}{style:#}"));
+        }
+    }
+}
