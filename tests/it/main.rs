@@ -11,3 +11,4 @@ mod overlay;
 mod rendering;
 mod rules;
 mod snapshots;
+mod twins;
