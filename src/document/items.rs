@@ -33,7 +33,7 @@ pub(super) fn of<'d>(document: &'d Document<'_>) -> Result<Vec<Item<'d>>, Docume
         items: Vec::with_capacity(1),
         empty: None,
     };
-    unpacking.any(root, Context::default())?;
+    unpacking.any(root, None)?;
     if unpacking.items.is_empty() {
         return Err(match unpacking.empty {
             Some((operation, list)) => DocumentError::NothingListed {
@@ -46,8 +46,8 @@ pub(super) fn of<'d>(document: &'d Document<'_>) -> Result<Vec<Item<'d>>, Docume
     Ok(unpacking.items)
 }
 
-/// What the envelopes around an object say about it.
-#[derive(Debug, Clone, Copy, Default)]
+/// What is known about an object from around it.
+#[derive(Clone, Copy)]
 struct Context<'d> {
     request_id: Option<&'d str>,
     /// The operation that a bundle names.
@@ -63,39 +63,35 @@ struct Unpacking<'d> {
 
 impl<'d> Unpacking<'d> {
     /// A response or a list of responses.
-    fn any(&mut self, node: Node<'d>, context: Context<'d>) -> Result<(), DocumentError> {
+    fn any(&mut self, node: Node<'d>, named: Option<Operation>) -> Result<(), DocumentError> {
         match node.kind() {
             Kind::List => node
                 .children()
-                .try_for_each(|element| self.one(element, context)),
-            _ => self.one(node, context),
+                .try_for_each(|element| self.one(element, named)),
+            _ => self.one(node, named),
         }
     }
 
     /// A response in whatever is around it.
-    fn one(&mut self, node: Node<'d>, context: Context<'d>) -> Result<(), DocumentError> {
+    fn one(&mut self, node: Node<'d>, named: Option<Operation>) -> Result<(), DocumentError> {
         if node.kind() != Kind::Object {
             return Err(self.unrecognised(node, found::describe(node)));
         }
         if let Some(body) = dumped(node)? {
-            return self.any(body, context);
+            return self.any(body, named);
         }
         let mut bundled = bundled(node).peekable();
         if bundled.peek().is_some() {
-            return bundled.try_for_each(|(operation, responses)| {
-                let named = Some(operation);
-                self.any(responses, Context { named, ..context })
-            });
+            return bundled.try_for_each(|(named, responses)| self.any(responses, Some(named)));
         }
-        self.response(node, context)
+        self.response(node, named)
     }
 
     /// A response by itself.
-    fn response(&mut self, node: Node<'d>, context: Context<'d>) -> Result<(), DocumentError> {
-        let request_id = node.get("RequestId").and_then(Node::text);
+    fn response(&mut self, node: Node<'d>, named: Option<Operation>) -> Result<(), DocumentError> {
         let context = Context {
-            request_id: request_id.or(context.request_id),
-            ..context
+            request_id: node.get("RequestId").and_then(Node::text),
+            named,
         };
         if let Some(config) = node.get(CONFIG) {
             let mut configs = node.all(CONFIG).peekable();

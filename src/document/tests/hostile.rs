@@ -100,7 +100,8 @@ fn values_are_capped() {
     for text in [json(many), xml(many)] {
         assert!(Document::parse(&text).is_ok());
     }
-    let embedded = format!(r#"[{}"{}"]"#, "0,".repeat(many / 2), json(many / 2));
+    let half = json(many / 2);
+    let embedded = format!(r#"["{half}", "{half}"]"#);
     for text in [
         json(many + 1),
         xml(many + 1),
