@@ -339,7 +339,7 @@ fn named_by(limit: &ActiveLimit, tunnel: &Tunnel) -> Vec<Origin> {
         esp.pfs.origin,
     );
     point(
-        when.device_identity.is_some(),
+        when.device_identity.is_some() || when.foreign_identity.is_some(),
         tunnel.device_identity.origin,
     );
     point(when.cloud_identity.is_some(), tunnel.cloud_identity.origin);
