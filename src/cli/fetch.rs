@@ -151,5 +151,10 @@ fn tell(summary: &Summary) -> Result<Exit, Failure> {
         return Ok(Exit::Fine);
     }
     output::stderr_styled("the same command again fetches what is missing\n")?;
-    Ok(Exit::Cloud)
+    let is_clouds = |(_, error): (&str, &WalkError)| matches!(error, WalkError::Cloud(_));
+    if summary.unlisted.is_some() || summary.failed().any(is_clouds) {
+        Ok(Exit::Cloud)
+    } else {
+        Ok(Exit::Usage)
+    }
 }

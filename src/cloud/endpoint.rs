@@ -325,4 +325,19 @@ mod tests {
             );
         }
     }
+
+    proptest::proptest! {
+        /// What is printed is read again as the same, and plain HTTP never leaves the machine.
+        #[test]
+        fn an_endpoint_reads_itself(text in "(http|https)://[a-z0-9.:\\[\\]@/-]{1,30}") {
+            if let Ok(endpoint) = Endpoint::parse(&text) {
+                let again = Endpoint::parse(&endpoint.to_string());
+                proptest::prop_assert_eq!(again.as_ref(), Ok(&endpoint));
+                if endpoint.to_string().starts_with("http://") {
+                    let (host, _) = split_port(endpoint.authority()).unwrap();
+                    proptest::prop_assert!(is_loopback(host));
+                }
+            }
+        }
+    }
 }

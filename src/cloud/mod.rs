@@ -4,7 +4,37 @@
 //!
 //! A [`Client`] stands on three things that a program may bring itself: a [`Transport`] (the HTTP
 //! client), a [`Clock`], and a [`credentials::Provider`]. With feature `fetch` the crate has a transport of
-//! its own, and [`fetch_one`] puts everything together; without it there is no HTTP or TLS in the crate.
+//! its own, and `fetch_one` puts everything together; without it there is no HTTP or TLS in the crate.
+//!
+//! A client over a transport of one's own:
+//!
+//! ```
+//! use peerconf::{
+//!     cloud::{
+//!         Client, Credentials, Endpoint, Network, Request, Response, SystemClock, Transport,
+//!         TransportError, download,
+//!     },
+//!     secret::Secret,
+//! };
+//!
+//! /// Stands for a client of whatever kind: it takes a signed request and gives the answer back.
+//! struct Own;
+//!
+//! impl Transport for Own {
+//!     fn send(&self, request: &Request) -> Result<Response, TransportError> {
+//!         assert_eq!(request.url(), "https://vpc.cn-hangzhou.aliyuncs.com/");
+//!         let body = r#"{"VpnConnectionConfig": {"Local": "192.0.2.1", "Remote": "203.0.113.1"}}"#;
+//!         Ok(Response::new(200, body.into()))
+//!     }
+//! }
+//!
+//! let credentials = Credentials::new("an id", Secret::new("a secret".to_owned()));
+//! let endpoint = Endpoint::of_region("cn-hangzhou", Network::Public)?;
+//! let client = Client::new(&Own, &SystemClock, &credentials, endpoint, "cn-hangzhou");
+//! let response = download(&client, "vco-bp10lz7aejumd2vxoqgev")?;
+//! assert!(response.starts_with(b"{\"VpnConnectionConfig\""));
+//! # Ok::<(), peerconf::cloud::CloudError>(())
+//! ```
 
 pub mod bundle;
 mod call;

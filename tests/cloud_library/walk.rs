@@ -285,6 +285,25 @@ fn a_listing_that_breaks_off_still_gives_what_it_gave() {
 }
 
 #[test]
+fn a_connection_that_slipped_from_page_to_page_is_missed() {
+    let bench = Bench::new(2);
+    let page =
+        r#"{"TotalCount":2,"VpnConnections":{"VpnConnection":[{"VpnConnectionId":"vco-bp0000"}]}}"#;
+    bench
+        .api
+        .fail("DescribeVpnConnections", 2, Reply::json(200, page));
+    let summary = bench.walk(OPTIONS).unwrap();
+    assert_eq!(summary.listed, 1);
+    assert!(
+        summary
+            .unlisted
+            .unwrap()
+            .to_string()
+            .contains("for every connection it counts")
+    );
+}
+
+#[test]
 fn no_listing_is_no_walk() {
     let bench = Bench::new(3);
     bench.api.fail(

@@ -113,4 +113,18 @@ region = 'cn-hangzhou'
         assert_eq!(malformed("[default]\nnonsense"), Some(2));
         assert_eq!(malformed("\n\n[default"), Some(3));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn a_key_in_quotes_comes_back(key in "[A-Za-z0-9+/=#; ]{1,40}") {
+            let text = format!("[default]\nsecret = \"{key}\"\n");
+            let section = Section::read(&text, "default").unwrap().unwrap();
+            proptest::prop_assert_eq!(section.get("secret").map(Secret::reveal), Some(key.as_str()));
+        }
+
+        #[test]
+        fn no_file_is_too_strange(text in "[ -~\\n]*") {
+            let _ = Section::read(&text, "default");
+        }
+    }
 }

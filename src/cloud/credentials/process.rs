@@ -133,6 +133,21 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn quoted_words_come_back(all in proptest::collection::vec("[^']{0,12}", 1..6)) {
+            let mut all = all;
+            all[0].insert(0, 'p');
+            let line: Vec<_> = all.iter().map(|word| format!("'{word}'")).collect();
+            proptest::prop_assert_eq!(split(&line.join(" ")), Some(all));
+        }
+
+        #[test]
+        fn no_line_is_too_strange(line in ".*") {
+            let _ = split(&line);
+        }
+    }
+
     #[cfg(unix)]
     mod programs {
         use super::*;

@@ -55,12 +55,7 @@ impl Class {
         } else if starts(&["serviceunavailable", "internalerror"]) {
             Self::Server
         // The double b is the API's own spelling.
-        } else if starts(&[
-            "forbidden",
-            "forbbiden",
-            "nopermission",
-            "entitynotexist.role",
-        ]) {
+        } else if starts(&["forbidden", "forbbiden", "nopermission"]) {
             Self::Permission
         } else if code.ends_with(".notfound") && !starts(&["invalidaction", "invalidversion"]) {
             Self::NotFound
@@ -112,6 +107,7 @@ mod tests {
                 Class::NotFound,
             ),
             ("InvalidAction.NotFound", 404, Class::Request),
+            ("EntityNotExist.Role", 404, Class::Request),
             ("MissingParameter", 400, Class::Request),
             ("Unheard.Of", 502, Class::Server),
             ("Unheard.Of", 429, Class::Throttled),

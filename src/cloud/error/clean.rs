@@ -105,6 +105,19 @@ mod tests {
         assert_eq!(message(&text, &[token]), "a [cut] b [cut] c [cut] d");
     }
 
+    proptest::proptest! {
+        /// Whatever is around it, and however it is encoded.
+        #[test]
+        fn no_hidden_text_comes_through(
+            before in ".{0,40}", secret in "[A-Za-z0-9+/=*~ ]{8,40}", after in ".{0,40}", times in 0..3,
+        ) {
+            let encoded = (0..times).fold(secret.clone(), |text, _| percent(&text));
+            let shown = message(&format!("{before}{encoded}{after}"), &[&secret]);
+            proptest::prop_assert!(!shown.contains(&encoded), "{}", shown);
+            proptest::prop_assert!(!shown.contains(secret.as_str()), "{}", shown);
+        }
+    }
+
     #[test]
     fn a_message_is_one_line_without_control_characters() {
         assert_eq!(message("a\r\nb\u{1b}[31mred\u{7}", &[]), "a b [31mred");

@@ -44,6 +44,21 @@ mod tests {
         assert_eq!(percent(""), "");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn what_is_encoded_can_be_decoded(text in ".*") {
+            let encoded = percent(&text);
+            let mut parts = encoded.split('%');
+            let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+            for part in parts {
+                let (digits, rest) = part.split_at(2);
+                bytes.push(u8::from_str_radix(digits, 16).unwrap());
+                bytes.extend(rest.bytes());
+            }
+            proptest::prop_assert_eq!(bytes, text.into_bytes());
+        }
+    }
+
     #[test]
     fn parameters_are_sorted_by_their_bytes() {
         let parameters = [("b", "2"), ("a", "x y"), ("B", "1"), ("a.1", "")];

@@ -9,6 +9,7 @@ mod outcome;
 pub use outcome::{Outcome, Summary, WalkError};
 
 use std::{
+    collections::HashSet,
     io,
     sync::{
         Mutex, PoisonError,
@@ -108,8 +109,11 @@ pub fn walk(
 }
 
 /// The ids of the region's connections, each once: pages shift when connections come and go meanwhile.
+///
+/// Fails also where fewer were listed than the server counts: then one slipped from page to page.
 fn list(client: &Client<'_>, connections: &mut Vec<String>) -> Result<(), CloudError> {
-    let mut known = std::collections::HashSet::new();
+    let mut known = HashSet::new();
+    let mut counted = 0;
     let operation = Operation::DescribeVpnConnections;
     let entries = ("VpnConnections", "VpnConnection");
     page::each(client, operation, "", &[], entries, &mut |page| {
@@ -119,9 +123,21 @@ fn list(client: &Client<'_>, connections: &mut Vec<String>) -> Result<(), CloudE
                 connections.push(id.to_owned());
             }
         }
-        let (known, total) = (known.len(), page.total);
-        client.observer().notice(&Notice::Listed { known, total });
-    })
+        counted = page.total;
+        let known = known.len();
+        client.observer().notice(&Notice::Listed {
+            known,
+            total: counted,
+        });
+    })?;
+    if known.len() < counted {
+        let (action, field) = (
+            operation.name().to_owned(),
+            "entry for every connection it counts",
+        );
+        return Err(CloudError::Incomplete { action, field });
+    }
+    Ok(())
 }
 
 struct Walk<'a> {
