@@ -149,24 +149,9 @@ impl<'t> Builder<'t> {
         Ok(())
     }
 
-    /// Whether the innermost open entry has no child so far.
-    pub(super) fn is_childless(&self) -> bool {
-        self.open as usize + 1 == self.entries.len()
-    }
-
     /// The name of the innermost open entry.
     pub(super) fn open_name(&self) -> &str {
         &self.entries[self.open as usize].name
-    }
-
-    /// Takes back the innermost open entry, which must be childless: it was a scalar after all.
-    pub(super) fn take_back(&mut self) -> Option<Entry<'t>> {
-        debug_assert!(self.is_childless(), "children would lose their parent");
-        let entry = self.entries.pop()?;
-        self.open = entry.parent;
-        self.depth -= 1;
-        self.room += 1;
-        Some(entry)
     }
 
     /// Adds the tree of an embedded document as a child with this name.

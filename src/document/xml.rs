@@ -29,6 +29,7 @@ pub(super) fn read<'t>(source: &'t str, tree: &mut Builder<'t>) -> Result<(), Fa
         tree,
         depth: 0,
         has_root: false,
+        started: None,
         text: Text::default(),
     };
     let mut events = Reader::from_str(source);
@@ -61,13 +62,22 @@ fn offset(position: u64) -> usize {
     usize::try_from(position).unwrap_or(usize::MAX)
 }
 
+/// An element's start tag.
+struct Started<'t> {
+    name: Cow<'t, str>,
+    at: u32,
+}
+
 /// The state of one walk through a text.
 struct Walk<'w, 't> {
     source: &'t str,
     tree: &'w mut Builder<'t>,
     /// How many elements are open.
-    depth: u32,
+    depth: usize,
     has_root: bool,
+    /// The innermost open element while nothing but text is known in it. A first child makes it an
+    /// object, its end tag makes it a scalar.
+    started: Option<Started<'t>>,
     /// The text since the last tag.
     text: Text<'t>,
 }
@@ -76,49 +86,54 @@ impl<'t> Walk<'_, 't> {
     fn start(&mut self, tag: &BytesStart<'_>, place: Range<usize>) -> Result<(), Fault> {
         self.refuse_text()?;
         if self.depth == 0 && mem::replace(&mut self.has_root, true) {
-            return Err(syntax(
-                place.start,
-                "a second root element; a document has one",
-            ));
+            let fault = "a second root element; a document has one";
+            return Err(syntax(place.start, fault));
         }
-        let name = self.name(tag, place.start)?;
         self.depth += 1;
-        self.tree.open(name, Kind::Object, narrow(place.start))
+        let name = self.name(tag, place.start)?;
+        let at = narrow(place.start);
+        match self.started.replace(Started { name, at }) {
+            Some(parent) => self.tree.open(parent.name, Kind::Object, parent.at),
+            None => Ok(()),
+        }
     }
 
     /// The element's name without its prefix, borrowed from the text rather than from the event.
     fn name(&self, tag: &BytesStart<'_>, start: usize) -> Result<Cow<'t, str>, Fault> {
-        let first = start + '<'.len_utf8();
+        let first = start + "<".len();
         let name = &self.source[first..first + tag.name().as_ref().len()];
-        match name.rsplit(':').next() {
-            None | Some("") => Err(syntax(
+        let prefix = name.bytes().rposition(|byte| byte == b':');
+        match &name[prefix.map_or(0, |colon| colon + 1)..] {
+            "" => Err(syntax(
                 start,
                 "`<` without a name; a `<` in a text is written `&lt;`",
             )),
-            Some(local) => Ok(Cow::Borrowed(local)),
+            local => Ok(Cow::Borrowed(local)),
         }
     }
 
-    /// Ends the innermost element; only now is it known whether it holds elements or a text.
     fn end(&mut self, end: usize) -> Result<(), Fault> {
-        if !self.tree.is_childless() {
-            self.refuse_text()?;
-            self.depth -= 1;
-            return self.tree.close(narrow(end), Repeats::Lists);
+        match self.started.take() {
+            Some(element) => self.scalar(element, end)?,
+            None => {
+                self.refuse_text()?;
+                self.tree.close(narrow(end), Repeats::Lists)?;
+            }
         }
         self.depth -= 1;
-        let Some(element) = self.tree.take_back() else {
-            return Ok(());
-        };
+        Ok(())
+    }
+
+    fn scalar(&mut self, element: Started<'t>, end: usize) -> Result<(), Fault> {
         let text = mem::take(&mut self.text);
-        let span = text.span().unwrap_or(element.span.start..narrow(end));
+        let span = text.span().unwrap_or(element.at..narrow(end));
         let (text, offsets) = text.finish();
         embedded::add(self.tree, element.name, text, span, || offsets)
     }
 
     /// Text is refused beside elements and outside of the root.
-    fn refuse_text(&mut self) -> Result<(), Fault> {
-        let Some(span) = mem::take(&mut self.text).span() else {
+    fn refuse_text(&self) -> Result<(), Fault> {
+        let Some(span) = self.text.span() else {
             return Ok(());
         };
         let fault = if self.depth == 0 {
@@ -129,10 +144,13 @@ impl<'t> Walk<'_, 't> {
         Err(syntax(span.start as usize, fault))
     }
 
-    fn finish(mut self) -> Result<(), Fault> {
+    fn finish(self) -> Result<(), Fault> {
         let end = self.source.trim_end().len();
         if self.depth > 0 {
-            let name = self.tree.open_name();
+            let name = match &self.started {
+                Some(started) => &started.name,
+                None => self.tree.open_name(),
+            };
             let fault = format!("the text ends inside <{name}>, where its end tag is expected");
             return Err(syntax(end, fault));
         }

@@ -34,6 +34,9 @@ impl<'t> Text<'t> {
             None => written.trim_start_matches(BLANKS),
             Some(_) => written,
         };
+        if trimmed.is_empty() {
+            return;
+        }
         let start = at + written.len() - trimmed.len();
         let end = start + trimmed.trim_end_matches(BLANKS).len();
         if end > start {
