@@ -113,12 +113,11 @@ impl<'t> Walk<'_, 't> {
     }
 
     fn end(&mut self, end: usize) -> Result<(), Fault> {
-        match self.started.take() {
-            Some(element) => self.scalar(element, end)?,
-            None => {
-                self.refuse_text()?;
-                self.tree.close(narrow(end), Repeats::Lists)?;
-            }
+        if let Some(element) = self.started.take() {
+            self.scalar(element, end)?;
+        } else {
+            self.refuse_text()?;
+            self.tree.close(narrow(end), Repeats::Lists)?;
         }
         self.depth -= 1;
         Ok(())
