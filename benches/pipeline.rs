@@ -24,7 +24,11 @@ const TARGET: &str = "strongswan/swanctl";
 fn connection(text: &str) -> Option<Connection> {
     let document = Document::parse(text).ok()?;
     let options = ReadOptions::default();
-    connection::read(&[document], &options).ok()?.into_iter().next()?.connection
+    connection::read(&[document], &options)
+        .ok()?
+        .into_iter()
+        .next()?
+        .connection
 }
 
 /// What a batch makes once and uses for every connection.
@@ -39,28 +43,62 @@ struct Kit {
 impl Kit {
     fn new() -> Self {
         let registry = Arc::new(Registry::builtin());
-        let target = registry.load(TARGET).unwrap_or_else(|error| panic!("{error}"));
+        let target = registry
+            .load(TARGET)
+            .unwrap_or_else(|error| panic!("{error}"));
         let renderer = Renderer::new(Arc::clone(&registry));
-        Self { registry, renderer, target, inputs: InputValues::default(), judge: Judge::default() }
+        Self {
+            registry,
+            renderer,
+            target,
+            inputs: InputValues::default(),
+            judge: Judge::default(),
+        }
     }
 
     fn request(&self) -> Request<'_> {
-        Request { topology: None, inputs: Some(&self.inputs), redact: false }
+        Request {
+            topology: None,
+            inputs: Some(&self.inputs),
+            redact: false,
+        }
     }
 
     fn whole(&self, text: &str) -> usize {
-        let Ok(document) = Document::parse(text) else { return 0 };
-        let Ok(mut readings) = connection::read(&[document], &ReadOptions::default()) else { return 0 };
-        let Some(reading) = readings.pop() else { return 0 };
-        let Some(connection) = &reading.connection else { return 0 };
-        let Ok(planned) = plan::plan(connection, &self.target, &self.request()) else { return 0 };
-        let judged = self.judge.judge(reading.findings.into_iter().chain(planned.findings).collect());
+        let Ok(document) = Document::parse(text) else {
+            return 0;
+        };
+        let Ok(mut readings) = connection::read(&[document], &ReadOptions::default()) else {
+            return 0;
+        };
+        let Some(reading) = readings.pop() else {
+            return 0;
+        };
+        let Some(connection) = &reading.connection else {
+            return 0;
+        };
+        let Ok(planned) = plan::plan(connection, &self.target, &self.request()) else {
+            return 0;
+        };
+        let judged = self.judge.judge(
+            reading
+                .findings
+                .into_iter()
+                .chain(planned.findings)
+                .collect(),
+        );
         planned.value.map_or(0, |plan| self.render(&plan, &judged))
     }
 
     fn render(&self, plan: &plan::Plan<'_>, judged: &[Judged]) -> usize {
-        render::render(&self.renderer, &self.registry, plan, judged, &[Section::Config])
-            .map_or(0, |files| files.iter().map(|file| file.text.len()).sum())
+        render::render(
+            &self.renderer,
+            &self.registry,
+            plan,
+            judged,
+            &[Section::Config],
+        )
+        .map_or(0, |files| files.iter().map(|file| file.text.len()).sum())
     }
 }
 
@@ -78,7 +116,9 @@ fn parse_xml() -> bool {
 fn read_connection(bencher: Bencher<'_, '_>) {
     bencher
         .with_inputs(|| [Document::parse(JSON).unwrap_or_else(|error| panic!("{error}"))])
-        .bench_refs(|document| connection::read(document, &ReadOptions::default()).map(|r| r.len()));
+        .bench_refs(|document| {
+            connection::read(document, &ReadOptions::default()).map(|r| r.len())
+        });
 }
 
 #[divan::bench]
@@ -86,7 +126,8 @@ fn plan_connection(bencher: Bencher<'_, '_>) {
     let (kit, connection) = (Kit::new(), connection(JSON));
     bencher.bench_local(|| {
         connection.as_ref().map(|connection| {
-            plan::plan(black_box(connection), &kit.target, &kit.request()).is_ok_and(|p| p.value.is_some())
+            plan::plan(black_box(connection), &kit.target, &kit.request())
+                .is_ok_and(|p| p.value.is_some())
         })
     });
 }
@@ -94,10 +135,15 @@ fn plan_connection(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn render_plan(bencher: Bencher<'_, '_>) {
     let (kit, connection) = (Kit::new(), connection(JSON));
-    let Some(connection) = connection else { panic!("the example must be readable") };
-    let planned = plan::plan(&connection, &kit.target, &kit.request()).unwrap_or_else(|error| panic!("{error}"));
+    let Some(connection) = connection else {
+        panic!("the example must be readable")
+    };
+    let planned = plan::plan(&connection, &kit.target, &kit.request())
+        .unwrap_or_else(|error| panic!("{error}"));
     let judged = kit.judge.judge(planned.findings);
-    let Some(plan) = planned.value else { panic!("the example must be renderable") };
+    let Some(plan) = planned.value else {
+        panic!("the example must be renderable")
+    };
     bencher.bench_local(|| kit.render(black_box(&plan), &judged));
 }
 
@@ -123,10 +169,15 @@ fn load_target() -> bool {
 #[divan::bench]
 fn first_render(bencher: Bencher<'_, '_>) {
     let (kit, connection) = (Kit::new(), connection(JSON));
-    let Some(connection) = connection else { panic!("the example must be readable") };
-    let planned = plan::plan(&connection, &kit.target, &kit.request()).unwrap_or_else(|error| panic!("{error}"));
+    let Some(connection) = connection else {
+        panic!("the example must be readable")
+    };
+    let planned = plan::plan(&connection, &kit.target, &kit.request())
+        .unwrap_or_else(|error| panic!("{error}"));
     let judged = kit.judge.judge(planned.findings);
-    let Some(plan) = planned.value else { panic!("the example must be renderable") };
+    let Some(plan) = planned.value else {
+        panic!("the example must be renderable")
+    };
     bencher.bench_local(|| {
         let renderer = Renderer::new(Arc::clone(&kit.registry));
         render::render(&renderer, &kit.registry, &plan, &judged, &[Section::Config]).is_ok()

@@ -8,12 +8,14 @@ use crate::findings::{Judged, Lang, Level};
 use crate::plan::Plan;
 use crate::target::Section;
 
-/// The lines, without what starts a comment.
+/// The lines, without what starts a comment. The first file of a section tells everything; the
+/// others say what they are and where the rest stands.
 pub(super) fn lines(
     plan: &Plan<'_>,
     findings: &[Judged],
     section: Section,
     file: &str,
+    first: Option<&str>,
 ) -> Vec<String> {
     let header = &plan.header;
     let mut lines = vec![
@@ -28,22 +30,10 @@ pub(super) fn lines(
         ),
     ];
     lines.extend(redaction(plan));
-    if section == Section::Config && !header.load.is_empty() {
-        lines.extend(wrap(&header.load));
-    }
-    for judged in findings.iter().filter(|judged| judged.level < Level::Error) {
-        let finding = &judged.finding;
-        let tunnel = finding
-            .tunnel
-            .map(|number| format!(" (tunnel {number})"))
-            .unwrap_or_default();
-        let text = format!(
-            "{} {}{tunnel}: {}",
-            judged.level.word(),
-            finding.slug(),
-            finding.message(Lang::En)
-        );
-        lines.extend(wrap(&text));
+    if let Some(first) = first {
+        lines.push(format!("notes and warnings: see {first}"));
+    } else {
+        tell(plan, findings, section, &mut lines);
     }
     if !plan.missing.is_empty() {
         let names: Vec<String> = plan
@@ -72,6 +62,28 @@ pub(super) fn lines(
         }
     }
     lines
+}
+
+/// How the text is loaded, and every finding.
+fn tell(plan: &Plan<'_>, findings: &[Judged], section: Section, lines: &mut Vec<String>) {
+    let header = &plan.header;
+    if section == Section::Config && !header.load.is_empty() {
+        lines.extend(wrap(&header.load));
+    }
+    for judged in findings.iter().filter(|judged| judged.level < Level::Error) {
+        let finding = &judged.finding;
+        let tunnel = finding
+            .tunnel
+            .map(|number| format!(" (tunnel {number})"))
+            .unwrap_or_default();
+        let text = format!(
+            "{} {}{tunnel}: {}",
+            judged.level.word(),
+            finding.slug(),
+            finding.message(Lang::En)
+        );
+        lines.extend(wrap(&text));
+    }
 }
 
 /// What was replaced, so that nobody takes a replacement for a value.

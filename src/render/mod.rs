@@ -99,11 +99,16 @@ pub fn render(
             .install
             .as_ref()
             .map(|install| install.replace("{name}", &plan.name));
+        let first = files
+            .iter()
+            .find(|file: &&File| file.section == output.section)
+            .map(|file| file.install.as_ref().unwrap_or(&file.path).as_str());
         let header = header::lines(
             plan,
             findings,
             output.section,
             install.as_deref().unwrap_or(&path),
+            first,
         );
         files.push(File {
             section: output.section,
