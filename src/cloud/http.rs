@@ -29,6 +29,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Default)]
 pub struct HttpTransport {
     extra: Vec<Certificate>,
+    direct: bool,
     secure: OnceLock<Result<Client, TransportError>>,
     plain: OnceLock<Result<Client, TransportError>>,
 }
@@ -55,6 +56,13 @@ impl HttpTransport {
         })
     }
 
+    /// Goes past the proxies that the environment names.
+    #[must_use]
+    pub fn without_proxy(mut self) -> Self {
+        self.direct = true;
+        self
+    }
+
     fn client(&self, url: &str) -> Result<&Client, TransportError> {
         let built = if url.starts_with("https:") {
             self.secure.get_or_init(|| self.build_secure())
@@ -66,6 +74,13 @@ impl HttpTransport {
     }
 
     fn build_secure(&self) -> Result<Client, TransportError> {
+        let builder = || {
+            if self.direct {
+                builder().no_proxy()
+            } else {
+                builder()
+            }
+        };
         if self.extra.is_empty() {
             return setup(builder());
         }

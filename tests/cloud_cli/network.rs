@@ -1,6 +1,7 @@
 //! TLS, proxies, time.
 
 use super::*;
+use support::wire::{Incoming, Reply};
 
 /// The API over TLS under its real names, which only the proxy leads to it.
 fn behind_a_proxy(names: &[&str]) -> (Bench, Server, Proxy, PathBuf) {
@@ -35,6 +36,23 @@ fn a_proxy_from_the_environment_leads_to_the_regions_server() {
         assert_eq!(ended(command, 0).0, api::download(ID));
         assert_eq!(proxy.asked(), [format!("CONNECT {host}:443 HTTP/1.1")]);
     }
+}
+
+#[test]
+fn a_proxy_that_refuses_is_not_mistaken_for_the_api() {
+    let bench = Bench::new();
+    let proxy = Server::start(Arc::new(|_: &Incoming| {
+        Reply::new(407, "text/html", "log in")
+    }));
+    let mut command = fetch(&bench, &[]);
+    command.env(
+        "HTTPS_PROXY",
+        proxy.url().replace("http://", "http://me:hunter2@"),
+    );
+    let (_, stderr) = ended(command, 4);
+    assert!(stderr.contains("proxy authorization required"), "{stderr}");
+    assert!(stderr.contains("HTTPS_PROXY"), "{stderr}");
+    assert!(!stderr.contains("hunter2"), "{stderr}");
 }
 
 #[test]

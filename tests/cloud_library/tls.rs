@@ -57,7 +57,7 @@ fn transport(pem: &str) -> Result<HttpTransport, CloudError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ca.pem");
     std::fs::write(&path, pem).unwrap();
-    HttpTransport::with_ca_file(&path)
+    Ok(HttpTransport::with_ca_file(&path)?.without_proxy())
 }
 
 #[test]
@@ -70,7 +70,11 @@ fn an_authority_from_a_file_is_trusted() {
 
 #[test]
 fn an_unknown_authority_is_refused_with_advice() {
-    let (kind, text) = failure(fetch("localhost", &HttpTransport::new(), &Authority::new()));
+    let (kind, text) = failure(fetch(
+        "localhost",
+        &HttpTransport::new().without_proxy(),
+        &Authority::new(),
+    ));
     assert_eq!(kind, Failure::Certificate, "{text}");
     assert!(text.contains("--ca-file"), "{text}");
 }
