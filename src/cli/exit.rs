@@ -95,7 +95,9 @@ impl Failure {
             Self::ClosedPipe => Exit::Fine,
             Self::Document { error, .. } if matches!(**error, DocumentError::Api(_)) => Exit::Cloud,
             #[cfg(feature = "fetch")]
-            Self::Cloud(CloudError::Option(_) | CloudError::Endpoint(_)) => Exit::Usage,
+            Self::Cloud(CloudError::Option(_) | CloudError::NoRegion | CloudError::Endpoint(_)) => {
+                Exit::Usage
+            }
             #[cfg(feature = "fetch")]
             Self::Cloud(_) => Exit::Cloud,
             Self::Input(_) | Self::Document { .. } => Exit::Input,

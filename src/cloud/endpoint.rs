@@ -4,10 +4,9 @@
 //! (<https://www.alibabacloud.com/help/en/vpn/sub-product-ipsec-vpn/developer-reference/api-vpc-2016-04-28-endpoint-vpns>)
 //! and of STS.
 
-use std::{
-    fmt,
-    net::{Ipv4Addr, Ipv6Addr},
-};
+use std::fmt;
+
+use super::authority::{is_host, is_loopback, split_port};
 
 /// Which of a region's host names is called.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -111,36 +110,6 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// Whether a host, as it stands in an address (IPv6 in brackets), is this machine.
-pub(crate) fn is_loopback(host: &str) -> bool {
-    if let Some(v6) = host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-    {
-        return v6
-            .parse::<Ipv6Addr>()
-            .is_ok_and(|address| address.is_loopback());
-    }
-    host == "localhost"
-        || host
-            .parse::<Ipv4Addr>()
-            .is_ok_and(|address| address.is_loopback())
-}
-
-/// Whether keys may come from this address: `https`, or `http` on this machine.
-pub(crate) fn may_carry_secrets(url: &str) -> bool {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return false;
-    };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let sound = split_port(authority).filter(|(host, _)| is_host(host));
-    match (scheme.to_ascii_lowercase().as_str(), sound) {
-        ("https", Some(_)) => true,
-        ("http", Some((host, _))) => is_loopback(&host.to_ascii_lowercase()),
-        _ => false,
-    }
-}
-
 /// Region ids are lower-case words, digits and hyphens.
 fn checked_region(region: &str) -> Result<&str, EndpointError> {
     let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -153,36 +122,6 @@ fn checked_region(region: &str) -> Result<&str, EndpointError> {
     } else {
         Err(EndpointError::Region(region.to_owned()))
     }
-}
-
-fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
-    if authority.ends_with(']') {
-        return Some((authority, None));
-    }
-    match authority.rsplit_once(':') {
-        None => Some((authority, None)),
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Some((host, Some(port.parse().ok()?)))
-        }
-        Some(_) => None,
-    }
-}
-
-fn is_host(host: &str) -> bool {
-    if let Some(v6) = host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-    {
-        return v6.parse::<Ipv6Addr>().is_ok();
-    }
-    !host.is_empty()
-        && host.len() <= 253
-        && host.split('.').all(|label| {
-            !label.is_empty()
-                && label
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        })
 }
 
 #[cfg(test)]
@@ -278,28 +217,6 @@ mod tests {
             "http://[2001:db8::1]",
         ] {
             assert_eq!(parsed(text), Err(EndpointError::PlainHttp(text.to_owned())));
-        }
-    }
-
-    #[test]
-    fn keys_come_over_https_or_from_this_machine() {
-        for url in [
-            "https://h/x?y",
-            "http://localhost:1/x",
-            "HTTP://127.0.0.1?x",
-            "http://[::1]:2/",
-        ] {
-            assert!(may_carry_secrets(url), "{url}");
-        }
-        for url in [
-            "http://h/",
-            "http://localhost.h/",
-            "http://localhost@h/",
-            "file:///x",
-            "x",
-            "",
-        ] {
-            assert!(!may_carry_secrets(url), "{url}");
         }
     }
 

@@ -95,7 +95,7 @@ fn with_client<T>(
         .with_observer(access.observer);
     let region = match &access.region {
         Some(region) => region.clone(),
-        None => chain.region()?.ok_or_else(no_region)?,
+        None => chain.region()?.ok_or(CloudError::NoRegion)?,
     };
     let regional = Endpoint::of_region(&region, access.network)?;
     let endpoint = match &access.endpoint {
@@ -111,11 +111,4 @@ fn with_client<T>(
         client = client.with_pace(pace);
     }
     run(&client)
-}
-
-fn no_region() -> CloudError {
-    CloudError::Option(
-        "which region? Give --region, set ALIBABA_CLOUD_REGION_ID, or put one into the profile"
-            .to_owned(),
-    )
 }

@@ -43,7 +43,7 @@ impl HttpTransport {
     /// Trusts the authorities of a PEM file too.
     pub fn with_ca_file(path: &Path) -> Result<Self, CloudError> {
         let unusable =
-            |why: String| CloudError::Option(format!("--ca-file {}: {why}", path.display()));
+            |why: String| CloudError::Option(format!("CA file {}: {why}", path.display()));
         let pem = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
         let extra = Certificate::from_pem_bundle(&pem)
             .map_err(|error| unusable(format!("not PEM certificates: {}", cause(&error))))?;
@@ -148,18 +148,17 @@ fn read_body(incoming: impl Read) -> Result<Vec<u8>, TransportError> {
     Ok(body)
 }
 
-/// Judges by the whole chain: the interesting error is mostly the innermost.
+/// Judges by the whole chain: the interesting error is mostly the innermost. The client's own words are left
+/// out, because they can hold the address.
 fn failure(error: &(dyn Error + 'static)) -> TransportError {
     let mut kind = Failure::Cut;
-    let mut innermost = error;
+    let mut detail = String::new();
     for error in chain(error) {
-        innermost = error;
-        if let Some(error) = error.downcast_ref::<reqwest::Error>() {
-            if error.is_timeout() {
-                kind = Failure::Timeout;
-            } else if error.is_connect() {
-                kind = Failure::Connect;
-            }
+        match error.downcast_ref::<reqwest::Error>() {
+            Some(error) if error.is_timeout() => kind = Failure::Timeout,
+            Some(error) if error.is_connect() => kind = Failure::Connect,
+            Some(_) => {}
+            None => detail = error.to_string(),
         }
         match error.downcast_ref::<rustls::Error>() {
             Some(rustls::Error::InvalidCertificate(_)) => kind = Failure::Certificate,
@@ -167,7 +166,7 @@ fn failure(error: &(dyn Error + 'static)) -> TransportError {
             None => {}
         }
     }
-    TransportError::new(kind, innermost.to_string())
+    TransportError::new(kind, detail)
 }
 
 /// The error and everything below it. An I/O error hides what it wraps from `source`.

@@ -36,6 +36,7 @@
 //! # Ok::<(), peerconf::cloud::CloudError>(())
 //! ```
 
+mod authority;
 pub mod bundle;
 mod call;
 mod client;

@@ -105,5 +105,5 @@ fn a_ca_file_that_is_none_is_said_so() {
     let broken = "-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n";
     assert!(text(transport(broken)).contains("not PEM certificates"));
     let absent = text(HttpTransport::with_ca_file(Path::new("/nowhere/ca.pem")));
-    assert!(absent.contains("--ca-file /nowhere/ca.pem"), "{absent}");
+    assert!(absent.contains("CA file /nowhere/ca.pem"), "{absent}");
 }

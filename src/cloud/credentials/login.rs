@@ -41,7 +41,7 @@ impl<'a> Login<'a> {
         };
         let around = self.around;
         let credentials = match step.mode().as_str() {
-            "ak" | "ststoken" | "" if step.is_blank() => return Ok(None),
+            "ak" | "ststoken" if step.is_blank() => return Ok(None),
             "ak" => step.access_key()?,
             "ststoken" => step.access_key()?.with_security_token(step.token()?),
             "ramrolearn" => {
@@ -122,23 +122,23 @@ struct Step<'a, 'p> {
 }
 
 impl Step<'_, '_> {
-    /// The mode in lower case: the official command does not mind the case, and goes by what is there
+    /// The mode in lower case: the official command does not mind the case, and goes by what is filled in
     /// where no mode is given.
     fn mode(&self) -> String {
-        let Profile {
-            mode,
-            access_key_id,
-            sts_token,
-            ram_role_arn,
-            ..
-        } = self.profile;
-        match mode.as_str() {
-            "" if access_key_id.is_empty() => String::new(),
-            "" if sts_token.is_some() => "ststoken".to_owned(),
-            "" if !ram_role_arn.is_empty() => "ramrolearn".to_owned(),
-            "" => "ak".to_owned(),
-            mode => mode.to_ascii_lowercase(),
-        }
+        let profile = self.profile;
+        let has_key = !profile.access_key_id.is_empty();
+        let has_role = !profile.ram_role_arn.is_empty();
+        let guessed = match profile.mode.to_ascii_lowercase() {
+            mode if !mode.is_empty() => return mode,
+            _ if has_key && profile.sts_token.is_some() => "ststoken",
+            _ if has_key && has_role => "ramrolearn",
+            _ if has_key => "ak",
+            _ if !profile.ram_role_name.is_empty() => "ecsramrole",
+            _ if !profile.process_command.is_empty() => "external",
+            _ if has_role && !profile.oidc_provider_arn.is_empty() => "oidc",
+            _ => "ak",
+        };
+        guessed.to_owned()
     }
 
     fn is_blank(&self) -> bool {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Answer, Asked, Credentials, CredentialsError, Found, Surroundings, issued::Issued};
-use crate::cloud::{Method, Request, endpoint::may_carry_secrets};
+use crate::cloud::{Method, Request, authority::may_carry_secrets};
 
 const VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 

@@ -4,13 +4,14 @@ use super::{Class, CloudError, Refusal};
 use crate::cloud::{Failure, policy};
 
 impl CloudError {
-    /// What to do about it, a sentence an entry.
+    /// What to do about it, a sentence an entry, in the words of the command line and its options.
     pub fn help(&self) -> Vec<String> {
         match self {
             Self::Refused(error) => of_refusal(error),
             Self::Transport { source, .. } => of_failure(source.kind()),
             Self::NotTheApi { status, .. } => of_stranger(*status),
             Self::Credentials(error) => error.help(),
+            Self::NoRegion => sentences(&["name the connection's region with --region"]),
             Self::Option(_) | Self::Endpoint(_) | Self::Incomplete { .. } => Vec::new(),
         }
     }
@@ -86,7 +87,10 @@ fn of_failure(kind: Failure) -> Vec<String> {
             "behind a proxy that opens TLS, give that proxy's CA with --ca-file",
             "a certificate that is not yet or no longer valid may also mean that the clock is off",
         ]),
-        Failure::Timeout => sentences(&["try again, or allow more time with --timeout"]),
+        Failure::Timeout => sentences(&[
+            "check the network and the proxy variables (HTTPS_PROXY, NO_PROXY)",
+            "allow more time with --timeout",
+        ]),
         Failure::Tls | Failure::Cut => {
             sentences(&["a proxy or firewall on the way may be interfering"])
         }

@@ -20,6 +20,12 @@ pub enum CloudError {
     /// An option is missing or cannot be right; nothing was sent.
     #[error("{0}")]
     Option(String),
+    /// No region was named, here or anywhere else; nothing was sent.
+    #[error(
+        "which region? None is given, none is in the environment (ALIBABA_CLOUD_REGION_ID), and the \
+         profile in use has none"
+    )]
+    NoRegion,
     /// The endpoint or region cannot be used; nothing was sent.
     #[error(transparent)]
     Endpoint(#[from] EndpointError),
@@ -75,7 +81,7 @@ impl CloudError {
     /// Whether every other call would fail for the same reason: there is no point in going on.
     pub fn is_fatal(&self) -> bool {
         match self {
-            Self::Option(_) | Self::Endpoint(_) | Self::Credentials(_) => true,
+            Self::Option(_) | Self::NoRegion | Self::Endpoint(_) | Self::Credentials(_) => true,
             Self::Refused(error) => matches!(error.class(), Class::Credentials | Class::Clock),
             Self::Transport { source, .. } => !source.kind().is_transient(),
             _ => false,

@@ -21,6 +21,14 @@ fn the_case_of_a_mode_does_not_matter_and_it_may_be_missing() {
     assert_eq!(id(find(&with_config(lower))), "a");
     let none = r#""access_key_id":"a","access_key_secret":"b","sts_token":"c""#;
     assert_eq!(parts(find(&with_config(none))).2.as_deref(), Some("c"));
+    let program = with_config(r#""process_command":"login""#).with_program(
+        &["login"],
+        r#"{"access_key_id":"a","access_key_secret":"b"}"#,
+    );
+    assert_eq!(id(find(&program)), "a");
+    assert!(
+        why(find(&with_config(r#""access_key_secret":"b""#))).contains("access_key_id is missing")
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::support::wire::Manner;
 
 fn helper(status: u16, body: &'static str) -> Server {
     Server::start(Arc::new(move |incoming: &Incoming| {
@@ -57,4 +58,20 @@ fn plain_http_is_for_this_machine_only() {
         error.contains("loopback") && !error.contains("hunter2"),
         "{error}"
     );
+}
+
+#[test]
+fn an_answer_that_breaks_off_does_not_show_the_address() {
+    for manner in [Manner::Silent, Manner::HalfBody] {
+        let server = Server::start(Arc::new(move |_: &Incoming| {
+            Reply::json(200, KEYS).given(manner)
+        }));
+        let url = format!("{}/keys?token=hunter2", server.url());
+        let error = why(find(&Fake::default().with_variable(VARIABLE, &url)));
+        assert!(error.contains("connection was cut"), "{error}");
+        assert!(
+            !error.contains("hunter2") && !error.contains("127.0.0.1"),
+            "{error}"
+        );
+    }
 }
