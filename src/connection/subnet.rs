@@ -35,9 +35,14 @@ pub enum SubnetError {
 /// Reads one block. The address must be four plain decimal numbers, without leading zeros.
 pub fn parse(text: &str) -> Result<Subnet, SubnetError> {
     let text = text.trim();
-    if looks_masked(text) {
-        return Ok(Maskable::Masked);
+    match parse_known(text) {
+        Ok(net) => Ok(Maskable::Known(net)),
+        Err(_) if looks_masked(text) => Ok(Maskable::Masked),
+        Err(error) => Err(error),
     }
+}
+
+fn parse_known(text: &str) -> Result<Ipv4Net, SubnetError> {
     let Some((address, length)) = text.split_once('/') else {
         return Err(match text.parse::<std::net::IpAddr>() {
             Ok(std::net::IpAddr::V4(address)) => SubnetError::NoPrefix(address),
@@ -58,7 +63,7 @@ pub fn parse(text: &str) -> Result<Subnet, SubnetError> {
     };
     let net = Ipv4Net::new(address, length).map_err(|_| SubnetError::Malformed)?;
     if net.trunc() == net {
-        Ok(Maskable::Known(net))
+        Ok(net)
     } else {
         Err(SubnetError::HostBits(net.trunc()))
     }

@@ -66,7 +66,22 @@ impl<'d> Node<'d> {
     /// A name in the exact case comes first, then one that differs in case only, as some pages of the
     /// API's documentation show.
     pub fn get(self, name: &str) -> Option<Node<'d>> {
-        self.named(name).find(|node| node.kind() != Kind::Null)
+        if self.kind() != Kind::Object {
+            return None;
+        }
+        // Called for every field, so in one pass; `named` would look for the exact case twice.
+        let mut is_named = false;
+        for field in self.children().filter(|field| field.name() == name) {
+            if field.kind() != Kind::Null {
+                return Some(field);
+            }
+            is_named = true;
+        }
+        if is_named {
+            return None;
+        }
+        self.children()
+            .find(|field| field.name().eq_ignore_ascii_case(name) && field.kind() != Kind::Null)
     }
 
     /// The values directly inside: fields of an object, elements of a list.

@@ -45,16 +45,13 @@ pub(super) fn identity(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<Ma
     {
         return Part::Missing(sourced.origin);
     }
-    part.and_then(|text, origin| {
-        if looks_masked(text) {
-            return Some(Maskable::Masked);
-        }
-        match Identity::parse(text) {
-            Ok(identity) => Some(Maskable::Known(identity)),
-            Err(error) => {
-                findings.push(invalid_identity(origin, error));
-                None
-            }
+    part.and_then(|text, origin| match Identity::parse(text) {
+        Ok(identity @ Identity::Ipv4(_)) => Some(Maskable::Known(identity)),
+        _ if looks_masked(text) => Some(Maskable::Masked),
+        Ok(identity) => Some(Maskable::Known(identity)),
+        Err(error) => {
+            findings.push(invalid_identity(origin, error));
+            None
         }
     })
 }

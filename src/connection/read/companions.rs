@@ -75,6 +75,10 @@ impl<'d> Companions<'d> {
         companions
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     fn add(&mut self, given: &Given<'d>) {
         let source = match given.operation {
             Operation::DownloadVpnConnectionConfig | Operation::DescribeVpnConnection => return,

@@ -174,8 +174,10 @@ fn read_case<'d>(
         };
         (description.parts, company, Vec::new())
     };
-    merge::add_gateways(&mut parts, &mut company, companions, &mut findings);
-    routes::add(&mut parts, companions, &mut findings);
+    if !companions.is_empty() {
+        merge::add_gateways(&mut parts, &mut company, companions, &mut findings);
+        routes::add(&mut parts, companions, &mut findings);
+    }
     if !options.no_bgp {
         let described_local = match perspective {
             Perspective::Device if !is_download => Side::Device,

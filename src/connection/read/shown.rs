@@ -6,6 +6,9 @@ const LONGEST: usize = 60;
 
 /// The text in a form that is safe to print, cut where it is long.
 pub(super) fn shown(text: &str) -> String {
+    if text.len() <= LONGEST && text.bytes().all(|b| b.is_ascii_graphic()) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len().min(LONGEST) + 4);
     for (count, c) in text.chars().enumerate() {
         if count == LONGEST {
