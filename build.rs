@@ -46,9 +46,10 @@ fn embed() -> Result<(), String> {
             }
         }
         let relative = below(&root, &path);
+        let path = literal(&path)?;
         writeln!(
             table,
-            "    Embedded {{ id: {id:?}, aliases: &{aliases:?}, family: {family}, path: {relative:?}, text: include_str!({path:?}) }},"
+            "    Embedded {{ id: {id:?}, aliases: &{aliases:?}, family: {family}, path: {relative:?}, text: include_str!({path}) }},"
         )
         .map_err(|e| e.to_string())?;
     }
@@ -59,7 +60,8 @@ fn embed() -> Result<(), String> {
         .map(|path| (below(&folder, &path), path))
         .collect();
     for (name, path) in templates {
-        writeln!(table, "    ({name:?}, include_str!({path:?})),").map_err(|e| e.to_string())?;
+        let path = literal(&path)?;
+        writeln!(table, "    ({name:?}, include_str!({path})),").map_err(|e| e.to_string())?;
     }
     table.push_str("];\n");
     write("embedded.rs", &table)?;
@@ -84,9 +86,10 @@ fn embed_examples(root: &Path) -> Result<(), String> {
             .and_then(|stem| stem.to_str())
             .unwrap_or_default();
         let xml = path.extension().is_some_and(|e| e == "xml");
+        let path = literal(&path)?;
         writeln!(
             table,
-            "    Example {{ name: {name:?}, xml: {xml}, text: include_str!({path:?}) }},"
+            "    Example {{ name: {name:?}, xml: {xml}, text: include_str!({path}) }},"
         )
         .map_err(|e| e.to_string())?;
     }
@@ -97,6 +100,14 @@ fn embed_examples(root: &Path) -> Result<(), String> {
 fn write(name: &str, text: &str) -> Result<(), String> {
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?).join(name);
     fs::write(out, text).map_err(|e| e.to_string())
+}
+
+/// A path as a string literal.
+fn literal(path: &Path) -> Result<String, String> {
+    let text = path
+        .to_str()
+        .ok_or_else(|| format!("{}: the path is no UTF-8", path.display()))?;
+    Ok(format!("{text:?}"))
 }
 
 /// The path below a folder, with forward slashes.

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::condition::Topology;
 use super::manifest::{Capability, InputSpec, Range};
-use super::resolve::{Cell, Phase, Slot, Target};
+use super::resolve::Target;
+use super::vocabulary::{Cell, Phase, Slot};
 use crate::connection::{DhGroup, Encryption, IkeVersion, Integrity};
 use crate::findings::Level;
 

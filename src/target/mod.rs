@@ -3,15 +3,18 @@
 
 pub mod condition;
 pub mod description;
+mod doubts;
 mod embedded;
 mod error;
 mod input;
+mod layer;
 pub mod manifest;
 pub mod quoting;
 mod registry;
 mod resolve;
 mod validate;
 mod version;
+mod vocabulary;
 pub mod words;
 
 pub use condition::{Condition, Situation, Topology};
@@ -19,5 +22,6 @@ pub use error::TargetError;
 pub use input::{InputError, InputValues, Value};
 pub use manifest::{InputKind, InputSpec, Makes, Output, Section};
 pub use registry::{Entry, Registry};
-pub use resolve::{ActiveLimit, Cell, Phase, Slot, Target};
+pub use resolve::{ActiveLimit, Target};
 pub use version::{BadVersion, Version};
+pub use vocabulary::{Cell, Phase, Slot};

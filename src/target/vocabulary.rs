@@ -1,0 +1,185 @@
+//! The device's words at one release: for every algorithm of the API a word, or the reason why there
+//! is none.
+
+use super::manifest::{Keywords, PhaseWords};
+use super::version::Version;
+use super::words::{Word, WordTable};
+use crate::connection::{DhGroup, Encryption, IkeVersion, Integrity};
+
+/// One cell of the compatibility table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The device's word, or why there is none.
+    pub word: Result<String, String>,
+    /// Where the vendor says so.
+    pub source: String,
+    /// Whether somebody proved it.
+    pub verified: bool,
+}
+
+/// The parts of a proposal that a device has words for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// Encryption.
+    Encryption(Encryption),
+    /// Integrity.
+    Integrity(Integrity),
+    /// PRF, by the hash that it uses.
+    Prf(Integrity),
+    /// DH group, or PFS in phase 2.
+    Dh(DhGroup),
+}
+
+/// Phase 1 or phase 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// IKE SA.
+    Ike,
+    /// CHILD SA.
+    Esp,
+}
+/// Every word of a target at its release.
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    ike: [PhaseTable; 2],
+    esp: [PhaseTable; 2],
+}
+
+#[derive(Debug)]
+struct PhaseTable {
+    encryption: Vec<Cell>,
+    integrity: Vec<Cell>,
+    prf: Vec<Cell>,
+    dh: Vec<Cell>,
+}
+
+impl Vocabulary {
+    /// The words of merged manifests at a release.
+    pub(super) fn new(keywords: &Keywords, version: &Version) -> Self {
+        Self {
+            ike: [
+                phase_table(&keywords.ike, &keywords.ikev1, version),
+                phase_table(&keywords.ike, &keywords.ikev2, version),
+            ],
+            esp: [
+                phase_table(&keywords.esp, &keywords.esp_ikev1, version),
+                phase_table(&keywords.esp, &keywords.esp_ikev2, version),
+            ],
+        }
+    }
+
+    /// The device's word, or why it has none.
+    pub(super) fn cell(&self, phase: Phase, version: IkeVersion, slot: Slot) -> &Cell {
+        let tables = match phase {
+            Phase::Ike => &self.ike,
+            Phase::Esp => &self.esp,
+        };
+        let table = &tables[version.index()];
+        match slot {
+            Slot::Encryption(value) => &table.encryption[value.index()],
+            Slot::Integrity(value) => &table.integrity[value.index()],
+            Slot::Prf(value) => &table.prf[value.index()],
+            Slot::Dh(value) => &table.dh[value.index()],
+        }
+    }
+}
+
+fn phase_table(both: &PhaseWords, own: &PhaseWords, version: &Version) -> PhaseTable {
+    PhaseTable {
+        encryption: cells(
+            Encryption::ALL.iter().map(|v| v.api_word()),
+            &both.encryption,
+            &own.encryption,
+            version,
+        ),
+        integrity: cells(
+            Integrity::ALL.iter().map(|v| v.api_word()),
+            &both.integrity,
+            &own.integrity,
+            version,
+        ),
+        prf: cells(
+            Integrity::ALL.iter().map(|v| v.api_word()),
+            &both.prf,
+            &own.prf,
+            version,
+        ),
+        dh: cells(
+            DhGroup::ALL.iter().map(|v| v.api_word()),
+            &both.dh,
+            &own.dh,
+            version,
+        ),
+    }
+}
+
+fn cells<'w>(
+    words: impl Iterator<Item = &'w str>,
+    both: &WordTable,
+    own: &WordTable,
+    version: &Version,
+) -> Vec<Cell> {
+    words
+        .map(|api| {
+            let found = [own, both]
+                .into_iter()
+                .find_map(|table| table.words.get(api).map(|words| (table, words)));
+            match found {
+                Some((table, words)) => cell(table, words, version),
+                None => Cell {
+                    word: Err("its manual has no word for it".to_owned()),
+                    source: own
+                        .source
+                        .clone()
+                        .or_else(|| both.source.clone())
+                        .unwrap_or_default(),
+                    verified: own.verified.or(both.verified).unwrap_or(true),
+                },
+            }
+        })
+        .collect()
+}
+
+fn cell(table: &WordTable, words: &[Word], version: &Version) -> Cell {
+    let current = words.iter().find(|word| word.holds_in(version));
+    let word = match current {
+        Some(Word {
+            never: Some(reason),
+            ..
+        }) => Err(reason.clone()),
+        Some(Word {
+            word: Some(word), ..
+        }) => Ok(word.clone()),
+        _ => Err(absence(words, version)),
+    };
+    let spec = current.or_else(|| words.first());
+    Cell {
+        word,
+        source: spec
+            .and_then(|w| w.source.clone())
+            .or_else(|| table.source.clone())
+            .unwrap_or_default(),
+        verified: spec
+            .and_then(|w| w.verified)
+            .or(table.verified)
+            .unwrap_or(true),
+    }
+}
+
+/// Why no word holds in a release.
+fn absence(words: &[Word], version: &Version) -> String {
+    let later = words
+        .iter()
+        .filter_map(|word| word.since.as_ref())
+        .find(|since| *since > version);
+    let earlier = words
+        .iter()
+        .filter_map(|word| word.until.as_ref())
+        .filter(|until| *until <= version)
+        .max();
+    match (later, earlier) {
+        (Some(since), _) => format!("it came with release {since}"),
+        (None, Some(until)) => format!("it went away with release {until}"),
+        (None, None) => "its manual has no word for it".to_owned(),
+    }
+}
