@@ -1,4 +1,89 @@
-#![allow(missing_docs)]
+//! Writes the customer gateway's half of an Alibaba Cloud IPsec-VPN connection: a response of
+//! `DownloadVpnConnectionConfig` goes in, the configuration of the device at the other end comes out. What
+//! cannot work on that device is refused before, with the cause and the remedy.
+//!
+//! This is the library behind the program of the same name. It changes nothing anywhere, and without the
+//! feature `fetch` it opens no connection.
+//!
+//! # The way of the data
+//!
+//! ```text
+//! bytes ──▶ document ──▶ connection ──▶ plan ──▶ text
+//!           what was     what it        what     what the
+//!           said         means          this     engineer
+//!                                       device   gets
+//!                                       needs
+//! ```
+//!
+//! Each stage has one type and knows only the stage before it. Findings travel beside the result, and are
+//! judged before anything is rendered.
+//!
+//! | module | gives |
+//! |---|---|
+//! | [`document`] | a [`document::Document`]: names, texts and places, from JSON and XML alike |
+//! | [`connection`] | a [`connection::Connection`]: checked values only, the sides called device and cloud |
+//! | [`target`] | a [`target::Target`]: a device as data, from manifests that are built in or the user's own |
+//! | [`plan`] | a [`plan::Plan`]: the connection in the device's words; what must be refused has been |
+//! | [`render`] | [`render::File`]s: templates laid over the plan; the only place that reveals a key |
+//! | [`findings`] | what is wrong, where, why it matters, what to do; the rules, their levels, JSON and SARIF |
+//! | [`redact`] | a connection that may be shown to others |
+//! | [`cloud`] | the signed client that gets responses; it hands over bytes like a file does |
+//! | [`secret`] | text that neither `Debug` nor serialisation shows, wiped when dropped |
+//! | [`examples`] | responses to try all that with |
+//!
+//! # From a response to a configuration
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use peerconf::connection::{self, ReadOptions};
+//! use peerconf::document::{self, Document};
+//! use peerconf::examples;
+//! use peerconf::findings::{Judge, Level};
+//! use peerconf::plan::{self, Request};
+//! use peerconf::render::{self, Renderer};
+//! use peerconf::target::{InputValues, Registry, Section};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // Bytes of a file, of standard input, of the cloud's answer.
+//! let response = examples::find("dual-tunnel", false).ok_or("no such example")?;
+//! let document = Document::parse(document::decode(response.as_bytes())?)?;
+//!
+//! // What it means; a file may hold several connections.
+//! let mut readings = connection::read(&[document], &ReadOptions::default())?;
+//! let reading = readings.pop().ok_or("the response holds no connection")?;
+//! let connection = reading.connection.ok_or("the findings say what is missing")?;
+//!
+//! // What the device makes of it.
+//! let registry = Arc::new(Registry::builtin());
+//! let target = registry.load("cisco/ios-xe")?;
+//! let mut inputs = InputValues::default();
+//! inputs.set("wan_interface=GigabitEthernet1")?;
+//! let request = Request { inputs: Some(&inputs), ..Request::default() };
+//! let planned = plan::plan(&connection, &target, &request)?;
+//!
+//! // An error stops the rendering; a warning or a note stands in the header.
+//! let judged = Judge::default().judge([reading.findings, planned.findings].concat());
+//! assert!(judged.iter().all(|judged| judged.level < Level::Error));
+//! let plan = planned.value.ok_or("refused")?;
+//!
+//! let renderer = Renderer::new(Arc::clone(&registry));
+//! let files = render::render(&renderer, &registry, &plan, &judged, &[Section::Config])?;
+//! assert!(files[0].holds_secret);
+//! assert!(files[0].text.contains("crypto ikev2 keyring"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! | feature | default | adds |
+//! |---|---|---|
+//! | `cli` | yes | the program and the module `cli` |
+//! | `fetch` | yes | the HTTP and TLS transport of [`cloud`]; without it a program brings its own |
+//!
+//! With neither, the crate is the way from bytes to text and the signing of requests.
+
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod cloud;
