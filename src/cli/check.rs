@@ -43,7 +43,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         .map(|spec| registry.load(spec))
         .collect::<Result<Vec<_>, _>>()?;
     let judge = args.judge.judge(&args.read);
-    judge.check_names(device_rules(&targets))?;
+    judge.check_names(&device_rules(&targets))?;
     let values = args.values.values()?;
     let sources = input::load(&args.read)?;
     let documents = input::documents(&sources)?;

@@ -69,7 +69,8 @@ impl<'s> Shown<'s> {
                 return if to_stdout {
                     output::stdout_styled(&text)
                 } else {
-                    output::stderr_styled(&text)
+                    output::stderr_styled(&text);
+                    Ok(())
                 };
             }
             FormatArg::Json => {
@@ -81,7 +82,8 @@ impl<'s> Shown<'s> {
         if to_stdout {
             output::stdout(&text)
         } else {
-            output::stderr_styled(&text)
+            output::stderr_styled(&text);
+            Ok(())
         }
     }
 

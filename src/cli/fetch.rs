@@ -102,7 +102,7 @@ fn one(args: &FetchArgs, connection: &str, path: Option<&Path>) -> Result<Exit, 
         executable: false,
     };
     output::files(&[file], args.force)?;
-    output::stderr_styled(&format!("wrote {}\n", path.display()))?;
+    output::stderr_styled(&format!("wrote {}\n", path.display()));
     Ok(Exit::Fine)
 }
 
@@ -127,34 +127,34 @@ fn all(args: &FetchArgs, path: &Path) -> Result<Exit, Failure> {
     };
     let summary = fetch_all(&access, options, &folder);
     notices.finish();
-    tell(&summary?)
+    Ok(tell(&summary?))
 }
 
 /// Says how it went: each connection that is missing, what to do, one line that counts.
-fn tell(summary: &Summary) -> Result<Exit, Failure> {
+fn tell(summary: &Summary) -> Exit {
     let mut advice = BTreeSet::new();
     for (connection, error) in summary.failed() {
-        output::stderr_styled(&format!("{connection}: {error}\n"))?;
+        output::stderr_styled(&format!("{connection}: {error}\n"));
         if let WalkError::Cloud(error) = error {
             advice.extend(error.help());
         }
     }
     if let Some(error) = &summary.unlisted {
-        output::stderr_styled(&format!("the list of connections ended early: {error}\n"))?;
+        output::stderr_styled(&format!("the list of connections ended early: {error}\n"));
         advice.extend(error.help());
     }
     for sentence in advice {
-        output::stderr_styled(&format!("help: {sentence}\n"))?;
+        output::stderr_styled(&format!("help: {sentence}\n"));
     }
-    output::stderr_styled(&format!("{summary}\n"))?;
+    output::stderr_styled(&format!("{summary}\n"));
     if summary.is_complete() {
-        return Ok(Exit::Fine);
+        return Exit::Fine;
     }
-    output::stderr_styled("the same command again fetches what is missing\n")?;
+    output::stderr_styled("the same command again fetches what is missing\n");
     let is_clouds = |(_, error): (&str, &WalkError)| matches!(error, WalkError::Cloud(_));
     if summary.unlisted.is_some() || summary.failed().any(is_clouds) {
-        Ok(Exit::Cloud)
+        Exit::Cloud
     } else {
-        Ok(Exit::Usage)
+        Exit::Usage
     }
 }

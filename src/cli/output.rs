@@ -23,9 +23,8 @@ pub(super) fn stdout_styled(text: &str) -> Result<(), Failure> {
 }
 
 /// Writes styled text to standard error. Nobody can be told when that fails.
-pub(super) fn stderr_styled(text: &str) -> Result<(), Failure> {
+pub(super) fn stderr_styled(text: &str) {
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
-    Ok(())
 }
 
 /// A file to write.

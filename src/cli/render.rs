@@ -1,5 +1,6 @@
 //! `peerconf render`: a response in, a device's configuration out.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -80,7 +81,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
         .map(|spec| registry.load(spec))
         .collect::<Result<Vec<_>, _>>()?;
     let judge = args.judge.judge(&args.read);
-    judge.check_names(device_rules(&targets))?;
+    judge.check_names(&device_rules(&targets))?;
     let values = args.values.values()?;
     for target in &targets {
         values.check_names(&target.id, &target.inputs)?;
@@ -113,7 +114,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     let refused = judged.iter().any(|judged| judged.level == Level::Error);
     if refused {
         if let Some(summary) = summary(&judged) {
-            output::stderr_styled(&format!("refused: {summary}; nothing was written\n"))?;
+            output::stderr_styled(&format!("refused: {summary}; nothing was written\n"));
         }
         return Ok(Exit::Refused);
     }
@@ -192,12 +193,11 @@ impl Job<'_> {
 
 fn sections(args: &RenderArgs) -> Vec<Section> {
     match args.section {
-        Some(SectionArg::Config) => vec![Section::Config],
         Some(SectionArg::Verify) => vec![Section::Verify],
         Some(SectionArg::Cleanup) => vec![Section::Cleanup],
         Some(SectionArg::All) => Section::ALL.to_vec(),
         None if args.output.as_deref().is_some_and(is_folder) => Section::ALL.to_vec(),
-        None => vec![Section::Config],
+        Some(SectionArg::Config) | None => vec![Section::Config],
     }
 }
 
@@ -228,7 +228,8 @@ fn write(args: &RenderArgs, files: &[File]) -> Result<(), Failure> {
         .iter()
         .map(|file| format!("wrote {}\n", file.path.display()))
         .collect();
-    output::stderr_styled(&names.concat())
+    output::stderr_styled(&names.concat());
+    Ok(())
 }
 
 fn new_file(path: PathBuf, file: &File) -> NewFile<'_> {
@@ -249,7 +250,7 @@ fn joined(files: &[File]) -> zeroize::Zeroizing<String> {
                 text.push('\n');
             }
             let name = file.install.as_ref().unwrap_or(&file.path);
-            text.push_str(&format!("{} ======== {name} ========\n", file.comment));
+            let _ = writeln!(*text, "{} ======== {name} ========", file.comment);
         }
         text.push_str(&file.text);
     }

@@ -1,5 +1,7 @@
 //! `peerconf rules`: the catalogue, or one rule explained.
 
+use std::fmt::Write as _;
+
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
@@ -82,7 +84,7 @@ impl<'r> Listed<'r> {
             ("Note", allowed),
         ] {
             if !value.is_empty() && value != self.title {
-                text.push_str(&format!("  {name}: {value}\n"));
+                let _ = writeln!(text, "  {name}: {value}");
             }
         }
         text
@@ -138,10 +140,15 @@ fn list(listed: &[Listed<'_>], form: Form) -> Result<Exit, Failure> {
         Form::Json => json(&listed)?,
         Form::Text => {
             let width = listed.iter().map(|rule| rule.rule.len()).max().unwrap_or(0);
-            listed
-                .iter()
-                .map(|rule| format!("{:width$}  {:7}  {}\n", rule.rule, rule.level, rule.title))
-                .collect()
+            let mut text = String::new();
+            for rule in listed {
+                let _ = writeln!(
+                    text,
+                    "{:width$}  {:7}  {}",
+                    rule.rule, rule.level, rule.title
+                );
+            }
+            text
         }
     };
     output::stdout(&text)?;

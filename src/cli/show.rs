@@ -30,7 +30,7 @@ pub(super) struct ShowArgs {
 
 pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
     let judge = args.judge.judge(&args.read);
-    judge.check_names(std::iter::empty())?;
+    judge.check_names(&std::iter::empty())?;
     let sources = input::load(&args.read)?;
     let documents = input::documents(&sources)?;
     let mut summaries = Vec::new();

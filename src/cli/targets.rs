@@ -1,5 +1,6 @@
 //! `peerconf targets`: the list, one target, or which targets fit a response.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -82,30 +83,31 @@ fn list(registry: &Registry, form: Form) -> Result<String, Failure> {
     }
     let width = lines.iter().map(|line| line.id.len()).max().unwrap_or(0);
     let name = lines.iter().map(|line| line.name.len()).max().unwrap_or(0);
-    Ok(lines
-        .iter()
-        .map(|line| {
-            let own = line
-                .file
-                .as_ref()
-                .map(|file| format!("  [{}]", file.display()))
-                .unwrap_or_default();
-            format!(
-                "{:width$}  {:name$}  from {}  ({}){own}\n",
-                line.id,
-                line.name,
-                line.releases.join(", "),
-                line.aliases.join(", ")
-            )
-        })
-        .collect())
+    let mut text = String::new();
+    for line in &lines {
+        let own = line
+            .file
+            .as_ref()
+            .map(|file| format!("  [{}]", file.display()))
+            .unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "{:width$}  {:name$}  from {}  ({}){own}",
+            line.id,
+            line.name,
+            line.releases.join(", "),
+            line.aliases.join(", ")
+        );
+    }
+    Ok(text)
 }
 
 #[derive(Debug, Serialize)]
 struct Verdict {
     target: String,
     connection: usize,
-    verdict: &'static str,
+    #[serde(rename = "verdict")]
+    answer: &'static str,
     reasons: Vec<String>,
 }
 
@@ -126,7 +128,7 @@ fn compatible(registry: &Registry, path: &std::path::Path, form: Form) -> Result
             verdicts.push(Verdict {
                 target: "every target".into(),
                 connection: index + 1,
-                verdict: "no",
+                answer: "no",
                 reasons,
             });
             continue;
@@ -154,7 +156,7 @@ fn compatible(registry: &Registry, path: &std::path::Path, form: Form) -> Result
                         .map(|j| format!("{}: {}", j.finding.slug(), j.finding.message(Lang::En)))
                         .collect()
                 };
-                let (verdict, reasons) =
+                let (answer, reasons) =
                     if at(Level::Error).next().is_some() || planned.value.is_none() {
                         ("no", reasons(Level::Error))
                     } else if at(Level::Warning).next().is_some() {
@@ -165,7 +167,7 @@ fn compatible(registry: &Registry, path: &std::path::Path, form: Form) -> Result
                 verdicts.push(Verdict {
                     target: target.label(),
                     connection: index + 1,
-                    verdict,
+                    answer,
                     reasons,
                 });
             }
@@ -179,15 +181,12 @@ fn compatible(registry: &Registry, path: &std::path::Path, form: Form) -> Result
         .map(|verdict| verdict.target.len())
         .max()
         .unwrap_or(0);
-    Ok(verdicts
-        .iter()
-        .map(|verdict| {
-            let reasons: String = verdict
-                .reasons
-                .iter()
-                .map(|reason| format!("    {reason}\n"))
-                .collect();
-            format!("{:width$}  {}\n{reasons}", verdict.target, verdict.verdict)
-        })
-        .collect())
+    let mut text = String::new();
+    for verdict in &verdicts {
+        let _ = writeln!(text, "{:width$}  {}", verdict.target, verdict.answer);
+        for reason in &verdict.reasons {
+            let _ = writeln!(text, "    {reason}");
+        }
+    }
+    Ok(text)
 }

@@ -36,17 +36,17 @@ impl Connection {
     }
 }
 
-fn write_site(form: &mut String, side: &str, site: &Site, version: IkeVersion) {
+fn write_site(form: &mut String, key: &str, site: &Site, version: IkeVersion) {
     let mut subnets: Vec<String> = site.subnets.iter().map(|net| shown(&net.value)).collect();
     // The API gives them in any order, and only for the one pair that IKEv1 passes does it matter.
     if version == IkeVersion::V2 {
         subnets.sort_unstable();
     }
     for subnet in subnets {
-        line(form, side, subnet);
+        line(form, key, subnet);
     }
     for prefix in &site.prefixes {
-        line(form, side, prefix.value);
+        line(form, key, prefix.value);
     }
 }
 

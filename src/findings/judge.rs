@@ -76,7 +76,7 @@ impl Judge {
     /// Checks every chosen name against the catalogue and the rules that a manifest adds.
     pub fn check_names<'r>(
         &self,
-        device_rules: impl Iterator<Item = &'r str> + Clone,
+        device_rules: &(impl Iterator<Item = &'r str> + Clone),
     ) -> Result<(), UnknownRule> {
         let known = || {
             catalogue::ALL
@@ -180,7 +180,7 @@ mod tests {
     fn a_misspelt_rule_is_refused_with_a_suggestion() {
         let mut judge = Judge::default();
         judge.allow("agressive-mode");
-        let error = judge.check_names(std::iter::empty()).unwrap_err();
+        let error = judge.check_names(&std::iter::empty()).unwrap_err();
         assert_eq!(error.suggestion.as_deref(), Some("aggressive-mode"));
     }
 }

@@ -163,15 +163,12 @@ fn fill<'v, V>(
                 .find(|(place, _)| *place == name)
                 .map(|(_, value)| (shown(value), end + 2))
         });
-        match value {
-            Some((value, length)) => {
-                filled.push_str(value);
-                rest = &after[length..];
-            }
-            None => {
-                filled.push('{');
-                rest = &after[1..];
-            }
+        if let Some((value, length)) = value {
+            filled.push_str(value);
+            rest = &after[length..];
+        } else {
+            filled.push('{');
+            rest = &after[1..];
         }
     }
     filled.push_str(rest);

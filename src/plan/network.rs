@@ -10,8 +10,7 @@ use crate::render::context::NetView;
 impl From<Ipv4Net> for NetView {
     fn from(net: Ipv4Net) -> Self {
         let first_host = match net.prefix_len() {
-            0 => net.network(),
-            31 | 32 => net.network(),
+            0 | 31 | 32 => net.network(),
             _ => net.hosts().next().unwrap_or(net.network()),
         };
         Self {

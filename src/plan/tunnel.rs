@@ -187,6 +187,7 @@ pub(super) fn plan<'t>(
 }
 
 /// The device's words of both phases.
+#[derive(Clone, Copy)]
 struct Words<'t> {
     ike: [&'t str; 4],
     esp: [&'t str; 2],

@@ -100,7 +100,7 @@ impl Renderer {
 
 /// The filters that layouts need; none that loads, marks as safe or changes escaping.
 fn add_filters(environment: &mut Environment<'static>) {
-    use minijinja::filters;
+    use minijinja::{filters, tests};
     environment.add_filter("join", filters::join);
     environment.add_filter("map", filters::map);
     environment.add_filter("upper", filters::upper);
@@ -126,7 +126,6 @@ fn add_filters(environment: &mut Environment<'static>) {
     environment.add_filter("trim", filters::trim);
     environment.add_filter("split", filters::split);
     environment.add_filter("default", filters::default);
-    use minijinja::tests;
     environment.add_test("defined", tests::is_defined);
     environment.add_test("undefined", tests::is_undefined);
     environment.add_test("none", tests::is_none);
@@ -190,14 +189,14 @@ fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(
 mod tests {
     use super::*;
 
-    fn render(text: &str, context: Value) -> Result<String, String> {
+    fn render(text: &str, context: &Value) -> Result<String, String> {
         let mut renderer = Renderer::new(Arc::new(Registry::builtin()));
         renderer
             .environment
             .add_template_owned("t", text.to_owned())
             .map_err(|e| e.to_string())?;
         renderer
-            .render("t", &context)
+            .render("t", context)
             .map_err(|error| error.to_string())
     }
 
@@ -207,9 +206,9 @@ mod tests {
 
     #[test]
     fn only_lines_that_the_template_laid_out_come_out() {
-        assert_eq!(render("{{ a }}\n", context()).unwrap(), "x\n");
+        assert_eq!(render("{{ a }}\n", &context()).unwrap(), "x\n");
         assert_eq!(
-            render("{% macro m() %}1\n2\n{% endmacro %}{{ m() }}", context()).unwrap(),
+            render("{% macro m() %}1\n2\n{% endmacro %}{{ m() }}", &context()).unwrap(),
             "1\n2\n"
         );
         for bad in [
@@ -221,29 +220,29 @@ mod tests {
             "{{ a ~ evil }}",
             "{% set b = evil %}{{ b }}",
         ] {
-            assert!(render(bad, context()).is_err(), "{bad}");
+            assert!(render(bad, &context()).is_err(), "{bad}");
         }
         let macro_with_evil = "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(evil) }}";
-        assert!(render(macro_with_evil, context()).is_err());
+        assert!(render(macro_with_evil, &context()).is_err());
     }
 
     #[test]
     fn errors_have_a_place_and_no_value() {
-        let error = render("a\n{{ missing }}\n", context()).unwrap_err();
+        let error = render("a\n{{ missing }}\n", &context()).unwrap_err();
         assert!(error.starts_with("t:2:"), "{error}");
         assert!(error.contains("missing"), "{error}");
-        let error = render("\n\n{{ fail('needs a zone') }}", context()).unwrap_err();
+        let error = render("\n\n{{ fail('needs a zone') }}", &context()).unwrap_err();
         assert_eq!(error, "t:3: needs a zone");
     }
 
     #[test]
     fn releases_are_compared() {
         assert_eq!(
-            render("{% if since('9.8') %}new{% endif %}", context()).unwrap(),
+            render("{% if since('9.8') %}new{% endif %}", &context()).unwrap(),
             "new"
         );
         assert_eq!(
-            render("{% if since('9.20') %}new{% endif %}", context()).unwrap(),
+            render("{% if since('9.20') %}new{% endif %}", &context()).unwrap(),
             ""
         );
     }

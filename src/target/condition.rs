@@ -161,11 +161,11 @@ impl Condition {
             })
             && any_of(
                 self.encryption.as_ref(),
-                [ike.encryption.value, esp.encryption.value],
+                &[ike.encryption.value, esp.encryption.value],
             )
             && any_of(
                 self.integrity.as_ref(),
-                [ike.integrity.value, esp.integrity.value],
+                &[ike.integrity.value, esp.integrity.value],
             )
             && self.any_dh.as_ref().is_none_or(|groups| {
                 groups.contains(&ike.dh.value)
@@ -189,7 +189,7 @@ fn one_of<T: PartialEq>(wanted: Option<&Vec<T>>, value: &T) -> bool {
     wanted.is_none_or(|values| values.contains(value))
 }
 
-fn any_of<T: PartialEq>(wanted: Option<&Vec<T>>, values: [T; 2]) -> bool {
+fn any_of<T: PartialEq>(wanted: Option<&Vec<T>>, values: &[T; 2]) -> bool {
     wanted.is_none_or(|wanted| values.iter().any(|value| wanted.contains(value)))
 }
 

@@ -105,7 +105,7 @@ fn vrp(text: &str) -> Result<String, QuoteError> {
 mod tests {
     use super::*;
 
-    const NASTY: &str = r##"a"b\c'd#e;f!g$h{i}j"##;
+    const NASTY: &str = r#"a"b\c'd#e;f!g$h{i}j"#;
 
     #[test]
     fn each_style_has_its_notation() {

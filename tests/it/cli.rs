@@ -1,5 +1,6 @@
 //! The program as a user meets it.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
@@ -277,11 +278,8 @@ fn the_help_of_every_command() {
             .args(&args)
             .output()
             .unwrap();
-        texts.push_str(&format!(
-            "$ peerconf {}\n{}\n",
-            args.join(" "),
-            String::from_utf8(output.stdout).unwrap()
-        ));
+        let help = String::from_utf8(output.stdout).unwrap();
+        let _ = writeln!(texts, "$ peerconf {}\n{help}", args.join(" "));
     }
     insta::assert_snapshot!("help", texts);
 }

@@ -45,11 +45,3 @@ pub(crate) fn readings(text: &str, options: &ReadOptions) -> Vec<Reading> {
     };
     connection::read(&[document], options).unwrap_or_default()
 }
-
-/// The one connection of a fixture.
-pub(crate) fn connection(file: &str) -> connection::Connection {
-    readings(&text(file), &ReadOptions::default())
-        .remove(0)
-        .connection
-        .unwrap()
-}

@@ -20,7 +20,7 @@ const HARMLESS_PSK: &str = "HarmlessKeyOfTwentyLetters";
 const HARMLESS_ID: &str = "harmless.example.com";
 
 /// Every character that the API takes, both quotes and the backslash among them.
-const LEGAL: &str = r##"[0-9A-Za-z~!`@#$%^&*()_\-+={}\[\]|;:',.<>/?"\\]{1,100}"##;
+const LEGAL: &str = r#"[0-9A-Za-z~!`@#$%^&*()_\-+={}\[\]|;:',.<>/?"\\]{1,100}"#;
 
 fn response(psk: &str, id: &str, subnet: &str) -> String {
     let text = serde_json::json!({

@@ -187,7 +187,7 @@ fn secrets(responses: &[Response]) -> Vec<String> {
 fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
         6 => any::<usize>().prop_map(Change::Other),
-        2 => r#"[ -~\n°杭]{0,40}"#.prop_map(Change::Text),
+        2 => r"[ -~\n°杭]{0,40}".prop_map(Change::Text),
         1 => any::<i64>().prop_map(Change::Number),
         1 => any::<bool>().prop_map(Change::Flag),
         1 => Just(Change::Empty),

@@ -21,7 +21,7 @@ use super::shown::shown;
 const MOST: usize = 16;
 
 /// One session as it is written.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Session<'d> {
     pub(super) tunnel_id: Option<Sourced<&'d str>>,
     pub(super) local: End,

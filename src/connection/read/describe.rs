@@ -1,6 +1,7 @@
 //! `DescribeVpnConnection`: the connection as the cloud sees it, with what a download does not say.
 
 use crate::connection::{Field, HealthCheck, Origin, Role, Source, Sourced};
+use crate::document::Node;
 use crate::findings::Finding;
 
 use super::bgp::{self, Session};
@@ -124,7 +125,7 @@ fn is_shared(scope: Scope<'_>) -> bool {
     scope
         .node
         .get("AttachType")
-        .and_then(|kind| kind.text())
+        .and_then(Node::text)
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("CEN"))
 }
 

@@ -107,11 +107,11 @@ fn pair_by<'d>(
     described: &mut Vec<Given<'d>>,
     keys: impl Fn(Given<'d>) -> Vec<String>,
 ) {
+    /// Stands for a key that several have.
+    const SEVERAL: usize = usize::MAX;
     if described.is_empty() {
         return;
     }
-    /// Stands for a key that several have.
-    const SEVERAL: usize = usize::MAX;
     let mut owners: HashMap<String, usize> = HashMap::new();
     for (place, given) in described.iter().enumerate() {
         for key in keys(*given) {

@@ -29,7 +29,7 @@ pub(super) struct Company<'d> {
     pub(super) vpn_gateway: Option<&'d str>,
 }
 
-impl<'d> Company<'d> {
+impl Company<'_> {
     /// Of a connection that no Describe response speaks of.
     pub(super) fn none(tunnels: usize) -> Self {
         Self {
@@ -118,10 +118,9 @@ fn fill_subnets<T>(
         part.value()
             .is_some_and(|blocks| blocks.iter().any(|block| block.is_masked()))
     };
-    if matches!(own, Part::Missing(_)) || hides(own) && !hides(&other) {
-        if other.known().is_some() {
-            *own = other;
-        }
+    let is_better = matches!(own, Part::Missing(_)) || hides(own) && !hides(&other);
+    if is_better && other.known().is_some() {
+        *own = other;
     }
 }
 

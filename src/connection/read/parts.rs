@@ -50,7 +50,7 @@ pub(super) struct TunnelParts {
 }
 
 /// Phase 1.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct IkeParts {
     pub(super) version: Part<IkeVersion>,
     pub(super) mode: Part<ExchangeMode>,
@@ -61,7 +61,7 @@ pub(super) struct IkeParts {
 }
 
 /// Phase 2.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct EspParts {
     pub(super) encryption: Part<Encryption>,
     pub(super) integrity: Part<Integrity>,
