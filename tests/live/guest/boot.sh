@@ -1,0 +1,93 @@
+#!/bin/bash
+# Runs a command as root inside a throw-away virtual machine with Debian's stock kernel, for
+# machines whose own kernel has no ESP and no XFRM interfaces.
+#
+#   boot.sh [--timeout SECONDS] [--memory MB] --share DIR COMMAND [ARG...]
+#
+# QEMU emulates the processor in software, so no KVM is needed. The guest sees this machine's
+# files read-only under a memory overlay: every program here is there too, and nothing it writes
+# survives but what it writes below DIR, which has the same path inside and outside. It has no
+# network card. The command's output comes back on stdout and its exit status is this script's;
+# 125 says that the guest never answered.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tests/live/cache.sh
+. "$here/../cache.sh"
+timeout=600 memory=2048 share=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --timeout) timeout=$2; shift 2 ;;
+    --memory) memory=$2; shift 2 ;;
+    --share) share=$(realpath "$2"); shift 2 ;;
+    *) break ;;
+  esac
+done
+if [ $# = 0 ] || ! [ -d "$share" ]; then
+  sed -n "2,13p" "$0" >&2
+  exit 125
+fi
+"$here/make.sh"
+version=$(<"$GUEST/version")
+
+control=$(mktemp -d) qemu=
+# called by the trap
+# shellcheck disable=SC2317
+finish() { [ -z "$qemu" ] || kill "$qemu" 2>/dev/null || true; rm -rf "$control"; }
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+# What the guest does: find its modules, share the folder, run the command, switch itself off.
+# The files that every test runs are read once from end to end: a page fault over 9p is slow.
+cat >"$control/start" <<START
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8
+export LIVE_CACHE=$(printf %q "$LIVE_CACHE")
+mkdir -p /lib/modules/$version
+mount --bind $(printf %q "$GUEST")/root/lib/modules/$version /lib/modules/$version
+for m in xfrm_user esp4 xfrm_interface veth tun dummy af_key ip_vti nf_tables; do modprobe \$m; done
+ln -sf /proc/self/fd /dev/fd
+for i in 0:stdin 1:stdout 2:stderr; do ln -sf /proc/self/fd/\${i%:*} /dev/\${i#*:}; done
+ip link set lo up
+mkdir -p $(printf %q "$share")
+mount -t 9p -o rw,cache=none,trans=virtio,version=9p2000.L,msize=262144 share $(printf %q "$share")
+cd $(printf %q "$PWD")
+while read -r f; do cat "\$f"; done </run/control/prime >/dev/null 2>&1
+( $(printf '%q ' "$@") ) </dev/null >/dev/ttyS0 2>&1
+echo \$? >/run/control/status
+sync
+echo o >/proc/sysrq-trigger
+sleep 60
+START
+programs=(/usr/sbin/{swanctl,charon-systemd,nft,tcpdump} /usr/lib/ipsec/{charon,starter,stroke}
+  "$LIBRESWAN"/usr/libexec/ipsec/{pluto,whack,addconn} /usr/bin/{certutil,bash,python3,ping,nsenter,unshare}
+  /usr/bin/ip /usr/sbin/ip /usr/lib/frr/{zebra,bgpd,staticd} /usr/bin/vtysh)
+{
+  for p in "${programs[@]}"; do
+    if [ -f "$p" ]; then echo "$p"; ldd "$p" 2>/dev/null | grep -oE '/[^ ]+' || true; fi
+  done
+  find /usr/lib/ipsec -name '*.so*' 2>/dev/null
+  find /usr/lib/x86_64-linux-gnu/{ossl-modules,nss} /usr/lib/x86_64-linux-gnu -maxdepth 1 \
+    \( -path '*/ossl-modules/*' -o -path '*/nss/*' -o -name 'libsoftokn3*' -o -name 'libfreebl*' \
+    -o -name 'libnssdbm3*' -o -name 'libsqlite3*' \) -type f 2>/dev/null
+} | xargs -r realpath -s | sort -u >"$control/prime"
+
+share_as() { echo "local,path=$2,mount_tag=$1,security_model=none"; }
+# An older processor's model: software emulation has less to pretend.
+qemu-system-x86_64 -accel tcg,thread=multi -cpu Nehalem,+rdrand -smp 1 -m "$memory" \
+  -nodefaults -no-reboot -display none -serial stdio \
+  -kernel "$GUEST/vmlinuz" -initrd "$GUEST/initrd.gz" \
+  -append 'console=ttyS0 quiet loglevel=1 panic=-1 random.trust_cpu=on mitigations=off' \
+  -virtfs "$(share_as rootfs /),readonly=on,multidevs=remap" \
+  -virtfs "$(share_as control "$control")" -virtfs "$(share_as share "$share")" \
+  </dev/null > >(sed -u 's/\r//g; s/\x1bc//g; s/\x1b\[[?0-9;]*[A-Za-z]//g; /reboot: Power down/d; /sysrq: Power Off/d') 2>&1 &
+qemu=$!
+
+for ((waited = 0; waited < timeout * 5; waited++)); do
+  kill -0 "$qemu" 2>/dev/null || break
+  sleep 0.2
+done
+if kill -0 "$qemu" 2>/dev/null; then echo "guest: no end after $timeout s" >&2; exit 125; fi
+wait "$qemu" || true
+qemu=
+if [ -e "$control/status" ]; then exit "$(<"$control/status")"; fi
+echo "guest: it ended without a word" >&2
+exit 125

@@ -1,0 +1,1 @@
+"""Two sites, a wire between them, real daemons: what the live tests are made of."""

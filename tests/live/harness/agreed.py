@@ -1,0 +1,112 @@
+"""What two daemons agreed on, held against what the response promises."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from . import expect
+from .network import Network
+from .report import Row
+from .response import Tunnel
+
+Sa = dict[str, Any]
+# The cloud's IKE SAs by their names.
+Sas = dict[str, list[Sa]]
+
+ALGORITHMS = "algorithms, groups and identities"
+
+
+def by_name(sas: list[Sa]) -> Sas:
+    found: Sas = {}
+    for sa in sas:
+        found.setdefault(sa["name"], []).append(sa)
+    return found
+
+
+def established(sas: Sas, name: str) -> list[Sa]:
+    return [sa for sa in sas.get(name, []) if sa["state"] == "ESTABLISHED"]
+
+
+def children(sas: Sas, name: str) -> list[Sa]:
+    some = [child for sa in established(sas, name) for child in sa["children"]]
+    return [child for child in some if child["state"] == "INSTALLED"]
+
+
+def compare(row: Row, sas: Sas, name: str, tunnel: Tunnel, *, udp: bool) -> None:
+    """Both SAs right after the first exchange, as the cloud's daemon reports them."""
+    for sa in established(sas, name):
+        wrong = expect.differences(expect.algorithms(tunnel.ike, prf=True), sa)
+        if sa["version"] != str(tunnel.version):
+            wrong += f" IKEv{sa['version']}"
+        if (sa["local-id"], sa["remote-id"]) != (tunnel.cloud_id, tunnel.device_id):
+            wrong += f" ids {sa['local-id']} and {sa['remote-id']}"
+        row.check(ALGORITHMS, not wrong, f"IKE SA: {wrong}")
+    for child in children(sas, name):
+        wanted = expect.algorithms(tunnel.esp, prf=False)
+        if tunnel.version == 2:
+            wanted["dh-group"] = None  # an IKE_AUTH exchange has no group of its own
+        wrong = expect.differences(wanted, child)
+        row.check(ALGORITHMS, not wrong, f"CHILD_SA: {wrong}")
+        row.check("tunnel mode", child["mode"] == "TUNNEL", child["mode"])
+        row.check("UDP only where it has to be", (child.get("encap") == "yes") == udp)
+
+
+def selectors(row: Row, sas: Sas, name: str, wanted: set[tuple[str, str]]) -> None:
+    """The traffic selectors: every pair of subnets that was asked for, and no other."""
+    got = {
+        (device, cloud)
+        for child in children(sas, name)
+        for device in child["remote-ts"]
+        for cloud in child["local-ts"]
+    }
+    row.check("traffic selectors", got == wanted, f"{got}, not {wanted}")
+
+
+def pfs(row: Row, sas: Sas, name: str, tunnel: Tunnel, old: set[str]) -> None:
+    """The algorithms of rekeyed CHILD_SAs: under IKEv2 the first that show the PFS group."""
+    wanted = expect.algorithms(tunnel.esp, prf=False)
+    for child in children(sas, name):
+        if child["uniqueid"] not in old:
+            wrong = expect.differences(wanted, child)
+            row.check("PFS as the response says", not wrong, wrong)
+
+
+@dataclass
+class Offers:
+    """What the device proposed when it began."""
+
+    # by the number of the cloud's IKE SA, as its log prints them
+    proposals: dict[str, list[str]]
+    # of phase 1 under IKEv1, from the wire, by the two ends
+    lifetimes: dict[tuple[str, str], set[int]]
+
+
+def offers(network: Network, log: str) -> Offers:
+    """Reads the cloud's log and the first messages of IKEv1 exchanges, which are in clear."""
+    proposals: dict[str, list[str]] = {}
+    for number, proposal in re.findall(r"<(?:[^|>]*\|)?(\d+)> received proposals: (.*)", log):
+        proposals.setdefault(number, []).append(proposal)
+    text = network.sent("device", "udp port 500", verbose=True)
+    lifetimes: dict[tuple[str, str], set[int]] = {}
+    message = r"([\d.]+)\.500 > ([\d.]+)\.500: isakmp 1\.0 msgid 00000000: phase 1 I[^\n]*\n"
+    for match in re.finditer(message + r"((?: {4}\S.*\n| {8,}.*\n)+)", text):
+        device_end, cloud_end, body = match.groups()
+        for value in re.findall(r"type=lifeduration (?:len=4 )?value=([0-9a-f]+)", body):
+            lifetimes.setdefault((device_end, cloud_end), set()).add(int(value, 16))
+    return Offers(proposals, lifetimes)
+
+
+def offered(row: Row, sas: Sas, name: str, tunnel: Tunnel, own: str, heard: Offers) -> None:
+    """The device must offer one proposal, the response's: the gateway takes no other."""
+    first_ikev2 = tunnel.version == 2
+    wanted = (expect.ike_proposal(tunnel), expect.esp_proposal(tunnel, first_ikev2=first_ikev2))
+    for sa in sas.get(name, []):
+        for proposal in wanted:
+            kind = proposal.partition(":")[0]
+            said = [p for p in heard.proposals.get(sa["uniqueid"], []) if p.startswith(f"{kind}:")]
+            ok = said and all(p == proposal for p in said)
+            row.check("offers exactly one proposal", ok, f"{said}, not {proposal}")
+    if tunnel.version == 1:
+        lifetimes = heard.lifetimes.get((own, tunnel.cloud), set())
+        same = lifetimes == {tunnel.ike.lifetime}
+        row.check("lifetimes", same, f"phase 1 offered with {lifetimes} s")

@@ -1,0 +1,114 @@
+"""libreswan at one site, from a package that is unpacked but not installed."""
+
+import os
+import re
+from pathlib import Path
+
+from .network import Site
+from .shell import LabError, attempt, wait_until
+
+CACHE = Path(os.environ["LIVE_CACHE"])
+UNPACKED = CACHE / "libreswan"
+PROGRAMS = UNPACKED / "usr/libexec/ipsec"
+COMPLAINT = re.compile(
+    r"error|fail|warning|unknown|bad |invalid|malformed|unrecogni[sz]ed|not supported|"
+    r"does not allow|ignor|cannot|obsolete|deprecat",
+    re.I,
+)
+# A start without a fault says these too.
+HARMLESS = re.compile(
+    r"leak-detective|FIPS|NSS|seccomp|audit|KERNEL|ignored? (by default|when)|libcap|"
+    r"Linux OOM|systemd|core dump|opportunistic|bare_shunt|nhelpers|watchdog|kernel algorithm|"
+    r"ipv6 holes|needs? \d|no private key|libunbound|labeled IPsec|\(IKEv2-CP\)|IPsec device offload"
+)
+
+
+class Pluto:
+    """The daemon and the programs that speak to it."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.log_file = site.folder / "pluto.log"
+        nss = site.folder / "nss"
+        nss.mkdir()
+        done = attempt("certutil", "-N", "-d", f"sql:{nss}", "--empty-password")
+        if done.returncode != 0:
+            raise LabError(f"certutil: {done.stdout}")
+        self.nss = nss
+        # pluto finds `ipsec`, which runs its route script, by this
+        self.path = f"{UNPACKED}/usr/sbin:{os.environ['PATH']}"
+        # pluto calls its helpers by the path that was compiled in
+        site.run("mount", "-t", "tmpfs", "t", "/usr/libexec")
+        site.run("mkdir", "-p", "/usr/libexec/ipsec", "/run/pluto")
+        site.run("mount", "--bind", str(PROGRAMS), "/usr/libexec/ipsec")
+        etc = site.path("/etc/ipsec.d")
+        site.run("cp", "-r", f"{UNPACKED}/etc/ipsec.d/policies", "/etc/ipsec.d/")
+        etc.chmod(0o755)
+        for file in ("ipsec.conf", "ipsec.secrets"):
+            site.path(f"/etc/{file}").write_text((UNPACKED / "etc" / file).read_text())
+
+    def program(self, name: str, *argv: str, timeout: float = 60):
+        """Runs one of libreswan's own programs at the site."""
+        env = ("env", f"PATH={self.path}", f"IPSEC_SBINDIR={UNPACKED}/usr/sbin")
+        return self.site.attempt(*env, f"/usr/libexec/ipsec/{name}", *argv, timeout=timeout)
+
+    def whack(self, *argv: str, timeout: float = 60) -> str:
+        return self.program("whack", *argv, timeout=timeout).stdout
+
+    def start(self) -> list[str]:
+        """Checks the files and starts pluto as the unit does; returns what it complained of."""
+        checked = self.program("addconn", "--config", "/etc/ipsec.conf", "--checkconfig")
+        bad = [line for line in checked.stdout.splitlines() if line.strip()]
+        if checked.returncode != 0:
+            return [*bad, f"addconn --checkconfig: exit {checked.returncode}"]
+        self.process = self.site.spawn(
+            *("env", f"PATH={self.path}", f"IPSEC_SBINDIR={UNPACKED}/usr/sbin"),
+            *("/usr/libexec/ipsec/pluto", "--nofork", "--stderrlog", "--no-dnssec"),
+            *("--config", "/etc/ipsec.conf", "--nssdir", str(self.nss)),
+            log="pluto.log",
+        )
+        socket = self.site.path("/run/pluto/pluto.ctl")
+        ended = lambda: self.process.poll() is not None
+        if not wait_until(lambda: socket.is_socket() or ended(), 60) or ended():
+            raise LabError(f"pluto did not start: {self.log()[-600:]}")
+        # addconn --autoall reads every conn in a process of its own
+        said = [""]
+
+        def quiet() -> bool:
+            last, said[0] = said[0], self.log()
+            return last == said[0] and '": added' in last
+
+        wait_until(quiet, 60, 0.7)
+        return bad + complaints(self.log())
+
+    def log(self) -> str:
+        return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
+
+    def conns(self) -> dict[str, tuple[str, str]]:
+        """Each loaded conn by name: its ends, and its times (`ike_life: 86400s; ...`)."""
+        ends: dict[str, str] = {}
+        found = {}
+        for line in self.whack("--status").splitlines():
+            if not (conn := re.match(r'000 "([^"]+)": +(.*)', line)):
+                continue
+            name, text = conn.groups()
+            if "===" in text or "..." in text:
+                ends.setdefault(name, text)
+            if text.startswith("ike_life:"):
+                found[name] = (ends.get(name, ""), text)
+        return found
+
+    def each(self, *argv: str) -> None:
+        """One whack for every conn, in one shell: starting programs is slow in the guest."""
+        names = "\n".join(self.conns()) + "\n"
+        command = " ".join(["/usr/libexec/ipsec/whack", *argv, "--name", '"$n"'])
+        loop = f'while read -r n; do timeout 20 {command} </dev/null; done'
+        self.site.attempt("sh", "-c", loop, stdin=names, timeout=300)
+
+    def version(self) -> str:
+        return (UNPACKED / "version").read_text().strip()
+
+
+def complaints(log: str) -> list[str]:
+    lines = [line for line in log.splitlines() if COMPLAINT.search(line)]
+    return [line for line in lines if not HARMLESS.search(line)]

@@ -1,0 +1,278 @@
+"""A network of three namespaces: the device's site, the internet, the cloud's site.
+
+The internet knows outer addresses only, so nothing inner crosses it but inside a tunnel, and it
+counts what each side sends. A site is a network namespace and a mount namespace of its own, with
+an empty /run and copies of the daemons' folders in /etc, so that several daemons of one kind live
+on one machine and read the files where a user would put them.
+"""
+
+import atexit
+import ipaddress
+import itertools
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from .shell import LabError, attempt, run, wait_until
+
+PREFIX = "peerconf"
+GATEWAY = "100.64.0.1"
+COUNTER = itertools.count()
+# Folders of /etc that daemons read: each site has its own copy of them.
+PRIVATE = (
+    *("/etc/swanctl", "/etc/strongswan.d", "/etc/ipsec.d", "/etc/frr"),
+    *("/etc/systemd/system", "/etc/sysctl.d", "/usr/local/sbin"),
+)
+# Programs that stand in for the machine's own inside a site.
+STUBS = Path(__file__).resolve().parent / "stubs" / "site"
+PRIVATE_FILES = ("/etc/ipsec.conf", "/etc/ipsec.secrets", "/etc/strongswan.conf")
+
+
+def first_host(subnet: str) -> str:
+    """The first address of a subnet that a host can have."""
+    net = ipaddress.ip_network(subnet)
+    return str(net[0] if net.prefixlen >= 31 else net[1])
+
+
+class Site:
+    """One end: a place to run commands in, and a folder for its logs."""
+
+    def __init__(self, name: str, namespace: str, folder: Path) -> None:
+        self.name, self.namespace, self.folder = name, namespace, folder
+        folder.mkdir(parents=True)
+        run("ip", "netns", "add", namespace)
+        # A sleeping process keeps the mount namespace; everything else enters it.
+        self.keeper = subprocess.Popen(
+            ["ip", "netns", "exec", namespace, "unshare", "-m", "--propagation", "private"]
+            + ["sleep", "infinity"]
+        )
+        own = os.stat("/proc/self/ns/mnt").st_ino
+        comm = Path(f"/proc/{self.keeper.pid}/comm")
+        if not wait_until(lambda: comm.read_text().strip() == "sleep", 20, 0.02):
+            raise LabError(f"{namespace}: no mount namespace")
+        if os.stat(f"/proc/{self.keeper.pid}/ns/mnt").st_ino == own:
+            raise LabError(f"{namespace}: unshare did not give a mount namespace")
+        self.run("ip", "link", "set", "lo", "up")
+        self.run("sysctl", "-q", "-w", "net.ipv4.ip_forward=1", "net.ipv4.conf.all.rp_filter=0")
+        self.run("sysctl", "-q", "-w", "net.ipv4.conf.default.rp_filter=0")
+        self.run("sysctl", "-q", "-w", "net.ipv4.ping_group_range=0 2147483647")
+        for family in ("all", "default"):
+            attempt(*self.inside("sysctl", "-q", "-w", f"net.ipv6.conf.{family}.disable_ipv6=1"))
+
+    def inside(self, *argv: str) -> list[str]:
+        """The command line that runs argv in both of the site's namespaces."""
+        return ["nsenter", "-t", str(self.keeper.pid), "-m", "-n", "--", *argv]
+
+    def run(self, *argv: str, stdin: str | None = None, timeout: float = 60) -> str:
+        return run(*self.inside(*argv), stdin=stdin, timeout=timeout)
+
+    def attempt(self, *argv: str, stdin: str | None = None, timeout: float = 60):
+        return attempt(*self.inside(*argv), stdin=stdin, timeout=timeout)
+
+    def spawn(self, *argv: str, log: str) -> subprocess.Popen:
+        """Starts a daemon; its output goes to a file of that name in the site's folder."""
+        with open(self.folder / log, "ab") as out:
+            return subprocess.Popen(
+                self.inside(*argv), stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            )
+
+    def private_files(self) -> None:
+        """Gives the site an empty /run and its own copy of the daemons' folders in /etc."""
+        script = ["set -e", "mount -t tmpfs t /run"]
+        for folder in PRIVATE:
+            copy = self.folder / folder.replace("/", "_")
+            script += [f"mkdir -p {copy} {folder}", f"cp -a {folder}/. {copy}/"]
+            script += [f"mount -t tmpfs -o mode=755 t {folder}", f"cp -a {copy}/. {folder}/"]
+        for file in PRIVATE_FILES:
+            copy = self.folder / file.replace("/", "_")
+            script += [f"cp {file} {copy}; chmod 600 {copy}; mount --bind {copy} {file}"]
+        # first in every PATH, also in the one that rendered scripts set
+        script += [f"cp {STUBS}/* /usr/local/sbin/"]
+        self.run("sh", "-c", "\n".join(script))
+
+    def path(self, path: str) -> Path:
+        """A path of the site's, as seen from outside its mount namespace."""
+        return Path(f"/proc/{self.keeper.pid}/root") / path.lstrip("/")
+
+    def pids(self) -> list[int]:
+        return [int(p) for p in attempt("ip", "netns", "pids", self.namespace).stdout.split()]
+
+    def close(self) -> None:
+        for sign in (signal.SIGTERM, signal.SIGKILL):
+            for pid in self.pids():
+                try:
+                    os.kill(pid, sign)
+                except ProcessLookupError:
+                    pass
+            if wait_until(lambda: not self.pids(), 1.5, 0.02):
+                break
+        self.keeper.wait(5)
+        attempt("ip", "netns", "del", self.namespace)
+
+
+class Network:
+    """The three namespaces of one test, and all that has to be taken away after it."""
+
+    def __init__(self, label: str) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}-{label}-"))
+        os.chmod(self.folder, 0o755)
+        self.sites: list[Site] = []
+        atexit.register(self.close)
+        self.device = self._site("device")
+        self.net = self._site("net")
+        self.cloud = self._site("cloud")
+        self._link(self.device, "in0")
+        self._link(self.cloud, "out0")
+        for site in (self.device, self.cloud):
+            site.private_files()
+            # a pair, because not every kernel has dummy interfaces
+            site.run(*"ip link add lan0 type veth peer name lan1".split())
+            for end in ("lan0", "lan1"):
+                site.run("ip", "link", "set", end, "up")
+        self._count()
+
+    def _site(self, name: str) -> Site:
+        number = next(COUNTER)
+        site = Site(name, f"{PREFIX}-{os.getpid()}-{number}-{name}", self.folder / name)
+        self.sites.append(site)
+        return site
+
+    def _link(self, site: Site, port: str) -> None:
+        net = self.net.namespace
+        run(*f"ip -n {site.namespace} link add wan0 type veth peer name {port} netns {net}".split())
+        site.run("ip", "link", "set", "wan0", "up")
+        self.net.run("ip", "link", "set", port, "up")
+        self.net.run("ip", "addr", "add", f"{GATEWAY}/32", "dev", port)
+        site.run("ip", "route", "add", GATEWAY, "dev", "wan0")
+
+    def _count(self) -> None:
+        """Counts what comes in from each side, by what it is."""
+        rules = []
+        for port in ("in0", "out0"):
+            plain = f"iifname {port}"
+            rules += [
+                f"{plain} meta l4proto 50 counter name {port}_esp accept",
+                # IKE on 4500 begins with four zero bytes, ESP does not, a keepalive is one byte
+                f"{plain} udp length 9 counter name {port}_keepalive accept",
+                f"{plain} udp dport 4500 @th,64,32 != 0 counter name {port}_udpesp accept",
+                f"{plain} udp sport 4500 @th,64,32 != 0 counter name {port}_udpesp accept",
+                f"{plain} udp dport {{ 500, 4500 }} counter name {port}_ike accept",
+                f"{plain} udp sport {{ 500, 4500 }} counter name {port}_ike accept",
+                # what every interface says when it comes up
+                f"{plain} meta l4proto igmp accept",
+                f"{plain} counter name {port}_plain accept",
+            ]
+        names = [
+            f"counter {port}_{kind} {{ }}"
+            for port in ("in0", "out0")
+            for kind in ("esp", "udpesp", "keepalive", "ike", "plain")
+        ]
+        hook = "type filter hook prerouting priority -300"
+        table = ["table ip wire {", *names, "chain wire {", hook, *rules, "}", "}"]
+        self.net.run("nft", "-f", "-", stdin="\n".join(table))
+
+    def wire(self) -> dict[str, dict[str, int]]:
+        """Packets that the device and the cloud have sent, by kind."""
+        said = json.loads(self.net.run("nft", "-j", "list", "counters", "table", "ip", "wire"))
+        sent: dict[str, dict[str, int]] = {"device": {}, "cloud": {}}
+        for entry in said["nftables"]:
+            if "counter" in entry:
+                port, kind = entry["counter"]["name"].split("_")
+                side = "device" if port == "in0" else "cloud"
+                sent[side][kind] = entry["counter"]["packets"]
+        return sent
+
+    def translate(self, hidden: list[tuple[str, str, bool]]) -> None:
+        """A NAT between some of the device's addresses and the cloud: (private, public, open).
+
+        An open one lets the cloud begin as well.
+        """
+        out = [f"ip saddr {own} oifname out0 snat to {public}" for own, public, _ in hidden]
+        back = [f"ip daddr {public} iifname out0 dnat to {own}" for own, public, o in hidden if o]
+        rules = ["table ip translate {"]
+        rules += ["chain out {", "type nat hook postrouting priority srcnat", *out, "}"]
+        rules += ["chain back {", "type nat hook prerouting priority dstnat", *back, "}", "}"]
+        self.net.run("nft", "-f", "-", stdin="\n".join(rules))
+
+    def record(self) -> None:
+        """Keeps what each side sends but ESP: first messages of IKE, and anything in clear."""
+        plain = "not esp and not udp port 4500 and not igmp and not arp"
+        for port in ("in0", "out0"):
+            file = self.net.folder / f"{port}.pcap"
+            argv = ["tcpdump", "-i", port, "-Q", "in", "-n", "-U", "--immediate-mode"]
+            self.net.spawn(*argv, "-w", str(file), plain, log=f"{port}.out")
+            log = self.net.folder / f"{port}.out"
+            if not wait_until(lambda: "listening" in log.read_text(), 20):
+                raise LabError(f"tcpdump does not listen: {log.read_text()}")
+
+    def sent(self, side: str, which: str, *, verbose: bool = False) -> str:
+        """What one side sent of what was kept, as tcpdump prints it."""
+        file = self.net.folder / ("in0.pcap" if side == "device" else "out0.pcap")
+        return attempt("tcpdump", "-nv" if verbose else "-n", "-r", str(file), which).stdout
+
+    def stray(self) -> list[str]:
+        """Packets that are neither IKE nor ESP."""
+        said = [self.sent(side, "not udp port 500") for side in ("device", "cloud")]
+        return [line for text in said for line in text.splitlines() if " IP" in line]
+
+    def outer(self, site: Site, addresses: list[str]) -> None:
+        """Gives a site its outer addresses; the internet learns where they are."""
+        port = "in0" if site is self.device else "out0"
+        addresses = list(dict.fromkeys(addresses))
+        batch(site, [f"addr add {a}/32 dev wan0" for a in addresses])
+        batch(self.net, [f"route add {a}/32 dev {port}" for a in addresses])
+        default = f"route replace default via {GATEWAY} src {addresses[0]}"
+        batch(site, [default])
+
+    def lan(self, site: Site, subnets: list[str]) -> None:
+        """Puts a host into each of a site's own subnets."""
+        nets = [ipaddress.ip_network(s) for s in dict.fromkeys(subnets)]
+        batch(site, [f"addr add {first_host(str(n))}/{n.prefixlen} dev lan0" for n in nets])
+
+    def cut(self, address: str) -> None:
+        """The internet loses one address of the cloud's, in silence, both ways."""
+        rules = [
+            "table ip cut {",
+            "chain cut {",
+            "type filter hook prerouting priority -250",
+            f"ip saddr {address} drop",
+            f"ip daddr {address} drop",
+            "}",
+            "}",
+        ]
+        self.net.run("nft", "-f", "-", stdin="\n".join(rules))
+
+    def mend(self) -> None:
+        """Every address is there again."""
+        self.net.run("nft", "delete", "table", "ip", "cut")
+
+    def close(self) -> None:
+        if os.environ.get("LIVE_KEEP"):
+            print(f"kept: {self.folder}")
+        for site in self.sites:
+            site.close()
+        self.sites = []
+        if not os.environ.get("LIVE_KEEP"):
+            shutil.rmtree(self.folder, ignore_errors=True)
+        atexit.unregister(self.close)
+
+
+def batch(site: Site, lines: list[str]) -> None:
+    """Many `ip` commands in one process."""
+    run("ip", "-n", site.namespace, "-batch", "-", stdin="\n".join(lines) + "\n")
+
+
+def sweep() -> None:
+    """Removes what a killed run of ours left behind; runs that still live keep theirs."""
+    for line in attempt("ip", "netns", "list").stdout.splitlines():
+        name = line.split()[0]
+        made = re.fullmatch(rf"{PREFIX}-(\d+)-\d+-\w+", name)
+        if made and not Path(f"/proc/{made[1]}").exists():
+            for pid in attempt("ip", "netns", "pids", name).stdout.split():
+                attempt("kill", "-9", pid)
+            attempt("ip", "netns", "del", name)

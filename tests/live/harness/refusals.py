@@ -1,0 +1,41 @@
+"""What peerconf refuses, the daemon must refuse as well: or the manifest denies what works.
+
+Each refused response is written by a renderer without any limits (naive) and given to the daemon.
+Loading is enough: an algorithm that a build lacks is missed when its file is read.
+"""
+
+import re
+
+from . import device, naive
+from .cases import Case
+from .network import Network
+
+
+def taken(target: str, cases: list[Case], *, userspace: bool) -> dict[str, str]:
+    """The names of the cases that the daemon takes all the same, with what it said of them."""
+    network = Network("refused")
+    try:
+        site = network.device
+        network.outer(site, [case.connection.tunnels[0].device for case in cases])
+        daemon = device.make(target, site, userspace)
+        folder = network.folder / "naive"
+        for case in cases:
+            naive.write(target, case.name, case.connection, folder)
+        places = {"strongswan/swanctl": "/etc/swanctl/conf.d"}
+        site.run("sh", "-c", f"cp {folder}/* {places.get(target, '/etc/ipsec.d')}/")
+        if target == device.Libreswan.target:
+            # the switch is no algorithm: without it every IKEv1 conn would look refused
+            main = "config setup\n\tikev1-policy=accept\n\ninclude /etc/ipsec.d/*.conf\n"
+            site.path("/etc/ipsec.conf").write_text(main)
+        daemon.start()
+        return {case.name: said for case in cases if (said := _loaded(daemon, case.name))}
+    finally:
+        network.close()
+
+
+def _loaded(daemon: device.Device, name: str) -> str:
+    if isinstance(daemon, device.Libreswan):
+        line = re.search(rf'"{re.escape(name)}(/\w+)?": added .*', daemon.log())
+        return line[0] if line else ""
+    return "loaded" if any(conn == name for conn in daemon.charon.conns()) else ""
+
