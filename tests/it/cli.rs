@@ -194,8 +194,13 @@ fn findings_come_as_json_and_as_valid_sarif() {
     assert_eq!(json["findings"][0]["places"][0]["line"], 6);
     let sarif: serde_json::Value =
         serde_json::from_slice(&stdout(&[&args[..], &["sarif", file]].concat(), None)).unwrap();
-    let schema: serde_json::Value =
+    let mut schema: serde_json::Value =
         serde_json::from_str(include_str!("sarif-2.1.0.schema.json")).unwrap();
+    // The published schema's pattern for languages is no valid regular expression; no language is set.
+    schema["definitions"]["run"]["properties"]["language"]
+        .as_object_mut()
+        .unwrap()
+        .remove("pattern");
     let validator = jsonschema::validator_for(&schema).unwrap();
     let faults: Vec<String> = validator
         .iter_errors(&sarif)
