@@ -7,6 +7,7 @@
 
 mod algorithm;
 mod bgp;
+mod field;
 mod fingerprint;
 mod identity;
 mod maskable;
@@ -24,9 +25,10 @@ pub use algorithm::{DhGroup, Encryption, ExchangeMode, IkeVersion, Integrity, is
 pub use bgp::{
     BgpEvidence, BgpSession, CLOUD_DEFAULT_ASN, NetworkFault, is_host, network_fault, parse_asn,
 };
+pub use field::Field;
 pub use identity::{Identity, IdentityError, MAX_IDENTITY_CHARS};
 pub use maskable::{Maskable, looks_masked, looks_masked_key};
-pub use origin::{Field, Origin, Source, Sourced};
+pub use origin::{Origin, Source, Sourced};
 pub use psk::Psk;
 pub use read::{Perspective, ReadOptions, Reading, Side, read};
 pub use subnet::Subnet;

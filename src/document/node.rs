@@ -158,14 +158,16 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The elements of a list, or the value itself; nothing for null and for an empty text, which is
-    /// what an empty XML element is.
+    /// The elements of a list, or the value itself; nothing for null, for an empty text, which is
+    /// what an empty XML element is, and for an empty object, which is the same in JSON.
     fn elements(self) -> impl Iterator<Item = Node<'d>> {
         let nodes = match self.kind() {
             Kind::List => self.children(),
             _ => Children::only(self),
         };
-        nodes.filter(|node| node.kind() != Kind::Null && node.text() != Some(""))
+        nodes.filter(|node| {
+            node.kind() != Kind::Null && node.text() != Some("") && !node.is_empty_object()
+        })
     }
 
     fn is_empty_object(self) -> bool {

@@ -28,6 +28,8 @@ enum Change {
     Flag(bool),
     Empty,
     Null,
+    /// The object or list around the value is emptied.
+    NothingAround,
 }
 
 /// Every fixture that is one response.
@@ -77,6 +79,32 @@ fn leaf<'v>(value: &'v mut Value, number: &mut usize) -> Option<&'v mut Value> {
     }
 }
 
+/// Empties the innermost object or list around the scalar of this number, unless that is everything.
+fn empty_around(value: &mut Value, number: &mut usize) -> bool {
+    let inner: Vec<&mut Value> = match value {
+        Value::Object(fields) => fields.values_mut().collect(),
+        Value::Array(elements) => elements.iter_mut().collect(),
+        _ => return false,
+    };
+    for value in inner {
+        let mut scalars = Vec::new();
+        leaves(value, "", &mut scalars);
+        if *number >= scalars.len() {
+            *number -= scalars.len();
+            continue;
+        }
+        if !empty_around(value, number) {
+            match value {
+                Value::Object(fields) => fields.clear(),
+                Value::Array(elements) => elements.clear(),
+                _ => return false,
+            }
+        }
+        return true;
+    }
+    false
+}
+
 fn changed(
     response: &Response,
     changes: &[(prop::sample::Index, Change)],
@@ -86,6 +114,9 @@ fn changed(
     for (index, change) in changes {
         let mut found = Vec::new();
         leaves(&response.content, "", &mut found);
+        if found.is_empty() {
+            break;
+        }
         let mut number = index.index(found.len());
         let value = match change {
             Change::Text(text) => Value::String(text.trim().to_owned()),
@@ -94,6 +125,10 @@ fn changed(
             Change::Flag(flag) => (*flag).into(),
             Change::Empty => Value::String(String::new()),
             Change::Null => Value::Null,
+            Change::NothingAround => {
+                empty_around(&mut response.content, &mut number);
+                continue;
+            }
         };
         *leaf(&mut response.content, &mut number).unwrap() = value;
     }
@@ -192,6 +227,7 @@ fn change() -> impl Strategy<Value = Change> {
         1 => any::<bool>().prop_map(Change::Flag),
         1 => Just(Change::Empty),
         1 => Just(Change::Null),
+        1 => Just(Change::NothingAround),
     ]
 }
 

@@ -2,64 +2,24 @@
 
 use crate::connection::{
     Connection, EspProposal, Field, IkeProposal, IkeVersion, Maskable, Origin, Role, Routing, Site,
-    Source, Sourced, Subnet, Tunnel, subnet,
+    Sourced, Subnet, Tunnel, subnet,
 };
-use crate::findings::{Finding, Text, catalogue};
+use crate::findings::{Finding, catalogue};
 
+use super::assume;
 use super::part::Part;
 use super::parts::{EspParts, IkeParts, Parts, SiteParts, TunnelParts};
 use super::reasons;
-
-/// Gives every open identity the address of its side, which is what the gateway does.
-pub(super) fn default_identities(parts: &mut Parts, findings: &mut Vec<Finding>) {
-    for tunnel in &mut parts.tunnels {
-        for (identity, address) in [
-            (&mut tunnel.device_identity, &tunnel.device_address),
-            (&mut tunnel.cloud_identity, &tunnel.cloud_address),
-        ] {
-            let Part::Missing(place) = *identity else {
-                continue;
-            };
-            let Some(address) = address.value() else {
-                // The missing address is reported; without it there is nothing to say here.
-                *identity = Part::Faulty;
-                continue;
-            };
-            let mut finding = Finding::new(&catalogue::IDENTITY_DEFAULTED)
-                .with("field", place.name())
-                .at(place);
-            let value = match address {
-                Maskable::Known(address) => {
-                    finding = finding.with("value", address.to_string());
-                    Maskable::Known(crate::connection::Identity::Ipv4(*address))
-                }
-                Maskable::Masked => {
-                    finding = finding.explain("value", reasons::MASKED_ADDRESS);
-                    Maskable::Masked
-                }
-            };
-            findings.push(finding);
-            *identity = Part::Known(Sourced::new(
-                value,
-                Origin {
-                    source: Source::Default,
-                    ..place
-                },
-            ));
-        }
-    }
-}
+use super::sm;
 
 /// The connection, if nothing is missing, with the active tunnel first.
 pub(super) fn complete(parts: Parts, findings: &mut Vec<Finding>) -> Option<Connection> {
-    let roles = roles(&parts.tunnels, findings);
+    let roles = assume::roles(&parts.tunnels, findings);
     let is_reversed = roles
         .first()
         .is_some_and(|role| role.value == Role::Standby);
-    note_assumed(&parts.tunnels, findings);
-    let is_sm = findings
-        .iter()
-        .any(|finding| finding.slug() == catalogue::SM_GATEWAY.slug);
+    assume::note(&parts.tunnels, findings);
+    let is_sm = sm::is_reported(findings);
     let mut gaps = Gaps {
         findings,
         is_sm,
@@ -118,75 +78,6 @@ fn tunnel_of(places: &[Origin]) -> Option<u8> {
         .filter(|place| (place.source, place.document) == (first.source, first.document));
     let is_one = alike.all(|place| place.tunnel == first.tunnel && !place.is_of_session());
     first.tunnel.filter(|_| is_one).map(|tunnel| tunnel + 1)
-}
-
-/// The role of every tunnel, in their order.
-fn roles(tunnels: &[TunnelParts], findings: &mut Vec<Finding>) -> Vec<Sourced<Role>> {
-    match tunnels {
-        [
-            TunnelParts {
-                role: Some(first), ..
-            },
-            TunnelParts {
-                role: Some(second), ..
-            },
-        ] if first.value != second.value || first.value == Role::Shared => vec![*first, *second],
-        [first, second] => {
-            let place = |tunnel: &TunnelParts| {
-                tunnel
-                    .id
-                    .as_ref()
-                    .map_or(Origin::assumed(Field::Role), |id| id.origin)
-            };
-            findings.push(
-                Finding::new(&catalogue::ASSUMED_VALUE)
-                    .with("field", Field::Role.api_name())
-                    .explain("value", reasons::ROLE_BY_ORDER)
-                    .explain("reason", reasons::ROLE_WHY)
-                    .at(place(first))
-                    .at(place(second)),
-            );
-            let role = |role| Sourced::new(role, Origin::assumed(Field::Role));
-            vec![role(Role::Active), role(Role::Standby)]
-        }
-        others => others
-            .iter()
-            .map(|tunnel| {
-                let origin = match &tunnel.psk {
-                    Part::Known(Sourced { origin, .. }) | Part::Missing(origin) => *origin,
-                    Part::Faulty => Origin::assumed(Field::Role),
-                };
-                Sourced::new(
-                    Role::Single,
-                    Origin {
-                        field: Field::TunnelsConfig,
-                        tunnel: None,
-                        offset: None,
-                        ..origin
-                    },
-                )
-            })
-            .collect(),
-    }
-}
-
-/// One note for each thing that no document says, however many tunnels there are.
-fn note_assumed(tunnels: &[TunnelParts], findings: &mut Vec<Finding>) {
-    let mut note = |field: Field, reason: Text| {
-        findings.push(
-            Finding::new(&catalogue::ASSUMED_VALUE)
-                .with("field", field.api_name())
-                .explain("value", reasons::ON)
-                .explain("reason", reason)
-                .at(Origin::assumed(field)),
-        );
-    };
-    if tunnels.iter().any(|tunnel| tunnel.dpd.is_none()) {
-        note(Field::EnableDpd, reasons::DPD_WHY);
-    }
-    if tunnels.iter().any(|tunnel| tunnel.nat_traversal.is_none()) {
-        note(Field::EnableNatTraversal, reasons::NAT_TRAVERSAL_WHY);
-    }
 }
 
 /// Takes values out of their parts and reports those that are not there.

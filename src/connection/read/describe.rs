@@ -48,7 +48,7 @@ pub(super) fn read<'d>(
     let has_bgp = scope.says("EnableTunnelsBgp") != Some(false);
     let mut ends = Vec::with_capacity(2);
     let list = ("TunnelOptionsSpecification", "TunnelOptions");
-    let mut tunnels = tunnels(scope, list, findings, |scope, findings| {
+    let mut tunnels = tunnels::read(scope, list, findings, |scope, findings| {
         let session = scope.inside("TunnelBgpConfig").filter(|_| has_bgp);
         ends.push(read_ends(scope, session));
         read_tunnel(scope, Names::OF_TUNNEL, sides, shared, findings)

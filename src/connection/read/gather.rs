@@ -101,6 +101,9 @@ fn pair_within_documents<'d>(cases: &mut [Case<'d>], described: &mut Vec<Given<'
     }
 }
 
+/// Stands for a key that several have.
+const SEVERAL: usize = usize::MAX;
+
 /// Pairs those that share a key that no other has.
 fn pair_by<'d>(
     cases: &mut [Case<'d>],

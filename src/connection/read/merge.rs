@@ -3,22 +3,20 @@
 //! The base always keeps its own values; what it lacks or hides is filled in, and what both say is
 //! compared by [`verify`].
 
-use crate::connection::{
-    BgpEvidence, Field, Identity, Maskable, Origin, Source, Sourced, looks_masked_key,
-};
-use crate::findings::{Finding, catalogue};
+use crate::connection::{BgpEvidence, Field, Maskable, Sourced};
+use crate::findings::Finding;
 use crate::secret::Secret;
 
 use super::address;
 use super::bgp::Session;
-use super::bgp_sides::{self, Clues, Described};
+use super::bgp_session;
+use super::bgp_sides::{Clues, Described};
 use super::companions::Companions;
 use super::describe::{Description, TunnelEnds};
 use super::part::Part;
 use super::parts::{Parts, TunnelParts};
-use super::reasons;
 use super::scope::Scope;
-use super::words::report_sm;
+use super::sm;
 use super::{Side, bgp, describe, verify};
 
 /// What the sessions of the base are told apart by, and what the gateways are found by: one of each
@@ -213,7 +211,7 @@ fn add_vpn_gateway(gateway: Scope<'_>, parts: &mut Parts, findings: &mut Vec<Fin
     if let Some(kind) = gateway.hint(Field::VpnType)
         && kind.value.eq_ignore_ascii_case("NationalStandard")
     {
-        report_sm(kind.value, kind.origin, findings);
+        sm::report(kind.value, kind.origin, findings);
     }
     parts.private_network |= describe::is_private(gateway);
     let first = address::address(gateway.text(Field::InternetIp, findings), findings);
@@ -239,66 +237,9 @@ pub(super) fn set_described_sessions(
     {
         findings.append(&mut ends.faults);
         if let Some(session) = ends.session.take() {
-            tunnel.bgp = bgp_sides::finish(session, local, BgpEvidence::Describe, clues, findings);
+            tunnel.bgp =
+                bgp_session::finish(session, local, BgpEvidence::Describe, clues, findings);
         }
     }
-    bgp_sides::report_shared_network(&parts.tunnels, findings);
-}
-
-/// The last resort for an address that no document gives: an identity that is an address is, by default,
-/// the address of its side.
-pub(super) fn addresses_from_identities(parts: &mut Parts, findings: &mut Vec<Finding>) {
-    for tunnel in &mut parts.tunnels {
-        for (address, identity) in [
-            (&mut tunnel.device_address, &tunnel.device_identity),
-            (&mut tunnel.cloud_address, &tunnel.cloud_identity),
-        ] {
-            let (Part::Missing(place), Some(identity)) = (&*address, identity.known()) else {
-                continue;
-            };
-            let is_companions = matches!(place.field, Field::CustomerGatewayIp | Field::InternetIp);
-            if !is_companions {
-                continue;
-            }
-            let value = match &identity.value {
-                Maskable::Known(Identity::Ipv4(value)) => {
-                    findings.push(
-                        Finding::new(&catalogue::ADDRESS_FROM_IDENTITY)
-                            .with("field", place.name())
-                            .with("document", place.source.name())
-                            .with("value", value.to_string())
-                            .with("other", identity.origin.field.api_name())
-                            .at(identity.origin),
-                    );
-                    Maskable::Known(*value)
-                }
-                // That it is masked is said of the identity.
-                Maskable::Masked => Maskable::Masked,
-                Maskable::Known(_) => continue,
-            };
-            let origin = Origin {
-                source: Source::Default,
-                ..identity.origin
-            };
-            *address = Part::Known(Sourced::new(value, origin));
-        }
-    }
-}
-
-/// The MD5 key of a session, checked like the API does (`CreateCustomerGateway`: `AuthKey`).
-pub(super) fn auth_key(
-    key: Option<Sourced<Secret>>,
-    findings: &mut Vec<Finding>,
-) -> Option<Secret> {
-    let Sourced { value, origin } = key?;
-    let text = value.reveal();
-    let reason = if looks_masked_key(text) {
-        reasons::MASKED
-    } else if text.len() > 64 || !text.bytes().all(|b| b.is_ascii_graphic() && b != b'?') {
-        reasons::AUTH_KEY
-    } else {
-        return Some(value);
-    };
-    findings.push(address::unreadable(origin, reason));
-    None
+    bgp_session::report_shared_network(&parts.tunnels, findings);
 }

@@ -5,13 +5,19 @@
 //! collected before anything is given up. No device is known here.
 
 mod address;
+mod assume;
 mod bgp;
+mod bgp_join;
+mod bgp_session;
 mod bgp_sides;
 mod companions;
 mod complete;
 mod describe;
+mod download;
 mod gather;
+mod lifetime;
 mod merge;
+mod options;
 mod part;
 mod parts;
 mod reasons;
@@ -22,8 +28,10 @@ mod rules_whole;
 mod scope;
 mod shown;
 mod sides;
+mod sm;
 mod subnets;
 mod tunnel;
+mod tunnels;
 mod verify;
 mod words;
 
@@ -36,63 +44,10 @@ use super::{Connection, Field, Origin, Source, Sourced};
 use companions::Companions;
 use gather::{Case, Given};
 use merge::Company;
-use parts::{Parts, SiteParts, TunnelParts};
+pub use options::{Perspective, ReadOptions, Side};
+use parts::Parts;
 use scope::Scope;
 use sides::Sides;
-use tunnel::Names;
-
-/// What the user says about the documents.
-#[derive(Debug, Clone, Default)]
-pub struct ReadOptions {
-    /// From whose side the base document is written; by default a download is the device's and a
-    /// Describe response the cloud's.
-    pub perspective: Option<Perspective>,
-    /// Which side `Local` is in the `BgpConfigs` of a download, where nothing else tells.
-    pub bgp_local: Option<Side>,
-    /// Leaves BGP sessions out.
-    pub no_bgp: bool,
-    /// Masked values become markers instead of standing in the way.
-    pub draft: bool,
-    /// Networks behind the cloud's `0.0.0.0/0`.
-    pub cloud_prefixes: Vec<Ipv4Net>,
-    /// Networks behind the device's `0.0.0.0/0`.
-    pub device_prefixes: Vec<Ipv4Net>,
-}
-
-/// Whose `Local` is local.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Perspective {
-    /// Written from the on-premises side, as a download is.
-    Device,
-    /// Written from the VPC's side, as a Describe response is.
-    Cloud,
-}
-
-/// A side of the connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// On-premises.
-    Device,
-    /// The VPC.
-    Cloud,
-}
-
-impl Side {
-    /// `device` or `cloud`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Device => "device",
-            Self::Cloud => "cloud",
-        }
-    }
-
-    const fn other(self) -> Self {
-        match self {
-            Self::Device => Self::Cloud,
-            Self::Cloud => Self::Device,
-        }
-    }
-}
 
 /// One connection as it was read.
 #[derive(Debug)]
@@ -153,7 +108,7 @@ fn read_case<'d>(
     let sides = Sides::seen_by(perspective);
     let (mut parts, mut company, sessions) = if is_download {
         let scope = scope_of(&case.base, Source::Download);
-        let mut parts = download_parts(scope, sides, &mut findings);
+        let mut parts = download::read(scope, sides, &mut findings);
         let company = match case.described {
             Some(described) => describe(&described, &mut parts, &mut findings),
             None => Company::none(parts.tunnels.len()),
@@ -187,7 +142,7 @@ fn read_case<'d>(
             merge::set_described_sessions(&mut parts, &mut company, described_local, &mut findings);
         } else {
             let option = options.bgp_local;
-            bgp_sides::join(
+            bgp_join::join(
                 sessions,
                 &mut parts.tunnels,
                 &mut company.clues,
@@ -196,7 +151,7 @@ fn read_case<'d>(
             );
         }
     }
-    merge::addresses_from_identities(&mut parts, &mut findings);
+    assume::addresses_from_identities(&mut parts, &mut findings);
     let id = parts.id.as_ref().map(|id| id.value.clone());
     let connection = judge(parts, sides, options, &mut findings);
     Reading {
@@ -255,68 +210,6 @@ fn no_connection(first: &Given<'_>) -> Reading {
     }
 }
 
-/// The parts that a download has. Where it has tunnels, its top level's addresses, identities, key and
-/// proposals mean nothing and are not read; its subnets are always those of the top level.
-fn download_parts(scope: Scope<'_>, sides: Sides, findings: &mut Vec<Finding>) -> Parts {
-    let device = scope.text(sides.device.subnet, findings);
-    let cloud = scope.text(sides.cloud.subnet, findings);
-    let device = subnets::read(device, findings);
-    let cloud = subnets::read(cloud, findings);
-    let mut tunnels = tunnels(
-        scope,
-        ("TunnelsConfig", "TunnelConfig"),
-        findings,
-        |scope, f| tunnel::read(scope, Names::PLAIN, sides, f),
-    );
-    if tunnels.is_empty() {
-        tunnels.push(tunnel::read(scope, Names::PLAIN, sides, findings));
-    }
-    Parts {
-        id: None,
-        name: None,
-        device: SiteParts {
-            subnets: device,
-            prefixes: Vec::new(),
-        },
-        cloud: SiteParts {
-            subnets: cloud,
-            prefixes: Vec::new(),
-        },
-        tunnels,
-        cloud_initiates: None,
-        health_check: None,
-        private_network: false,
-    }
-}
-
-/// The first two tunnels of an array, with a finding where there are more.
-fn tunnels<'d>(
-    scope: Scope<'d>,
-    (wrapper, item): (&'static str, &'static str),
-    findings: &mut Vec<Finding>,
-    mut read: impl FnMut(Scope<'d>, &mut Vec<Finding>) -> TunnelParts,
-) -> Vec<TunnelParts> {
-    let mut tunnels = Vec::new();
-    let mut nodes = scope.node.list(wrapper, item);
-    for (index, node) in (0..2).zip(nodes.by_ref()) {
-        tunnels.push(read(scope.element(node, index), findings));
-    }
-    let more = nodes.count();
-    if more > 0 {
-        let origin = scope.origin(
-            Field::TunnelsConfig,
-            scope.node.get(wrapper).unwrap_or(scope.node),
-        );
-        findings.push(
-            Finding::new(&catalogue::TOO_MANY_TUNNELS)
-                .with("field", wrapper)
-                .with("count", (more + 2).to_string())
-                .at(origin),
-        );
-    }
-    tunnels
-}
-
 /// Checks the parts and puts them together.
 fn judge(
     mut parts: Parts,
@@ -337,7 +230,7 @@ fn judge(
         .cloud
         .prefixes
         .extend(given(&options.cloud_prefixes, Field::CloudPrefix));
-    complete::default_identities(&mut parts, findings);
+    assume::default_identities(&mut parts, findings);
     rules_whole::check(&parts, sides, findings);
     rules_tunnel::check(&parts, findings);
     rules_strength::check(&parts, findings);

@@ -15,6 +15,7 @@ use super::reasons;
 pub(super) fn check(parts: &Parts, findings: &mut Vec<Finding>) {
     for tunnel in &parts.tunnels {
         check_addresses(tunnel, parts.private_network, findings);
+        check_sides(tunnel, findings);
         check_exchange(tunnel, findings);
         check_psk(tunnel, findings);
         check_lifetimes(tunnel, findings);
@@ -61,6 +62,40 @@ fn check_addresses(tunnel: &TunnelParts, private_network: bool, findings: &mut V
                 .at(cloud.origin)
                 .at(device.origin),
         );
+    }
+}
+
+/// An identity that is the other side's address.
+fn check_sides(tunnel: &TunnelParts, findings: &mut Vec<Finding>) {
+    let sides = [
+        (
+            &tunnel.device_identity,
+            &tunnel.device_address,
+            &tunnel.cloud_address,
+        ),
+        (
+            &tunnel.cloud_identity,
+            &tunnel.cloud_address,
+            &tunnel.device_address,
+        ),
+    ];
+    for (identity, own, other) in sides {
+        let (Some(place), Some(Identity::Ipv4(value))) = (identity.known(), identity.unmasked())
+        else {
+            continue;
+        };
+        if let Some(address) = other.known()
+            && other.unmasked() == Some(value)
+            && own.unmasked() != Some(value)
+        {
+            findings.push(
+                Finding::new(&catalogue::SIDES_SWAPPED)
+                    .with("field", place.origin.name())
+                    .with("value", value.to_string())
+                    .at(place.origin)
+                    .at(address.origin),
+            );
+        }
     }
 }
 

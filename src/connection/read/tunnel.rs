@@ -3,12 +3,13 @@
 
 use crate::connection::psk::{self, PskError};
 use crate::connection::{
-    ExchangeMode, Field, IkeVersion, Maskable, Origin, Psk, Sourced, looks_masked_key,
+    ExchangeMode, Field, IkeVersion, Maskable, Origin, Psk, Sourced, looks_masked, looks_masked_key,
 };
 use crate::findings::{Finding, catalogue};
 use crate::secret::Secret;
 
 use super::address;
+use super::lifetime;
 use super::part::Part;
 use super::parts::{EspParts, IkeParts, TunnelParts};
 use super::reasons;
@@ -60,8 +61,8 @@ pub(super) fn read(
     let cloud_address = scope.text(sides.cloud.address, findings);
     let device_identity = ike_text(sides.device.identity, findings);
     let cloud_identity = ike_text(sides.cloud.identity, findings);
-    report_swap(device_identity, device_address, cloud_address, findings);
-    report_swap(cloud_identity, cloud_address, device_address, findings);
+    report_masked_swap(device_identity, device_address, cloud_address, findings);
+    report_masked_swap(cloud_identity, cloud_address, device_address, findings);
 
     let version = words::version(ike_text(Field::IkeVersion, findings), findings);
     let key = match ike {
@@ -84,13 +85,13 @@ pub(super) fn read(
             encryption: words::encryption(ike_text(Field::IkeEncAlg, findings), findings),
             integrity: words::integrity(ike_text(Field::IkeAuthAlg, findings), findings),
             dh: words::group(ike_text(Field::IkePfs, findings), findings),
-            lifetime: words::lifetime(ike_text(Field::IkeLifetime, findings), findings),
+            lifetime: lifetime::read(ike_text(Field::IkeLifetime, findings), findings),
         },
         esp: EspParts {
             encryption: words::encryption(esp_text(Field::IpsecEncAlg, findings), findings),
             integrity: words::integrity(esp_text(Field::IpsecAuthAlg, findings), findings),
             pfs: words::pfs(esp_text(Field::IpsecPfs, findings), findings),
-            lifetime: words::lifetime(esp_text(Field::IpsecLifetime, findings), findings),
+            lifetime: lifetime::read(esp_text(Field::IpsecLifetime, findings), findings),
         },
         dpd: None,
         nat_traversal: None,
@@ -124,9 +125,9 @@ fn read_mode(
     ))
 }
 
-/// An identity that is the other side's address is seen in the text, since masked values are compared
-/// too: the published samples have this fault.
-fn report_swap(
+/// A masked identity that is the other side's masked address: the published samples have this fault. It
+/// can be seen only in the text, which is not kept.
+fn report_masked_swap(
     identity: Part<&str>,
     own: Part<&str>,
     other: Part<&str>,
@@ -135,11 +136,8 @@ fn report_swap(
     let (Part::Known(identity), Part::Known(other)) = (identity, other) else {
         return;
     };
-    let is_own = own
-        .value()
-        .is_some_and(|own| own.eq_ignore_ascii_case(identity.value));
-    let is_other = other.value.eq_ignore_ascii_case(identity.value);
-    if is_other && !is_own {
+    let is = |address: &str| address.eq_ignore_ascii_case(identity.value);
+    if is(other.value) && !own.value().is_some_and(|own| is(own)) && looks_masked(identity.value) {
         findings.push(
             Finding::new(&catalogue::SIDES_SWAPPED)
                 .with("field", identity.origin.name())

@@ -1,4 +1,4 @@
-//! Versions, modes, algorithms, groups and lifetimes: text to the closed lists of the model.
+//! Versions, modes, algorithms and groups: text to the closed lists of the model.
 //!
 //! Only the API's own words are taken. Another spelling is never guessed, but named with the word that
 //! the API has for it.
@@ -11,9 +11,7 @@ use crate::findings::{Finding, Rule, catalogue};
 use super::part::Part;
 use super::reasons;
 use super::shown::shown;
-
-/// What the API takes at most, in seconds.
-const LONGEST_LIFETIME: u32 = 86400;
+use super::sm;
 
 /// A closed list: how to read a word, what is said of another, which spellings are known.
 struct List<T: 'static> {
@@ -152,31 +150,6 @@ pub(super) fn pfs(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<Option<
     LIST.choose(part, findings)
 }
 
-/// Seconds, as a number or as text.
-pub(super) fn lifetime(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<u32> {
-    part.and_then(|text, origin| {
-        let is_number = text.bytes().all(|b| b.is_ascii_digit());
-        let seconds = is_number.then(|| text.parse::<u32>().ok()).flatten();
-        match seconds {
-            Some(0) => findings.push(
-                Finding::new(&catalogue::LIFETIME_ZERO)
-                    .with("field", origin.name())
-                    .at(origin)
-                    .set(origin.field, LONGEST_LIFETIME.to_string()),
-            ),
-            Some(seconds) if seconds <= LONGEST_LIFETIME => return Some(seconds),
-            _ => findings.push(
-                Finding::new(&catalogue::LIFETIME_OUT_OF_RANGE)
-                    .with("field", origin.name())
-                    .with("value", shown(text))
-                    .at(origin)
-                    .set(origin.field, LONGEST_LIFETIME.to_string()),
-            ),
-        }
-        None
-    })
-}
-
 impl<T> List<T> {
     fn choose(&self, part: Part<&str>, findings: &mut Vec<Finding>) -> Part<T> {
         part.and_then(|text, origin| {
@@ -191,7 +164,7 @@ impl<T> List<T> {
     #[cold]
     fn report(&self, text: &str, origin: Origin, findings: &mut Vec<Finding>) {
         if is_sm_word(text) {
-            report_sm(text, origin, findings);
+            sm::report(text, origin, findings);
             return;
         }
         if looks_masked_key(text) {
@@ -233,22 +206,6 @@ impl<T> List<T> {
     }
 }
 
-/// One finding for the gateway, however many of its algorithms are seen.
-pub(super) fn report_sm(text: &str, origin: Origin, findings: &mut Vec<Finding>) {
-    let known = findings
-        .iter_mut()
-        .find(|finding| finding.slug() == catalogue::SM_GATEWAY.slug);
-    match known {
-        Some(finding) => finding.places.push(origin),
-        None => findings.push(
-            Finding::new(&catalogue::SM_GATEWAY)
-                .with("field", origin.name())
-                .with("value", shown(text))
-                .at(origin),
-        ),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -269,10 +226,6 @@ mod tests {
         assert_eq!(
             pfs(part(Field::IpsecPfs, "disabled"), &mut findings).value(),
             Some(&None)
-        );
-        assert_eq!(
-            lifetime(part(Field::IkeLifetime, "86400"), &mut findings).value(),
-            Some(&86400)
         );
         assert!(findings.is_empty());
     }
@@ -302,14 +255,5 @@ mod tests {
             findings[0].message(Lang::En),
             "IkeEncAlg names aes256gcm16, which is none of aes, aes192, aes256, 3des, des"
         );
-    }
-
-    #[test]
-    fn sm_words_are_one_finding() {
-        let mut findings = Vec::new();
-        encryption(part(Field::IkeEncAlg, "sm4"), &mut findings);
-        integrity(part(Field::IkeAuthAlg, "SM3"), &mut findings);
-        assert_eq!(findings.len(), 1);
-        assert_eq!(findings[0].places.len(), 2);
     }
 }

@@ -15,6 +15,7 @@ macro_rules! rules {
         source: $source:literal;)+) => {
         $(
             #[doc = $title]
+            #[allow(clippy::doc_markdown, reason = "texts for people")]
             pub static $name: crate::findings::Rule = crate::findings::Rule {
                 slug: $slug,
                 levels: $levels,
