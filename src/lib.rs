@@ -30,6 +30,7 @@
 //! | [`cloud`] | the signed client that gets responses; it hands over bytes like a file does |
 //! | [`secret`] | text that neither `Debug` nor serialisation shows, wiped when dropped |
 //! | [`examples`] | responses to try all that with |
+//! | [`inspect`] | a target held against those responses, for whoever writes one |
 //!
 //! # From a response to a configuration
 //!
@@ -91,6 +92,7 @@ pub mod connection;
 pub mod document;
 pub mod examples;
 pub mod findings;
+pub mod inspect;
 pub mod plan;
 pub mod redact;
 pub mod render;

@@ -30,6 +30,7 @@ mod render;
 mod rules;
 mod show;
 mod targets;
+mod targets_check;
 
 use std::ffi::OsString;
 

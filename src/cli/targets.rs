@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::args::{ReadArgs, VendorArgs};
 use super::exit::{Exit, Failure};
 use super::rules::{Form, json};
-use super::{input, output};
+use super::{input, output, targets_check};
 use crate::findings::{Judge, Lang, Level};
 use crate::plan::{self, Request};
 use crate::target::description::Description;
@@ -20,7 +20,8 @@ use crate::target::{Registry, Target};
 Examples:
   peerconf targets
   peerconf targets cisco/asa@9.16
-  peerconf targets --compatible-with response.json")]
+  peerconf targets --compatible-with response.json
+  peerconf targets --check my-vendors/")]
 pub(super) struct TargetsArgs {
     /// One target: its releases, limits and inputs
     target: Option<String>,
@@ -28,6 +29,10 @@ pub(super) struct TargetsArgs {
     /// Say of every target and release whether it can do this response
     #[arg(long, value_name = "RESPONSE", conflicts_with = "target")]
     compatible_with: Option<PathBuf>,
+
+    /// Check a folder of your own targets: manifests, templates, and fields that no template reads
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["target", "compatible_with", "output"])]
+    check: Option<PathBuf>,
 
     /// Form of the output
     #[arg(short, long, value_enum, default_value_t = Form::Text, value_name = "FORM")]
@@ -39,6 +44,9 @@ pub(super) struct TargetsArgs {
 
 pub(super) fn run(args: &TargetsArgs) -> Result<Exit, Failure> {
     let registry = args.vendors.registry()?;
+    if let Some(folder) = &args.check {
+        return targets_check::run(registry, folder);
+    }
     let text = match (&args.target, &args.compatible_with) {
         (Some(spec), _) => one(&registry.load(spec)?, args.output)?,
         (None, Some(path)) => compatible(&registry, path, args.output)?,

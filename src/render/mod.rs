@@ -8,15 +8,17 @@ pub mod context;
 mod environment;
 mod header;
 mod reveal;
+mod watch;
 mod wrap;
 
 use zeroize::Zeroizing;
 
 use crate::findings::Judged;
 use crate::plan::Plan;
-use crate::target::{Registry, Section, TargetError};
+use crate::target::{Output, Registry, Section, Target, TargetError};
 
 pub use environment::Renderer;
+pub use watch::{Fields, fields};
 
 /// A file of the output.
 #[derive(Debug)]
@@ -85,13 +87,7 @@ pub fn render(
         if !plan.wants(output) {
             continue;
         }
-        let template = registry
-            .template_name(target, &output.template)?
-            .ok_or_else(|| RenderError::NoTemplate {
-                target: target.id.clone(),
-                template: output.template.clone(),
-                folders: target.template_dirs.join(", "),
-            })?;
+        let template = template_of(registry, target, output)?;
         let body = Zeroizing::new(renderer.render(&template, &value)?);
         let comment = output.comment.as_deref().unwrap_or(&target.comment);
         let path = output.path.replace("{name}", &plan.name);
@@ -121,4 +117,19 @@ pub fn render(
         });
     }
     Ok(files)
+}
+
+/// The full name of an output's template.
+pub(crate) fn template_of(
+    registry: &Registry,
+    target: &Target,
+    output: &Output,
+) -> Result<String, RenderError> {
+    registry
+        .template_name(target, &output.template)?
+        .ok_or_else(|| RenderError::NoTemplate {
+            target: target.id.clone(),
+            template: output.template.clone(),
+            folders: target.template_dirs.join(", "),
+        })
 }

@@ -1,7 +1,7 @@
 //! A manifest as it is written: `vendors/<vendor>/<platform>.toml`, one device as data.
 //!
 //! These types say what may stand in the file; an unknown key is refused. Parents and releases are
-//! worked out later, in [`super::resolve`].
+//! worked out later, where a [`super::Target`] is made.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub const SCHEMA: u32 = 1;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// [`SCHEMA`].
+    /// The version of this form; 1 is the only one so far ([`SCHEMA`]).
     pub schema: u32,
     /// `vendor/platform`: the file's own path below the folder, without `.toml`.
     pub id: String,

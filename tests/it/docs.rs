@@ -59,6 +59,34 @@ fn rules() {
 }
 
 #[test]
+fn template_context() {
+    let text = "# What a template sees\n\nGenerated from the comments of `src/render/context.rs`. The tree starts with \
+                `Context`: `tunnels` there is a list of `TunnelView`, so `tunnels[0].ike.dh` is a field `dh` of `IkeView`.\n\n"
+        .to_owned()
+        + &crate::sources::page("src/render/context.rs");
+    page("template-context.md", &text);
+}
+
+#[test]
+fn manifest() {
+    let mut text = String::from(
+        "# Manifests\n\nGenerated from the comments of the types that a manifest is read into. A file is `Manifest`; a \
+         table `[psk]` is the type of its key `psk`, and each `[[input]]` is one `InputSpec`. `Option` means that the key may \
+         be left out, `Vec` a list, `BTreeMap` a table with free keys. An unknown key is an error. How to write one: \
+         [CONTRIBUTING](../CONTRIBUTING.md).\n",
+    );
+    for (title, file) in [
+        ("The file", "src/target/manifest.rs"),
+        ("Words", "src/target/words.rs"),
+        ("Conditions", "src/target/condition.rs"),
+        ("How a PSK is written", "src/target/quoting.rs"),
+    ] {
+        let _ = write!(text, "\n## {title}\n\n{}", crate::sources::page(file));
+    }
+    page("manifest.md", &text);
+}
+
+#[test]
 fn compatibility() {
     let bench = Bench::new();
     let mut text = String::from(

@@ -11,4 +11,6 @@ mod overlay;
 mod rendering;
 mod rules;
 mod snapshots;
+mod sources;
 mod twins;
+mod unread;

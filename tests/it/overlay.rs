@@ -6,7 +6,7 @@ use std::path::Path;
 use assert_cmd::Command;
 use predicates::prelude::*;
 
-const MANIFEST: &str = r##"
+pub(crate) const MANIFEST: &str = r##"
 schema = 1
 id = "acme/router"
 name = "Acme Router"
@@ -78,7 +78,7 @@ pattern = "eth[0-9]+"
 help = "the interface towards the internet"
 "##;
 
-const TEMPLATE: &str = "\
+pub(crate) const TEMPLATE: &str = "\
 {% for t in tunnels %}
 peer {{ t.name }} {{ t.cloud_address }} on {{ inputs.uplink }}
 {%   for s in connection.selectors %}
@@ -90,7 +90,8 @@ peer {{ t.name }} {{ t.cloud_address }} on {{ inputs.uplink }}
 {% endfor %}
 ";
 
-fn folder(manifest: &str, template: &str) -> tempfile::TempDir {
+/// A folder with the one target.
+pub(crate) fn folder(manifest: &str, template: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let own = folder.path().join("acme/router");
     fs::create_dir_all(&own).unwrap();

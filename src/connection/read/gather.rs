@@ -110,8 +110,6 @@ fn pair_by<'d>(
     described: &mut Vec<Given<'d>>,
     keys: impl Fn(Given<'d>) -> Vec<String>,
 ) {
-    /// Stands for a key that several have.
-    const SEVERAL: usize = usize::MAX;
     if described.is_empty() {
         return;
     }
