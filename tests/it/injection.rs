@@ -4,6 +4,8 @@
 //! must be equal but for the value itself, and a small reader of each quoting style must read exactly
 //! the value back.
 
+use std::sync::OnceLock;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
@@ -18,6 +20,16 @@ use crate::rendering::{Bench, Outcome};
 
 const HARMLESS_PSK: &str = "HarmlessKeyOfTwentyLetters";
 const HARMLESS_ID: &str = "harmless.example.com";
+
+/// The targets are loaded once for all cases.
+fn shared() -> &'static (Bench, Vec<Target>) {
+    static SHARED: OnceLock<(Bench, Vec<Target>)> = OnceLock::new();
+    SHARED.get_or_init(|| {
+        let bench = Bench::new();
+        let targets = bench.targets();
+        (bench, targets)
+    })
+}
 
 /// Every character that the API takes, both quotes and the backslash among them.
 const LEGAL: &str = r#"[0-9A-Za-z~!`@#$%^&*()_\-+={}\[\]|;:',.<>/?"\\]{1,100}"#;
@@ -106,10 +118,10 @@ proptest! {
 
     #[test]
     fn a_psk_cannot_leave_its_place(psk in LEGAL) {
-        let bench = Bench::new();
-        for target in bench.targets() {
-            let Some(hostile) = rendered(&bench, &target, &response(&psk, "203.0.113.10", "192.168.10.0/24")) else { continue };
-            let harmless = rendered(&bench, &target, &response(HARMLESS_PSK, "203.0.113.10", "192.168.10.0/24")).unwrap();
+        let (bench, targets) = shared();
+        for target in targets {
+            let Some(hostile) = rendered(bench, target, &response(&psk, "203.0.113.10", "192.168.10.0/24")) else { continue };
+            let harmless = rendered(bench, target, &response(HARMLESS_PSK, "203.0.113.10", "192.168.10.0/24")).unwrap();
             let style = target.psk.style;
             let (own, other) = (style.quote(&psk).unwrap(), style.quote(HARMLESS_PSK).unwrap());
             prop_assert_eq!(hostile.len(), harmless.len());
@@ -134,10 +146,10 @@ proptest! {
 
     #[test]
     fn an_identity_cannot_leave_its_place(id in "[ -~]{1,60}") {
-        let bench = Bench::new();
-        for target in bench.targets() {
-            let Some(hostile) = rendered(&bench, &target, &response(HARMLESS_PSK, &id, "192.168.10.0/24")) else { continue };
-            let Some(harmless) = rendered(&bench, &target, &response(HARMLESS_PSK, HARMLESS_ID, "192.168.10.0/24")) else { continue };
+        let (bench, targets) = shared();
+        for target in targets {
+            let Some(hostile) = rendered(bench, target, &response(HARMLESS_PSK, &id, "192.168.10.0/24")) else { continue };
+            let Some(harmless) = rendered(bench, target, &response(HARMLESS_PSK, HARMLESS_ID, "192.168.10.0/24")) else { continue };
             for (hostile, harmless) in hostile.iter().zip(&harmless) {
                 let (hostile, harmless) = (body(hostile), body(harmless));
                 // An address and a name may take lines of another kind, but never more statements
@@ -154,15 +166,15 @@ proptest! {
     #[test]
     fn subnets_and_names_make_no_lines(octet in 0u8..=255, length in 8u8..=24, prefix in "[ -~]{1,20}") {
         let net = ipnet::Ipv4Net::new(std::net::Ipv4Addr::new(10, octet, 0, 0), length).unwrap().trunc();
-        let bench = Bench::new();
+        let (_, targets) = shared();
         let text = response(HARMLESS_PSK, "203.0.113.10", &net.to_string());
         let reading = fixtures::readings(&text, &ReadOptions::default()).remove(0);
         let mut inputs = InputValues::default();
         inputs.insert("name_prefix", &prefix);
-        for target in bench.targets() {
+        for target in targets {
             let request = peerconf::plan::Request { topology: None, inputs: Some(&inputs), redact: false };
             // A name that is no name is refused before anything is planned.
-            let planned = peerconf::plan::plan(reading.connection.as_ref().unwrap(), &target, &request);
+            let planned = peerconf::plan::plan(reading.connection.as_ref().unwrap(), target, &request);
             let is_name = prefix.chars().next().is_some_and(|c| c.is_ascii_alphabetic())
                 && prefix.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
             prop_assert_eq!(planned.is_ok(), is_name, "{:?} on {}", prefix, target.label());

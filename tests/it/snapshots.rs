@@ -62,7 +62,7 @@ fn every_fixture_on_every_target() {
                         if newest.get(target.id.as_str()) == Some(&body) {
                             "as the newest".to_owned()
                         } else {
-                            let name = format!("{fixture}.{}@{}", topology.word(), target.version);
+                            let name = snapshot_name(fixture, topology, target);
                             written.insert(snapshot(target, &name, whole));
                             newest.entry(&target.id).or_insert(body);
                             "rendered".to_owned()
@@ -86,6 +86,12 @@ fn every_fixture_on_every_target() {
     }
     assert!(written.len() > 10, "only {} texts", written.len());
     assert_no_orphans(&written);
+}
+
+/// `single-ikev2_policy_9-16`: no dots, for insta takes what follows the first one as the extension.
+fn snapshot_name(fixture: &str, topology: Topology, target: &Target) -> String {
+    let release = target.version.as_str().replace('.', "-");
+    format!("{fixture}_{}_{release}", topology.word())
 }
 
 fn root() -> PathBuf {
@@ -142,7 +148,7 @@ fn assert_no_orphans(written: &BTreeSet<PathBuf>) {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|e| e == "snap")
-                && path.to_string_lossy().contains('@')
+                && path.file_stem().is_some_and(|stem| stem != "outcomes")
                 && !written.contains(&path)
             {
                 orphans.push(path.display().to_string());
