@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use peerconf::connection::{DhGroup, Encryption, IkeVersion, Integrity};
+use peerconf::connection::{DhGroup, Encryption, IkeVersion, Integrity, ReadOptions};
 use peerconf::findings::{Lang, Profile, RuleRef, catalogue};
 use peerconf::target::description::Description;
-use peerconf::target::{Phase, Registry, Slot, Target};
+use peerconf::target::{InputValues, Phase, Registry, Slot, Target, Topology};
 
-use crate::rendering::Bench;
+use crate::fixtures;
+use crate::rendering::{Bench, Outcome};
 
 /// Compares a page with what it must be, or writes it.
 fn page(name: &str, text: &str) {
@@ -180,44 +181,14 @@ fn target_page(registry: &Registry, target: &Target) -> String {
         newest.releases.join(", from "),
         newest.load,
     );
-    text.push_str("\n## Limits\n\n| release | rule | level | what and why | source |\n|---|---|---|---|---|\n");
-    for release in &target.versions {
-        let at = registry.load(&format!("{}@{release}", target.id)).unwrap();
-        let description = Description::new(&at);
-        for topology in &description.topologies {
-            if let Some(reason) = &topology.refused {
-                let _ = writeln!(
-                    text,
-                    "| {release} | topology-not-supported | error | {}-based: {} | {} |",
-                    topology.topology,
-                    cell(reason),
-                    cell(topology.source)
-                );
-            }
-        }
-        for range in &description.lifetimes {
-            let _ = writeln!(
-                text,
-                "| {release} | lifetime-not-supported | error | {} lifetime {} to {} seconds{} | {} |",
-                range.of,
-                range.min,
-                range.max,
-                doubt(range.verified),
-                cell(range.source)
-            );
-        }
-        for limit in &description.limits {
-            let _ = writeln!(
-                text,
-                "| {release} | {} | {} | {}{} {} | {} |",
-                limit.rule,
-                limit.level.word(),
-                cell(limit.reason),
-                doubt(limit.verified),
-                cell(limit.advice),
-                cell(limit.source)
-            );
-        }
+    text.push_str("\n## Limits\n\n| releases | rule | level | what and why | source |\n|---|---|---|---|---|\n");
+    for (row, releases) in limit_rows(registry, target) {
+        let releases = if releases.len() == target.versions.len() {
+            "all".to_owned()
+        } else {
+            releases.join(", ")
+        };
+        let _ = writeln!(text, "| {releases} | {row}");
     }
     text.push_str("\n## Inputs\n\n| name | type | default | help |\n|---|---|---|---|\n");
     for input in &newest.inputs {
@@ -242,9 +213,85 @@ fn target_page(registry: &Registry, target: &Target) -> String {
             output.install.unwrap_or("")
         );
     }
-    text.push_str("\nAn example of the output: the files of `tests/snapshots/");
-    let _ = writeln!(text, "{}/`.", target.id);
+    let _ = write!(
+        text,
+        "\n## Example\n\nThe first file for `examples/single-tunnel.json`; every fixture's output stands in `tests/snapshots/{}/`.\n\n```text\n{}```\n",
+        target.id,
+        example(target)
+    );
     text
+}
+
+/// Each limit once, with the releases that have it.
+fn limit_rows(registry: &Registry, target: &Target) -> Vec<(String, Vec<String>)> {
+    let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+    for release in &target.versions {
+        let at = registry.load(&format!("{}@{release}", target.id)).unwrap();
+        for row in rows_of(&Description::new(&at)) {
+            match rows.iter_mut().find(|(known, _)| *known == row) {
+                Some((_, releases)) => releases.push(release.to_string()),
+                None => rows.push((row, vec![release.to_string()])),
+            }
+        }
+    }
+    rows
+}
+
+fn rows_of(description: &Description<'_>) -> Vec<String> {
+    let refused = description.topologies.iter().filter_map(|topology| {
+        let reason = topology.refused.as_deref()?;
+        Some(format!(
+            "topology-not-supported | error | {}-based: {} | {} |",
+            topology.topology,
+            cell(reason),
+            cell(topology.source)
+        ))
+    });
+    let ranges = description.lifetimes.iter().map(|range| {
+        format!(
+            "lifetime-not-supported | error | {} lifetime {} to {} seconds{} | {} |",
+            range.of,
+            range.min,
+            range.max,
+            doubt(range.verified),
+            cell(range.source)
+        )
+    });
+    let limits = description.limits.iter().map(|limit| {
+        format!(
+            "{} | {} | {}{}. {} | {} |",
+            limit.rule,
+            limit.level.word(),
+            cell(limit.reason),
+            doubt(limit.verified),
+            cell(limit.advice),
+            cell(limit.source)
+        )
+    });
+    refused.chain(ranges).chain(limits).collect()
+}
+
+/// The first file of the configuration for the bundled single-tunnel response.
+fn example(target: &Target) -> String {
+    let bench = Bench::new();
+    let text = peerconf::examples::find("single-tunnel", false).unwrap();
+    let reading = fixtures::readings(text, &ReadOptions::default()).remove(0);
+    let connection = reading.connection.as_ref().unwrap();
+    for topology in Topology::ALL {
+        let outcome = bench
+            .render(
+                connection,
+                &reading.findings,
+                target,
+                topology,
+                &InputValues::default(),
+            )
+            .unwrap();
+        if let Outcome::Rendered(files) = outcome {
+            return files[0].text.to_string();
+        }
+    }
+    panic!("{} cannot do the bundled example", target.label());
 }
 
 fn doubt(verified: bool) -> &'static str {
