@@ -96,6 +96,7 @@ pub mod inspect;
 pub mod plan;
 pub mod redact;
 pub mod render;
+pub mod report;
 pub mod secret;
 mod suggest;
 pub mod target;

@@ -12,6 +12,7 @@ use super::render::RenderArgs;
 use super::rules::RulesArgs;
 use super::show::ShowArgs;
 use super::targets::TargetsArgs;
+use super::ticket::TicketArgs;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -73,6 +74,9 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Say in words what a response means: which side is which, every value and its source
     Show(ShowArgs),
+    /// Write one document to attach to a change: drawing, parameters, findings, configuration without
+    /// keys, checklist, rollback
+    Ticket(TicketArgs),
     /// Fetch a response from the cloud, or those of a whole region
     #[cfg(feature = "fetch")]
     Fetch(FetchArgs),

@@ -48,11 +48,15 @@ impl<'s> Shown<'s> {
     }
 
     pub(super) fn texts(&self) -> Texts<'_> {
-        Texts::new(
-            self.sources
-                .iter()
-                .map(|source| (source.name.as_str(), source.text.as_str())),
-        )
+        Texts::new(self.sources.iter().map(|source| {
+            // A response is often named after its connection.
+            let name = if self.excerpts {
+                source.name.as_str()
+            } else {
+                "response"
+            };
+            (name, source.text.as_str())
+        }))
     }
 
     /// Writes findings where the command says: `check` owns standard output, `render` does not.

@@ -31,6 +31,7 @@ mod rules;
 mod show;
 mod targets;
 mod targets_check;
+mod ticket;
 
 use std::ffi::OsString;
 
@@ -61,6 +62,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Fetch(args) => fetch::run(args),
         Command::Policy(args) => policy::run(args),
         Command::Targets(args) => targets::run(args),
+        Command::Ticket(args) => ticket::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Example(args) => example::run(args),
         Command::Completions(args) => completions::completions(args),

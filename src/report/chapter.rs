@@ -1,0 +1,328 @@
+//! Everything about one connection, in words and tables, before it becomes Markdown or HTML.
+
+use serde::Serialize;
+
+use crate::connection::Connection;
+use crate::findings::{Judged, Lang, Level};
+use crate::plan::Plan;
+use crate::render::File;
+use crate::target::Section;
+
+use super::checklist::{self, Steps};
+use super::drawing::{self, Drawing};
+use super::finding::{self, FindingView};
+use super::missing::{self, Gap};
+use super::rich::Rich;
+use super::sheet::{self, Sheet};
+use super::topology::Topology;
+use super::{Case, Device, mermaid, sides, texts};
+
+/// A connection.
+#[derive(Debug, Serialize)]
+pub(super) struct Chapter {
+    /// Distinguishes its anchors: `c1`.
+    pub(super) key: String,
+    /// Its name.
+    pub(super) title: Rich,
+    /// Names and values for a glance.
+    pub(super) facts: Vec<Fact>,
+    /// What connects to what; absent where the response was refused.
+    pub(super) sides: Option<Sides>,
+    /// Errors and warnings.
+    pub(super) findings: Vec<FindingView>,
+    /// Notes.
+    pub(super) notes: Vec<FindingView>,
+    /// True when something is to be set on the cloud side.
+    pub(super) sets: bool,
+    /// What is left to fill in.
+    pub(super) gaps: Vec<Gap>,
+    /// How a marker looks.
+    pub(super) about_markers: Rich,
+    /// Both ends' parameters, a sheet a tunnel.
+    pub(super) sheets: Vec<Sheet>,
+    /// The devices.
+    pub(super) devices: Vec<DeviceView>,
+    /// Steps of the change.
+    pub(super) steps: Vec<Steps>,
+    /// Steps back.
+    pub(super) rollback: Vec<Rich>,
+}
+
+/// A name and its value.
+#[derive(Debug, Serialize)]
+pub(super) struct Fact {
+    /// The name.
+    pub(super) name: &'static str,
+    /// The value.
+    pub(super) value: Rich,
+    /// `error`, `warning`, `note` or `fine` for a state, else empty.
+    pub(super) state: &'static str,
+}
+
+/// Sentences and drawings.
+#[derive(Debug, Serialize)]
+pub(super) struct Sides {
+    /// One paragraph each.
+    pub(super) sentences: Vec<Rich>,
+    /// Wide and tall.
+    pub(super) drawings: [Drawing; 2],
+    /// The drawing in words.
+    pub(super) in_words: String,
+    /// The drawing for Markdown.
+    #[serde(skip)]
+    pub(super) mermaid: String,
+}
+
+/// A device.
+#[derive(Debug, Serialize)]
+pub(super) struct DeviceView {
+    /// What the vendor calls it.
+    pub(super) name: Rich,
+    /// `vendor/platform@release`.
+    pub(super) label: String,
+    /// How the configuration is loaded and saved.
+    pub(super) load: Rich,
+    /// The command that gives the real configuration.
+    pub(super) command: String,
+    /// The configuration, without keys.
+    pub(super) config: Vec<FileView>,
+    /// Commands to verify.
+    pub(super) verify: Vec<FileView>,
+    /// Commands to go back.
+    pub(super) cleanup: Vec<FileView>,
+}
+
+/// A text for the device.
+#[derive(Debug, Serialize)]
+pub(super) struct FileView {
+    /// Distinguishes it in the page.
+    pub(super) key: String,
+    /// Its name.
+    pub(super) name: String,
+    /// Where it goes on the device.
+    pub(super) goes_to: Rich,
+    /// The text.
+    pub(super) text: String,
+}
+
+impl Chapter {
+    pub(super) fn new(case: &Case<'_>, index: usize, count: usize, lang: Lang) -> Self {
+        let key = format!("c{}", index + 1);
+        let plans: Vec<&Plan<'_>> = case
+            .devices
+            .iter()
+            .filter_map(|device| device.plan.as_ref())
+            .collect();
+        let gaps = missing::gaps(&plans, lang);
+        let findings: Vec<&Judged> = case.all_findings().collect();
+        let (notes, findings): (Vec<FindingView>, Vec<FindingView>) =
+            finding::views(&findings, lang)
+                .into_iter()
+                .partition(FindingView::is_note);
+        let names: Vec<String> = gaps.iter().map(|gap| gap.name.clone()).collect();
+        let columns: Vec<(String, Option<&Plan<'_>>)> = case
+            .devices
+            .iter()
+            .map(|device| (case.name_of(device), device.plan.as_ref()))
+            .collect();
+        let marker = gaps
+            .first()
+            .map(|gap| gap.marker.as_str())
+            .unwrap_or_default();
+        Self {
+            title: title(case, index, count, lang),
+            facts: facts(case, gaps.len(), lang),
+            sides: case.connection.map(|connection| {
+                let name = device_name(case, lang);
+                let topology = Topology::new(connection);
+                Sides {
+                    sentences: sides::describe(connection, &plans, lang),
+                    drawings: drawing::draw(&topology, &name, lang),
+                    in_words: drawing::in_words(&topology, lang),
+                    mermaid: mermaid::write(&topology, &name, lang),
+                }
+            }),
+            sets: findings
+                .iter()
+                .chain(&notes)
+                .any(|finding| !finding.settings.is_empty()),
+            findings,
+            notes,
+            about_markers: Rich::fill(
+                &texts::ABOUT_MARKERS,
+                lang,
+                &[("marker", Rich::code(marker))],
+            ),
+            sheets: case
+                .connection
+                .map(|connection| sheet::sheets(connection, &columns, lang))
+                .unwrap_or_default(),
+            devices: case
+                .devices
+                .iter()
+                .enumerate()
+                .map(|(number, device)| {
+                    let key = format!("{key}-d{}", number + 1);
+                    view(device, &case.name_of(device), &key, lang)
+                })
+                .collect(),
+            steps: checklist::steps(case, &names, lang),
+            rollback: checklist::rollback(case, lang),
+            gaps,
+            key,
+        }
+    }
+}
+
+/// What the drawing calls the device.
+fn device_name(case: &Case<'_>, lang: Lang) -> String {
+    match &case.devices[..] {
+        [device] => device.target.name.clone(),
+        _ => texts::DEVICE.in_lang(lang).to_owned(),
+    }
+}
+
+fn title(case: &Case<'_>, index: usize, count: usize, lang: Lang) -> Rich {
+    match case.id {
+        Some(id) => Rich::fill(&texts::CONNECTION, lang, &[("id", Rich::words(id))]),
+        None if count > 1 => {
+            let number = Rich::words((index + 1).to_string());
+            Rich::fill(&texts::CONNECTION_NUMBER, lang, &[("number", number)])
+        }
+        None => Rich::fill(&texts::AT_A_GLANCE, lang, &[]),
+    }
+}
+
+fn facts(case: &Case<'_>, gaps: usize, lang: Lang) -> Vec<Fact> {
+    let fact = |name: &crate::findings::Text, value| Fact {
+        name: name.in_lang(lang),
+        value,
+        state: "",
+    };
+    let (state, value) = state(case, gaps, lang);
+    let mut facts = vec![Fact {
+        name: texts::STATE.in_lang(lang),
+        value,
+        state,
+    }];
+    let id = case
+        .id
+        .map_or_else(|| Rich::fill(&texts::NO_ID, lang, &[]), Rich::code);
+    facts.push(fact(&texts::ID, id));
+    if let Some(connection) = case.connection {
+        facts.extend(named(connection, lang));
+        let gateway = sides::addresses(connection, lang, false);
+        facts.push(fact(&texts::GATEWAY, gateway));
+    }
+    for device in &case.devices {
+        let values = [
+            ("name", Rich::words(&device.target.name)),
+            ("releases", checklist::range(device.target, lang)),
+        ];
+        let device = Rich::fill(&texts::NAME_AND_RELEASES, lang, &values);
+        facts.push(fact(&texts::DEVICE, device));
+    }
+    facts
+}
+
+fn named(connection: &Connection, lang: Lang) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if let Some(name) = &connection.name {
+        facts.push(Fact {
+            name: texts::NAME.in_lang(lang),
+            value: Rich::words(&name.value),
+            state: "",
+        });
+    }
+    let mut fingerprint = Rich::code(connection.fingerprint());
+    fingerprint.push(texts::COLON.in_lang(lang), false);
+    fingerprint.push(texts::ABOUT_FINGERPRINT.in_lang(lang), false);
+    facts.push(Fact {
+        name: texts::FINGERPRINT.in_lang(lang),
+        value: fingerprint,
+        state: "",
+    });
+    facts
+}
+
+/// Whether the change can be made.
+fn state(case: &Case<'_>, gaps: usize, lang: Lang) -> (&'static str, Rich) {
+    let of = |level| {
+        case.all_findings()
+            .filter(|judged| judged.level == level && !finding::is_listed_elsewhere(judged))
+            .count()
+    };
+    let (errors, warnings) = (of(Level::Error), of(Level::Warning));
+    let (state, text, count) = if errors > 0 {
+        ("error", &texts::STATE_REFUSED, errors)
+    } else if gaps > 0 {
+        ("warning", &texts::STATE_TO_FILL, gaps)
+    } else if warnings > 0 {
+        ("warning", &texts::STATE_WARNED, warnings)
+    } else {
+        ("fine", &texts::STATE_READY, 0)
+    };
+    let count = Rich::words(count.to_string());
+    (state, Rich::fill(text, lang, &[("count", count)]))
+}
+
+fn view(device: &Device<'_>, name: &str, key: &str, lang: Lang) -> DeviceView {
+    let files = |section: Section| -> Vec<FileView> {
+        let chosen = device.files.iter().filter(|file| file.section == section);
+        chosen
+            .enumerate()
+            .map(|(index, file)| {
+                file_view(
+                    file,
+                    &format!("{key}-{}-{}", section.word(), index + 1),
+                    lang,
+                )
+            })
+            .collect()
+    };
+    let label = device.target.label();
+    DeviceView {
+        name: Rich::words(name),
+        command: format!("peerconf render -t {label} …"),
+        load: Rich::marked(&device.target.load),
+        config: files(Section::Config),
+        verify: files(Section::Verify),
+        cleanup: files(Section::Cleanup),
+        label,
+    }
+}
+
+fn file_view(file: &File, key: &str, lang: Lang) -> FileView {
+    FileView {
+        key: key.to_owned(),
+        name: super::rich::clean(&file.path),
+        goes_to: file.install.as_ref().map_or_else(Rich::default, |path| {
+            Rich::fill(&texts::GOES_TO, lang, &[("path", Rich::code(path))])
+        }),
+        text: file
+            .text
+            .lines()
+            .map(|line| super::rich::clean(line) + "\n")
+            .collect(),
+    }
+}
+
+impl Case<'_> {
+    /// A device's name; with the release where two devices have one name.
+    pub(super) fn name_of(&self, device: &Device<'_>) -> String {
+        let name = &device.target.name;
+        let namesakes = self.devices.iter().filter(|d| d.target.name == *name);
+        if namesakes.count() > 1 {
+            format!("{name} {}", device.target.version)
+        } else {
+            name.clone()
+        }
+    }
+
+    /// What was found about the connection, then about each device.
+    pub(super) fn all_findings(&self) -> impl Iterator<Item = &Judged> {
+        self.findings
+            .iter()
+            .chain(self.devices.iter().flat_map(|device| &device.findings))
+    }
+}

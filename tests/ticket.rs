@@ -1,0 +1,293 @@
+//! `peerconf ticket` from outside, and what `--redact` does to the other commands.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(name)
+}
+
+/// The program, away from the user's configuration and salt.
+fn peerconf() -> Command {
+    let mut command = Command::cargo_bin("peerconf").unwrap();
+    command
+        .env_remove("PEERCONF_SALT")
+        .env_remove("PEERCONF_VENDORS")
+        .env("XDG_CONFIG_HOME", "/nonexistent");
+    command
+}
+
+/// Standard output of a run that ends well.
+fn output(args: &[&str], file: &str) -> String {
+    let run = peerconf().args(args).arg(fixture(file)).assert().success();
+    String::from_utf8(run.get_output().stdout.clone()).unwrap()
+}
+
+/// A ticket, and the code that the run ended with.
+fn ticket(folder: &TempDir, name: &str, args: &[&str], file: &str) -> (String, i32) {
+    let path = folder.path().join(name);
+    let run = peerconf()
+        .args(["ticket", "--force", "-o"])
+        .arg(&path)
+        .args(args)
+        .arg(fixture(file))
+        .assert();
+    let code = run.get_output().status.code().unwrap();
+    (fs::read_to_string(path).unwrap_or_default(), code)
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_and_twins_the_same_ticket() {
+    let folder = TempDir::new().unwrap();
+    for name in ["a.md", "a.html"] {
+        for args in [
+            &["-t", "srx", "-t", "asa"][..],
+            &["-t", "strongswan", "--redact=all", "--lang", "zh"],
+        ] {
+            let (first, code) = ticket(&folder, name, args, "dual-tunnel-bgp.json");
+            assert!(first.len() > 5000, "{name} {args:?}: {code}");
+            assert_eq!(first, ticket(&folder, name, args, "dual-tunnel-bgp.json").0);
+            assert_eq!(first, ticket(&folder, name, args, "dual-tunnel-bgp.xml").0);
+        }
+    }
+}
+
+#[test]
+fn the_policy_allows_this_style_and_this_script_only() {
+    let folder = TempDir::new().unwrap();
+    let (page, _) = ticket(&folder, "t.html", &["-t", "srx"], "dual-tunnel.json");
+    for tag in ["style", "script"] {
+        let (_, after) = page.split_once(&format!("<{tag}>")).unwrap();
+        let (text, rest) = after.split_once(&format!("</{tag}>")).unwrap();
+        let hash = STANDARD.encode(Sha256::digest(text.as_bytes()));
+        assert!(
+            page.contains(&format!("{tag}-src &#x27;sha256-"))
+                || page.contains(&format!("{tag}-src 'sha256-"))
+        );
+        let escaped = hash.replace('/', "&#x2f;");
+        assert!(
+            page.contains(&hash) || page.contains(&escaped),
+            "{tag}: {hash}"
+        );
+        assert!(!rest.contains(&format!("<{tag}>")));
+    }
+    assert!(page.contains("default-src &#x27;none&#x27;") || page.contains("default-src 'none'"));
+    assert!(!page.contains(" style=") && !page.contains(" onclick=") && !page.contains("src=\""));
+    let links: Vec<&str> = page.split("href=\"").skip(1).collect();
+    assert!(!links.is_empty() && links.iter().all(|link| link.starts_with('#')));
+}
+
+#[test]
+fn a_ticket_has_every_part() {
+    let folder = TempDir::new().unwrap();
+    let (text, code) = ticket(
+        &folder,
+        "t.md",
+        &["-t", "ios-xe", "--set", "wan_interface=GigabitEthernet1"],
+        "dual-tunnel.json",
+    );
+    assert_eq!(code, 0, "{text}");
+    for part in [
+        "joined by two IPsec tunnels",
+        "```mermaid",
+        "### Findings",
+        "### What is left to fill in",
+        "### Parameter sheet",
+        "#### Parameters of tunnel 2",
+        "| Integrity | `sha384` | `IkeAuthAlg` | `sha384` |",
+        "### Configuration",
+        "<REDACTED:psk>",
+        "### Commands to verify",
+        "### Checklist for the change window",
+        "- [ ] Shut tunnel 1",
+        "### Rollback",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn existing_files_stay_unless_told_otherwise() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("t.html");
+    fs::write(&path, "mine").unwrap();
+    let mut run = peerconf();
+    run.args(["ticket", "-t", "srx", "-o"]).arg(&path);
+    run.arg(fixture("dual-tunnel.json")).assert().code(2);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+    let mut run = peerconf();
+    run.args(["ticket", "-t", "srx", "--force", "-o"])
+        .arg(&path);
+    run.arg(fixture("dual-tunnel.json")).assert().success();
+    assert!(
+        fs::read_to_string(&path)
+            .unwrap()
+            .starts_with("<!DOCTYPE html>")
+    );
+    let mut run = peerconf();
+    run.args(["ticket", "-t", "srx", "-o", "ticket.pdf"]);
+    run.arg(fixture("dual-tunnel.json")).assert().code(2);
+}
+
+#[test]
+fn a_folder_gets_both_forms_of_each_connection() {
+    let folder = TempDir::new().unwrap();
+    let tickets = folder.path().join("tickets/");
+    let mut run = peerconf();
+    run.args(["ticket", "-t", "srx", "-o"]).arg(&tickets);
+    run.arg(fixture("describe-connections.json"));
+    let _ = run.assert();
+    let mut names: Vec<String> = fs::read_dir(&tickets)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names.len(), 4, "{names:?}");
+    assert!(
+        names.iter().all(|name| name.starts_with("vco-")),
+        "{names:?}"
+    );
+    let replaced = folder.path().join("replaced/");
+    let mut run = peerconf();
+    run.args(["ticket", "-t", "srx", "--redact=all", "-o"])
+        .arg(&replaced);
+    run.arg(fixture("describe-connections.json"));
+    let _ = run.assert();
+    assert!(replaced.join("vco-redacted-1.md").is_file());
+}
+
+#[test]
+fn a_refused_response_gives_a_ticket_without_a_configuration() {
+    let folder = TempDir::new().unwrap();
+    let (text, code) = ticket(&folder, "t.md", &["-t", "srx"], "overlapping-subnets.json");
+    assert_eq!(code, 1);
+    assert!(text.contains("No configuration") && text.contains("`overlap-between-sides`"));
+    assert!(!text.contains("set security"));
+    // Nothing could be read: the findings are all that there is.
+    let (text, code) = ticket(&folder, "t.html", &["-t", "srx"], "unknown-algorithm.json");
+    assert_eq!(code, 1);
+    assert!(text.contains("unknown-algorithm") && !text.contains("<svg"));
+}
+
+#[test]
+fn chinese_tickets_are_chinese() {
+    let folder = TempDir::new().unwrap();
+    let (page, _) = ticket(
+        &folder,
+        "t.html",
+        &["-t", "srx", "--lang", "zh"],
+        "single-ikev1-multi-subnet.json",
+    );
+    assert!(page.contains("<html lang=\"zh-CN\">"));
+    // Every heading of the page, but for names of devices.
+    let headings = page
+        .split("<h")
+        .skip(1)
+        .filter(|part| part.starts_with(['1', '3']));
+    for heading in headings {
+        let text = heading.split("</h").next().unwrap();
+        assert!(
+            text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+            "{text}"
+        );
+    }
+}
+
+/// The addresses of the first tunnel in `show`'s JSON: device, cloud.
+fn shown_addresses(text: &str) -> [String; 2] {
+    let summaries: serde_json::Value = serde_json::from_str(text).unwrap();
+    let parameters = summaries[0]["tunnels"][0]["parameters"].as_array().unwrap();
+    ["device address", "cloud address"].map(|name| {
+        let found = parameters.iter().find(|p| p["name"] == name).unwrap();
+        found["value"].as_str().unwrap().to_owned()
+    })
+}
+
+#[test]
+fn a_salt_makes_files_agree_and_another_does_not() {
+    let folder = TempDir::new().unwrap();
+    let salt = folder.path().join("salt");
+    fs::write(&salt, "an invented salt of enough bytes\n").unwrap();
+    let show = |salt: &str, file: &str| {
+        let mut run = peerconf();
+        run.args(["show", "-o", "json", "--redact=all"]);
+        if salt.starts_with('/') {
+            run.args(["--salt-file", salt]);
+        } else {
+            run.env("PEERCONF_SALT", salt);
+        }
+        let run = run.arg(fixture(file)).assert().success();
+        shown_addresses(&String::from_utf8(run.get_output().stdout.clone()).unwrap())
+    };
+    let salt = salt.to_str().unwrap();
+    let one = show(salt, "single-ikev2.json");
+    assert_eq!(one, show(salt, "dual-tunnel-two-wans.json"));
+    assert_eq!(
+        one,
+        show("an invented salt of enough bytes", "single-ikev2.json")
+    );
+    assert_ne!(
+        one,
+        show("another invented salt of length", "single-ikev2.json")
+    );
+    assert_ne!(
+        one,
+        shown_addresses(&output(&["show", "-o", "json"], "single-ikev2.json"))
+    );
+    let mut run = peerconf();
+    run.env("PEERCONF_SALT", "short")
+        .args(["show", "--redact=all"]);
+    let run = run.arg(fixture("single-ikev2.json")).assert().code(2);
+    let error = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(
+        error.contains("PEERCONF_SALT") && !error.contains("short"),
+        "{error}"
+    );
+}
+
+#[test]
+fn redacted_configurations_say_so_and_stay_coherent() {
+    let text = output(
+        &[
+            "render",
+            "-t",
+            "srx",
+            "--redact=all",
+            "--set",
+            "wan_interface=ge-0/0/0.0",
+        ],
+        "dual-tunnel-bgp.json",
+    );
+    assert!(text.contains("REDACTED (keys, public addresses, ids and names)"));
+    let [_, cloud] = shown_addresses(&output(
+        &["show", "-o", "json", "--redact=all"],
+        "dual-tunnel-bgp.json",
+    ));
+    assert!(
+        text.contains(&format!("gateway ali-t1 address {cloud}")),
+        "{text}"
+    );
+    assert!(text.contains("169.254.10.2") && !text.contains("203.0.113"));
+    let keys = output(
+        &[
+            "render",
+            "-t",
+            "srx",
+            "--redact",
+            "--set",
+            "wan_interface=ge-0/0/0.0",
+        ],
+        "dual-tunnel-bgp.json",
+    );
+    assert!(keys.contains("REDACTED (keys)") && keys.contains("203.0.113.10"));
+}
