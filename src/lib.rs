@@ -92,6 +92,7 @@ pub mod connection;
 pub mod document;
 pub mod examples;
 pub mod findings;
+pub mod fleet;
 pub mod inspect;
 pub mod plan;
 pub mod redact;

@@ -10,6 +10,7 @@
 #[cfg(feature = "fetch")]
 mod access;
 mod args;
+mod bar;
 mod check;
 mod command;
 mod completions;
@@ -18,6 +19,7 @@ mod example;
 mod exit;
 #[cfg(feature = "fetch")]
 mod fetch;
+mod fleet;
 #[cfg(feature = "fetch")]
 mod folder;
 mod input;
@@ -28,6 +30,7 @@ mod policy;
 mod redaction;
 mod render;
 mod rules;
+mod shelf;
 mod show;
 mod targets;
 mod targets_check;

@@ -46,15 +46,19 @@ impl RedactArgs {
     }
 
     pub(super) fn redactor(&self) -> Result<Redactor, Failure> {
-        let all = self.redact == Some(RedactArg::All);
-        let what = What {
-            addresses: all || self.redact_addresses,
-            ids: all || self.redact_ids,
-        };
-        Ok(Redactor::new(what, self.salt()?.as_ref()))
+        Ok(Redactor::new(self.what(), self.salt()?.as_ref()))
     }
 
-    fn salt(&self) -> Result<Option<Salt>, Failure> {
+    /// What is replaced beside the keys.
+    pub(super) fn what(&self) -> What {
+        let all = self.redact == Some(RedactArg::All);
+        What {
+            addresses: all || self.redact_addresses,
+            ids: all || self.redact_ids,
+        }
+    }
+
+    pub(super) fn salt(&self) -> Result<Option<Salt>, Failure> {
         let (name, bytes) = match &self.salt_file {
             Some(file) => {
                 let name = file.display().to_string();

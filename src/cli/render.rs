@@ -1,23 +1,26 @@
 //! `peerconf render`: a response in, a device's configuration out.
 
 use std::fmt::Write as _;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use super::args::{JudgeArgs, ReadArgs, TopologyArg, ValueArgs, VendorArgs};
+use super::args::{FormatArg, JudgeArgs, ReadArgs, TopologyArg, ValueArgs, VendorArgs};
 use super::diagnostics::{Shown, summary};
 use super::exit::{Exit, Failure};
+use super::fleet;
 use super::input;
 use super::output::{self, NewFile};
 use super::redaction::RedactArgs;
 use crate::connection::Reading;
 use crate::findings::{Finding, Judge, Judged, Level};
+use crate::fleet::Press;
 use crate::plan::{Plan, Request};
 use crate::redact::{self, Redactor};
 use crate::render::{self, File, Renderer};
-use crate::target::{InputValues, Registry, Section, Target};
+use crate::target::{InputValues, Registry, Section, Target, TargetError};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -26,7 +29,11 @@ Examples:
   peerconf render -t strongswan -o out/ --set wan_interface=eth0 response.json
   aliyun vpc DownloadVpnConnectionConfig --RegionId … --VpnConnectionId … | peerconf render -t asa
   peerconf render -t ios-xe@17.11 --section verify response.xml
-  peerconf render -t srx --with describe.json download.json")]
+  peerconf render -t srx --with describe.json download.json
+
+Many connections, each rendered or refused by itself (a folder of responses, a list, a response a line):
+  peerconf render -t asa -o out/ responses/
+  peerconf render -t asa --ndjson < responses.ndjson > results.ndjson")]
 pub(super) struct RenderArgs {
     /// The device: an id, an alias, with @RELEASE for an older or newer one (repeat);
     /// `peerconf targets` lists them
@@ -48,6 +55,15 @@ pub(super) struct RenderArgs {
     /// How the device is configured
     #[arg(long, value_enum, value_name = "HOW", default_value_t = TopologyArg::Auto)]
     topology: TopologyArg,
+
+    /// Read one response a line: the response itself, or {"id": …, "response": …}; write one result a
+    /// line, or a folder with an index
+    #[arg(long, conflicts_with = "with")]
+    ndjson: bool,
+
+    /// How many threads render many connections [default: one a core]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
 
     #[command(flatten)]
     redaction: RedactArgs,
@@ -75,20 +91,44 @@ enum SectionArg {
 
 pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     let registry = Arc::new(args.vendors.registry()?);
-    let targets = args
-        .target
-        .iter()
-        .map(|spec| registry.load(spec))
-        .collect::<Result<Vec<_>, _>>()?;
+    let targets = load(&registry, args)?;
     let judge = args.judge.judge(&args.read);
     judge.check_names(&device_rules(&targets))?;
     let values = args.values.values()?;
     for target in &targets {
         values.check_names(&target.id, &target.inputs)?;
     }
+    let fleet = |source: fleet::Source| {
+        let press = Press {
+            renderer: Renderer::new(Arc::clone(&registry)),
+            registry: Arc::clone(&registry),
+            targets: load(&registry, args)?,
+            judge: judge.clone(),
+            options: args.read.options(),
+            inputs: values.clone(),
+            topology: args.topology.topology(),
+            redact: args.redaction.wanted(),
+            replace: args.redaction.what(),
+            salt: args.redaction.salt()?,
+            sections: match (args.section, &args.output) {
+                // Whatever it is called, it is a folder.
+                (None, Some(_)) => Section::ALL.to_vec(),
+                _ => sections(args),
+            },
+        };
+        let folder = args.output.as_deref();
+        fleet::run(&press, source, folder, args.force, args.jobs)
+    };
+    if let Some(source) = streamed(args)? {
+        return fleet(source);
+    }
     let sources = input::load(&args.read)?;
     let documents = input::documents(&sources)?;
     let readings = input::readings(&sources, &documents, &args.read)?;
+    if readings.len() > 1 {
+        check_fleet(args)?;
+        return fleet(fleet::Source::Readings(readings));
+    }
     let mut job = Job {
         args,
         renderer: Renderer::new(Arc::clone(&registry)),
@@ -120,6 +160,53 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     }
     write(args, &files)?;
     Ok(Exit::Fine)
+}
+
+fn load(registry: &Registry, args: &RenderArgs) -> Result<Vec<Target>, TargetError> {
+    args.target.iter().map(|spec| registry.load(spec)).collect()
+}
+
+/// What is read item by item: lines, or folders and the files beside them. Files alone are read together,
+/// for one may complete the other.
+fn streamed(args: &RenderArgs) -> Result<Option<fleet::Source>, Failure> {
+    let inputs = &args.read.inputs;
+    if args.ndjson {
+        check_fleet(args)?;
+        let standard_input = || vec![PathBuf::from("-")];
+        let paths = Some(inputs.clone()).filter(|paths| !paths.is_empty());
+        return Ok(Some(fleet::Source::Lines(
+            paths.unwrap_or_else(standard_input),
+        )));
+    }
+    if inputs.iter().any(|path| path.is_dir()) {
+        check_fleet(args)?;
+        if !args.read.with.is_empty() {
+            return Err(Failure::Usage(
+                "--with completes one connection; what completes those of a folder must be in the same \
+                 file (`peerconf fetch --bundle` makes such files)"
+                    .to_owned(),
+            ));
+        }
+        return fleet::files(inputs).map(fleet::Source::Files).map(Some);
+    }
+    Ok(None)
+}
+
+/// Options that only make sense for one connection.
+fn check_fleet(args: &RenderArgs) -> Result<(), Failure> {
+    let format = args.judge.format;
+    if format != FormatArg::Text {
+        return Err(Failure::Usage(
+            "--format is for one connection; the results of many hold their findings".to_owned(),
+        ));
+    }
+    match &args.output {
+        Some(path) if path.is_file() => Err(Failure::Usage(format!(
+            "{} is a file; many connections are written to a folder",
+            path.display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// The names of the rules that manifests add.

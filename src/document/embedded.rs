@@ -17,6 +17,7 @@ use super::{Format, Operation};
 const OPENED: &[&str] = &[
     "",
     "body",
+    "response",
     "IkeConfig",
     "IpsecConfig",
     "VpnConnectionConfig",

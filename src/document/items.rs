@@ -1,13 +1,15 @@
 //! Responses out of their envelopes.
 //!
 //! An envelope is what a response is kept in: an SDK's dump with `statusCode` and `body`, a list of responses,
-//! a bundle that names the operation of each, or the response around its one object. They may be inside
+//! a wrapper of `id` and `response`, a bundle that names the operation of each, or the response around its one object. They may be inside
 //! one another. What is left is recognised by its own fields ([`shape`](super::shape)).
 
 use super::error::DocumentError;
 use super::node::{Kind, Node};
 use super::{ApiError, Document, Operation, api_error, found, shape};
 
+/// The field of a wrapper that gives a response a name, as in a file of one response a line.
+const RESPONSE: &str = "response";
 const CONFIG: &str = "VpnConnectionConfig";
 const DOWNLOAD: Operation = Operation::DownloadVpnConnectionConfig;
 
@@ -76,6 +78,9 @@ impl<'d> Unpacking<'d> {
     fn one(&mut self, node: Node<'d>, named: Option<Operation>) -> Result<(), DocumentError> {
         if node.kind() != Kind::Object {
             return Err(self.unrecognised(node, found::describe(node)));
+        }
+        if let Some(response) = node.get(RESPONSE) {
+            return self.any(response, named);
         }
         if let Some(body) = dumped(node)? {
             return self.any(body, named);

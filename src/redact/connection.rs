@@ -100,6 +100,12 @@ impl Redactor {
         }
     }
 
+    /// An id, or a name that serves as one.
+    pub fn id(&mut self, mut id: String) -> String {
+        self.id_text(&mut id);
+        id
+    }
+
     fn id_text(&mut self, id: &mut String) {
         if let Some(ids) = &mut self.ids {
             *id = ids.names.id(id);

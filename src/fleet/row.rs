@@ -1,0 +1,214 @@
+//! One line of results: a connection on a target.
+
+use serde::ser::{SerializeMap as _, SerializeSeq as _};
+use serde::{Serialize, Serializer};
+
+use crate::connection::Origin;
+use crate::findings::{Judged, Lang, Level};
+use crate::render::File;
+
+/// A connection on a target, or a text that could not be read.
+#[derive(Debug, Serialize)]
+pub struct Row<'t> {
+    /// What the response is called: the wrapper's id, else the connection's.
+    pub id: Option<String>,
+    /// The target's id; none where the response could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<&'t str>,
+    /// How it went.
+    pub status: Status,
+    /// Why it could not be read, or what the template says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// Name and text of every file.
+    #[serde(serialize_with = "texts")]
+    pub files: Vec<File>,
+    /// Errors first.
+    #[serde(serialize_with = "briefly")]
+    pub findings: Vec<Judged>,
+}
+
+/// How it went with one response on one target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// The files are there.
+    Rendered,
+    /// A finding is an error.
+    Refused,
+    /// A template gave no text.
+    Failed,
+    /// No connection could be read.
+    Unreadable,
+}
+
+impl Status {
+    /// The word in results and tables.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Rendered => "rendered",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// How many rows there are of each status.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// [`Status::Rendered`].
+    pub rendered: u64,
+    /// [`Status::Refused`].
+    pub refused: u64,
+    /// [`Status::Failed`].
+    pub failed: u64,
+    /// [`Status::Unreadable`].
+    pub unreadable: u64,
+}
+
+impl Count {
+    /// Counts a row.
+    pub fn add(&mut self, status: Status) {
+        *match status {
+            Status::Rendered => &mut self.rendered,
+            Status::Refused => &mut self.refused,
+            Status::Failed => &mut self.failed,
+            Status::Unreadable => &mut self.unreadable,
+        } += 1;
+    }
+
+    /// Adds another count.
+    pub fn merge(&mut self, other: Self) {
+        self.rendered += other.rendered;
+        self.refused += other.refused;
+        self.failed += other.failed;
+        self.unreadable += other.unreadable;
+    }
+
+    /// All rows.
+    pub const fn total(&self) -> u64 {
+        self.rendered + self.refused + self.failed + self.unreadable
+    }
+}
+
+impl Row<'_> {
+    /// Adds the row to a text, as JSON on one line.
+    pub fn write_line(&self, out: &mut Vec<u8>) {
+        // Writing to memory fails for no value of these types.
+        if serde_json::to_writer(&mut *out, self).is_ok() {
+            out.push(b'\n');
+        }
+    }
+
+    /// Adds the row as it stands in the index of a folder: where the files are, not their texts.
+    pub fn write_index(&self, folder: &str, paths: &[String], out: &mut Vec<u8>) {
+        #[derive(Serialize)]
+        struct Indexed<'r> {
+            id: Option<&'r str>,
+            folder: &'r str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            target: Option<&'r str>,
+            status: Status,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            error: Option<&'r str>,
+            files: &'r [String],
+            #[serde(serialize_with = "briefly")]
+            findings: &'r Vec<Judged>,
+        }
+        let indexed = Indexed {
+            id: self.id.as_deref(),
+            folder,
+            target: self.target,
+            status: self.status,
+            error: self.error.as_deref(),
+            files: paths,
+            findings: &self.findings,
+        };
+        // As above.
+        let _ = serde_json::to_writer(out, &indexed);
+    }
+
+    /// Why there is no file, in one sentence; `None` where there is one.
+    pub fn reason(&self) -> Option<String> {
+        let first = || {
+            let worst = self.findings.first()?;
+            let tunnel = worst.finding.tunnel.map(|n| format!(", tunnel {n}"));
+            let tunnel = tunnel.unwrap_or_default();
+            let message = worst.finding.message(Lang::En);
+            Some(format!("{}{tunnel}: {message}", worst.finding.slug()))
+        };
+        match self.status {
+            Status::Rendered => None,
+            _ => self.error.clone().or_else(first),
+        }
+    }
+}
+
+fn texts<S: Serializer>(files: &[File], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(files.len()))?;
+    for file in files {
+        map.serialize_entry(&file.path, file.text.as_str())?;
+    }
+    map.end()
+}
+
+/// What a program needs to sort and count; `peerconf rules RULE` explains the rest. Only an error says
+/// at once what to do.
+fn briefly<S: Serializer>(judged: &[Judged], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut list = serializer.serialize_seq(Some(judged.len()))?;
+    for judged in judged {
+        list.serialize_element(&Brief::of(judged))?;
+    }
+    list.end()
+}
+
+#[derive(Serialize)]
+struct Brief<'f> {
+    rule: &'f str,
+    level: Level,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tunnel: Option<u8>,
+    message: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    places: Vec<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    remedy: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    settings: Vec<BriefSetting<'f>>,
+}
+
+/// A value to set on the cloud side.
+#[derive(Serialize)]
+struct BriefSetting<'f> {
+    field: &'static str,
+    value: &'f str,
+}
+
+impl<'f> Brief<'f> {
+    fn of(judged: &'f Judged) -> Self {
+        let finding = &judged.finding;
+        let error = judged.level == Level::Error;
+        let settings = finding.settings.iter().map(|setting| BriefSetting {
+            field: setting.field.api_name(),
+            value: &setting.value,
+        });
+        Self {
+            rule: finding.slug(),
+            level: judged.level,
+            tunnel: finding.tunnel,
+            message: finding.message(Lang::En),
+            places: if error {
+                finding.places.iter().map(Origin::path).collect()
+            } else {
+                Vec::new()
+            },
+            remedy: if error {
+                finding.remedy(Lang::En)
+            } else {
+                String::new()
+            },
+            settings: settings.collect(),
+        }
+    }
+}
