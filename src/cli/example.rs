@@ -9,7 +9,9 @@ use crate::examples;
 use crate::suggest::nearest;
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  peerconf example dual-tunnel | peerconf render -t strongswan")]
+#[command(after_help = "\
+Example:
+  peerconf example dual-tunnel | peerconf render -t strongswan")]
 pub(super) struct ExampleArgs {
     /// Name of the response; without one the names are listed
     name: Option<String>,
