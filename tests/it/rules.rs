@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use peerconf::connection::{self, Maskable, ReadOptions, Reading, Role, Side, Source};
+use peerconf::connection::{self, BgpEvidence, Maskable, ReadOptions, Reading, Role, Side, Source};
 use peerconf::document::Document;
 use peerconf::findings::{Judge, Lang, Level, catalogue};
 
@@ -618,4 +618,216 @@ fn a_draft_keeps_what_is_masked_as_masked() {
     assert!(connection.has_masked_values());
     assert!(matches!(connection.tunnels[0].psk.value, Maskable::Masked));
     assert!(slugs(&readings).contains("masked-value"));
+}
+
+#[test]
+fn several_downloads_find_their_own_describe_response() {
+    let texts = files(
+        &[
+            "single-ikev2-multi-subnet",
+            "dual-tunnel-bgp",
+            "describe-connections",
+        ],
+        "json",
+    );
+    let readings = read(&texts, &ReadOptions::default());
+    let ids: Vec<Option<&str>> = readings
+        .iter()
+        .map(|reading| reading.id.as_deref())
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            Some("vco-2ze3m8xk1qv0exmpsingle"),
+            Some("vco-2ze9t4wn6zb0exmpdual")
+        ]
+    );
+    assert!(slugs(&readings).is_empty(), "{:?}", slugs(&readings));
+    assert_eq!(readings[1].document, 1);
+}
+
+#[test]
+fn a_tunnel_that_the_other_document_lacks_is_named() {
+    let download = changed("dual-tunnel-bgp", "198.51.100.20", "198.51.100.30")
+        .replace("tun-2ze7hqk4m1xw9r0exmp01", "tun-other");
+    let readings = read(
+        &[download, text("describe-dual.json")],
+        &ReadOptions::default(),
+    );
+    let said: Vec<String> = readings[0]
+        .findings
+        .iter()
+        .filter(|finding| finding.slug() == "documents-contradict")
+        .map(|finding| finding.message(Lang::En))
+        .collect();
+    assert!(
+        said.iter()
+            .any(|said| said.starts_with("TunnelId is tun-other in")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn an_address_that_nothing_tells_is_asked_for() {
+    let describe = changed(
+        "describe-single",
+        "\"RemoteId\": \"203.0.113.10\"",
+        "\"RemoteId\": \"branch.example.com\"",
+    );
+    let readings = read(std::slice::from_ref(&describe), &ReadOptions::default());
+    assert!(readings[0].connection.is_none());
+    let finding = readings[0]
+        .findings
+        .iter()
+        .find(|finding| finding.slug() == "missing-field")
+        .unwrap();
+    assert_eq!(
+        finding.places[0].path(),
+        "DescribeCustomerGateway.IpAddress"
+    );
+    assert!(finding.remedy(Lang::En).contains("--with FILE"));
+    assert!(finding.remedy(Lang::Zh).contains("--with FILE"));
+    let gateway = text("describe-customer-gateway-single.json");
+    let together = read(&[describe, gateway], &ReadOptions::default());
+    let tunnel = &together[0].connection.as_ref().unwrap().tunnels[0];
+    assert_eq!(tunnel.device_address.origin.source, Source::CustomerGateway);
+}
+
+#[test]
+fn a_gateway_of_the_private_network_type_has_a_private_address() {
+    let gateway = changed(
+        "describe-vpn-gateway-single",
+        "\"NetworkType\": \"public\"",
+        "\"NetworkType\": \"private\"",
+    );
+    let download = text("private-public-mismatch.json");
+    let address = download
+        .split("\"Remote\": \"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let gateway = gateway.replace("198.51.100.20", address);
+    assert!(slugs(&read(&[download.clone(), gateway], &ReadOptions::default())).is_empty());
+}
+
+#[test]
+fn both_tunnels_of_a_transit_router_carry_traffic() {
+    let describe = changed("describe-dual", "\"VPNGW\"", "\"CEN\"");
+    let readings = read(&[describe], &ReadOptions::default());
+    let roles: Vec<Role> = readings[0]
+        .connection
+        .as_ref()
+        .unwrap()
+        .tunnels
+        .iter()
+        .map(|tunnel| tunnel.role.value)
+        .collect();
+    assert_eq!(roles, [Role::Shared, Role::Shared]);
+}
+
+#[test]
+fn the_probe_of_the_cloud_is_read_when_it_is_on() {
+    let describe = changed(
+        "describe-single",
+        "\"Enable\": \"false\"",
+        "\"Enable\": \"true\"",
+    )
+    .replace("\"Dip\": \"\"", "\"Dip\": \"192.168.10.1\"")
+    .replace("\"Sip\": \"\"", "\"Sip\": \"172.16.0.9\"");
+    let readings = read(&[describe], &ReadOptions::default());
+    let check = readings[0]
+        .connection
+        .as_ref()
+        .unwrap()
+        .health_check
+        .unwrap();
+    assert_eq!(check.device_address.to_string(), "192.168.10.1");
+    assert_eq!(check.cloud_address.to_string(), "172.16.0.9");
+    let off = read(&[text("describe-single.json")], &ReadOptions::default());
+    assert!(off[0].connection.as_ref().unwrap().health_check.is_none());
+}
+
+#[test]
+fn prefixes_of_the_user_are_options() {
+    let options = ReadOptions {
+        cloud_prefixes: vec!["172.16.0.0/12".parse().unwrap()],
+        ..ReadOptions::default()
+    };
+    let readings = read(&files(&["destination-routing"], "json"), &options);
+    let prefix = readings[0].connection.as_ref().unwrap().cloud.prefixes[0];
+    assert_eq!(prefix.value.to_string(), "172.16.0.0/12");
+    assert_eq!(prefix.origin.path(), "option.cloud-prefix");
+}
+
+#[test]
+fn the_evidence_for_the_direction_is_kept() {
+    let evidence = |names: &[&str], options: &ReadOptions| {
+        let readings = read(&files(names, "json"), options);
+        let connection = readings[0].connection.as_ref().unwrap();
+        connection.tunnels[0].bgp.as_ref().unwrap().evidence
+    };
+    let plain = ReadOptions::default();
+    let said = ReadOptions {
+        bgp_local: Some(Side::Device),
+        ..ReadOptions::default()
+    };
+    assert_eq!(
+        evidence(&["dual-tunnel-bgp", "describe-dual"], &plain),
+        BgpEvidence::Describe
+    );
+    assert_eq!(
+        evidence(
+            &["bgp-unknown-direction", "describe-customer-gateway-dual"],
+            &plain
+        ),
+        BgpEvidence::CustomerGatewayAsn
+    );
+    assert_eq!(
+        evidence(&["dual-tunnel-bgp"], &plain),
+        BgpEvidence::CloudDefaultAsn
+    );
+    assert_eq!(
+        evidence(&["bgp-unknown-direction"], &said),
+        BgpEvidence::Option
+    );
+}
+
+#[test]
+fn many_documents_do_not_take_quadratic_time() {
+    let array = |elements: Vec<String>| format!("[{}]", elements.join(","));
+    let each = |write: fn(usize) -> String| array((0..8000).map(write).collect());
+    let texts = [
+        each(|n| format!(r#"{{"Local":"203.0.113.1","LocalSubnet":"10.0.0.0/{n}"}}"#)),
+        each(|n| {
+            format!(r#"{{"VpnConnectionId":"vco-{n}","Status":"","CustomerGatewayId":"cgw-{n}"}}"#)
+        }),
+        each(|n| format!(r#"{{"CustomerGatewayId":"cgw-x{n}","IpAddress":"203.0.113.1"}}"#)),
+        format!(
+            r#"{{"VpnRouteEntries":{{"VpnRouteEntry":{}}}}}"#,
+            each(|n| format!(
+                r#"{{"NextHop":"vco-{}","RouteDest":"10.0.0.0/8","State":"published"}}"#,
+                n % 7
+            ))
+        ),
+        single_with(
+            "BgpConfig",
+            &each(|n| format!(r#"{{"TunnelId":"tun-{n}","LocalBgpIp":"1"}}"#)),
+        ),
+    ];
+    let start = std::time::Instant::now();
+    let readings = read(&texts, &ReadOptions::default());
+    assert_eq!(readings.len(), 16001);
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+/// A download with a list of sessions.
+fn single_with(item: &str, list: &str) -> String {
+    let wrapper = format!("{item}s");
+    changed(
+        "single-ikev2",
+        "\"Local\":",
+        &format!("\"{wrapper}\": {{\"{item}\": {list}}}, \"Local\":"),
+    )
 }

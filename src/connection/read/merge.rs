@@ -64,6 +64,11 @@ pub(super) fn add_description<'d>(
     fill_subnets(&mut parts.cloud.subnets, described.cloud.subnets);
 
     let aligned = align(&parts.tunnels, &described.tunnels);
+    for (tunnel, other) in parts.tunnels.iter().zip(&aligned) {
+        if other.is_none() {
+            verify::stray_tunnel(tunnel, &described.tunnels, findings);
+        }
+    }
     let mut others: Vec<Option<(TunnelParts, TunnelEnds<'d>)>> =
         described.tunnels.into_iter().zip(ends).map(Some).collect();
     for (place, tunnel) in parts.tunnels.iter_mut().enumerate() {

@@ -5,7 +5,9 @@
 
 use std::net::Ipv4Addr;
 
-use crate::connection::{IkeVersion, Maskable, Origin, Psk, Source, Sourced, Subnet};
+use crate::connection::{
+    IkeVersion, Maskable, Origin, Psk, Source, Sourced, Subnet, looks_masked_key,
+};
 use crate::findings::{Finding, Text, catalogue};
 
 use super::part::Part;
@@ -79,6 +81,28 @@ pub(super) fn tunnel_count(own: &Parts, other: &Parts, findings: &mut Vec<Findin
             .explain("value", reasons::tunnels(own.len()))
             .explain("other", reasons::tunnels(other.len())),
         );
+    }
+}
+
+/// A tunnel that the other document does not have: neither its id nor its address is there.
+pub(super) fn stray_tunnel(
+    tunnel: &TunnelParts,
+    others: &[TunnelParts],
+    findings: &mut Vec<Finding>,
+) {
+    let named = |tunnel: &TunnelParts| {
+        let id = tunnel.id.as_ref().filter(|id| !looks_masked_key(&id.value));
+        id.map(|id| (id.origin, id.value.clone())).or_else(|| {
+            let place = tunnel.cloud_address.known()?;
+            let address = tunnel.cloud_address.unmasked()?;
+            Some((place.origin, address.to_string()))
+        })
+    };
+    let known: Vec<(Origin, String)> = others.iter().filter_map(named).collect();
+    if let (Some(own), Some((place, _))) = (named(tunnel), known.first()) {
+        let names: Vec<&str> = known.iter().map(|(_, name)| name.as_str()).collect();
+        let other = (*place, names.join(", "));
+        findings.push(contradiction(own, other, reasons::FETCH_BOTH));
     }
 }
 
