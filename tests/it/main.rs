@@ -5,6 +5,7 @@
 mod cli;
 mod docs;
 mod exhaustive;
+mod features;
 mod fixtures;
 mod injection;
 mod neutral;
