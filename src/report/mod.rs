@@ -4,7 +4,7 @@
 //!
 //! A ticket is made of a connection whose values are already as they may be shown: redaction is no
 //! business of this module, and it never sees a key. Whatever comes from a response is hostile until it
-//! is written: values stay apart from words ([`rich`]), and each form escapes them in its own way.
+//! is written: values stay apart from words (`rich`), and each form escapes them in its own way.
 //!
 //! No time, no path and no random number goes in, so that the same input gives the same bytes.
 

@@ -180,3 +180,16 @@ fn every_rule_and_target_that_is_named_exists() {
         }
     }
 }
+
+#[test]
+fn the_readme_lists_every_command() {
+    let [(_, readme), _] = pages();
+    let words = code_words(&readme);
+    for command in peerconf::cli::command().get_subcommands() {
+        let name = command.get_name();
+        assert!(
+            words.iter().any(|word| word == name),
+            "the README leaves out {name}"
+        );
+    }
+}

@@ -100,8 +100,8 @@ pub(super) fn stray_tunnel(
     };
     let known: Vec<(Origin, String)> = others.iter().filter_map(named).collect();
     if let (Some(own), Some((place, _))) = (named(tunnel), known.first()) {
-        let names: Vec<&str> = known.iter().map(|(_, name)| name.as_str()).collect();
-        let other = (*place, names.join(", "));
+        let listed: Vec<&str> = known.iter().map(|(_, name)| name.as_str()).collect();
+        let other = (*place, listed.join(", "));
         findings.push(contradiction(own, other, reasons::FETCH_BOTH));
     }
 }
