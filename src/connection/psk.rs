@@ -62,14 +62,19 @@ pub fn is_weak(text: &str) -> bool {
             .for_each(|b| seen[usize::from(b)] = true);
         seen.iter().filter(|s| **s).count()
     };
-    let lower = text.to_ascii_lowercase();
+    distinct < 5
+        || text.bytes().all(|b| b.is_ascii_digit()) && text.len() < 24
+        || text.len() < 20 && holds_common_word(text)
+        || is_run(text)
+}
+
+/// A word of the lists that are tried first.
+fn holds_common_word(text: &str) -> bool {
     let common = [
         "password", "passw0rd", "123456", "qwerty", "letmein", "secret", "cisco", "admin", "test",
     ];
-    distinct < 5
-        || text.bytes().all(|b| b.is_ascii_digit()) && text.len() < 24
-        || common.iter().any(|word| lower.contains(word)) && text.len() < 20
-        || is_run(text)
+    let lower = zeroize::Zeroizing::new(text.to_ascii_lowercase());
+    common.iter().any(|word| lower.contains(word))
 }
 
 /// Every character one above, or one below, the one before.
