@@ -86,6 +86,10 @@ pub struct Condition {
     pub esp_lifetime_below: Option<u32>,
     /// The tunnels' device identities differ.
     pub device_identities_differ: Option<bool>,
+    /// Both tunnels have the same pair of identities, so that a peer cannot tell them apart by it.
+    pub identities_equal: Option<bool>,
+    /// The tunnels' keys differ.
+    pub psks_differ: Option<bool>,
     /// The tunnels' proposals of phase 1 differ.
     pub ike_proposals_differ: Option<bool>,
     /// The tunnels' proposals of phase 2 differ.
@@ -138,6 +142,8 @@ impl Condition {
                 self.device_identities_differ,
                 differ(connection, |t| &t.device_identity.value),
             )
+            && equals(self.identities_equal, has_equal_identities(connection))
+            && equals(self.psks_differ, has_different_keys(connection))
             && equals(self.ike_proposals_differ, differ(connection, ike_words))
             && equals(self.esp_proposals_differ, differ(connection, esp_words))
     }
@@ -214,6 +220,20 @@ fn has_foreign_identity(at: &Situation<'_>) -> bool {
         (Some(Identity::Ipv4(identity)), Some(bound)) => *identity != bound,
         _ => false,
     }
+}
+
+fn has_equal_identities(connection: &Connection) -> bool {
+    connection.is_dual()
+        && !differ(connection, |tunnel| {
+            (&tunnel.device_identity.value, &tunnel.cloud_identity.value)
+        })
+}
+
+fn has_different_keys(connection: &Connection) -> bool {
+    connection.tunnels.windows(2).any(|pair| {
+        let keys = (pair[0].psk.known(), pair[1].psk.known());
+        matches!(keys, (Some(first), Some(second)) if !first.same_as(second))
+    })
 }
 
 fn differ<'c, T: PartialEq>(connection: &'c Connection, part: impl Fn(&'c Tunnel) -> T) -> bool {
