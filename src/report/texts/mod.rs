@@ -52,6 +52,7 @@ mod tests {
         "MD5",
         "COLON",
         "FULL_STOP",
+        "NAME_AND_RELEASES",
     ];
 
     #[test]
