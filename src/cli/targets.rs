@@ -173,7 +173,7 @@ fn compatible(registry: &Registry, path: &std::path::Path, form: Form) -> Result
                         ("yes", Vec::new())
                     };
                 verdicts.push(Verdict {
-                    target: target.label(),
+                    target: target.label().to_string(),
                     connection: index + 1,
                     answer,
                     reasons,

@@ -15,8 +15,6 @@ pub struct Header {
     pub connection: String,
     /// The connection's fingerprint: 16 hex digits, without secrets.
     pub fingerprint: String,
-    /// Statements of the manifest that nobody has proven.
-    pub unverified: Vec<String>,
 }
 
 impl Header {
@@ -54,7 +52,6 @@ impl Header {
             load: printable(&target.load),
             connection: format!("connection {id}{name}{tunnels}"),
             fingerprint: connection.fingerprint(),
-            unverified: target.unverified(),
         }
     }
 }

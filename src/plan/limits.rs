@@ -371,10 +371,10 @@ pub(super) fn joined(findings: Vec<Finding>) -> Vec<Finding> {
 
 /// Names the target in every finding.
 pub(super) fn labelled(findings: Vec<Finding>, target: &Target) -> Vec<Finding> {
-    let label: Arc<str> = target.label().into();
+    let label = target.label();
     findings
         .into_iter()
-        .map(|finding| finding.with("target", &*label).on(Arc::clone(&label)))
+        .map(|finding| finding.with("target", &**label).on(Arc::clone(label)))
         .collect()
 }
 

@@ -167,7 +167,7 @@ fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(
             let Some(text) = value.as_str() else {
                 return refuse("bytes");
             };
-            if !value.is_safe() && text.chars().any(char::is_control) {
+            if !value.is_safe() && has_control(text) {
                 return refuse("a value with a control character");
             }
             out.write_str(text)?;
@@ -182,6 +182,15 @@ fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(
         ValueKind::None => refuse("an absent value"),
         ValueKind::Undefined => Err(Error::from(ErrorKind::UndefinedError)),
         _ => refuse("a list or a map"),
+    }
+}
+
+/// Whether a control character is in a text, C1 ones too. Nearly every text is ASCII.
+fn has_control(text: &str) -> bool {
+    if text.is_ascii() {
+        text.bytes().any(|byte| byte.is_ascii_control())
+    } else {
+        text.chars().any(char::is_control)
     }
 }
 

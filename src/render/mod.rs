@@ -88,7 +88,7 @@ pub fn render(
             continue;
         }
         let template = template_of(registry, target, output)?;
-        let body = Zeroizing::new(renderer.render(&template, &value)?);
+        let body = Zeroizing::new(renderer.render(template, &value)?);
         let comment = output.comment.as_deref().unwrap_or(&target.comment);
         let path = output.path.replace("{name}", &plan.name);
         let install = output
@@ -120,16 +120,20 @@ pub fn render(
 }
 
 /// The full name of an output's template.
-pub(crate) fn template_of(
+pub(crate) fn template_of<'t>(
     registry: &Registry,
     target: &Target,
-    output: &Output,
-) -> Result<String, RenderError> {
-    registry
+    output: &'t Output,
+) -> Result<&'t str, RenderError> {
+    if let Some(found) = output.found.get() {
+        return Ok(found);
+    }
+    let found = registry
         .template_name(target, &output.template)?
         .ok_or_else(|| RenderError::NoTemplate {
             target: target.id.clone(),
             template: output.template.clone(),
             folders: target.template_dirs.join(", "),
-        })
+        })?;
+    Ok(output.found.get_or_init(|| found))
 }

@@ -62,7 +62,7 @@ pub fn fields(
     for output in &plan.target.outputs {
         if sections.contains(&output.section) && plan.wants(output) {
             let template = template_of(registry, plan.target, output)?;
-            zeroize::Zeroizing::new(renderer.render(&template, &watched)?);
+            zeroize::Zeroizing::new(renderer.render(template, &watched)?);
         }
     }
     let read = read.lock().unwrap_or_else(PoisonError::into_inner).clone();

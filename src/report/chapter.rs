@@ -280,7 +280,7 @@ fn view(device: &Device<'_>, name: &str, key: &str, lang: Lang) -> DeviceView {
             })
             .collect()
     };
-    let label = device.target.label();
+    let label = device.target.label().to_string();
     DeviceView {
         name: Rich::words(name),
         command: format!("peerconf render -t {label} …"),

@@ -189,7 +189,10 @@ impl InputSpec {
             },
             InputKind::Interface | InputKind::Text => {
                 let pattern = self.pattern.as_deref().unwrap_or("[A-Za-z0-9._/-]+");
-                match Regex::new(&format!("^(?:{pattern})$")) {
+                let compiled = self.compiled.get_or_init(|| {
+                    Regex::new(&format!("^(?:{pattern})$")).map_err(|error| error.to_string())
+                });
+                match compiled {
                     Ok(regex) if regex.is_match(text) => Ok(Value::Text(text.to_owned())),
                     Ok(_) => invalid(format!("it must look like {pattern}")),
                     Err(error) => invalid(format!(

@@ -4,7 +4,9 @@
 //! worked out later, where a [`super::Target`] is made.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use regex_lite::Regex;
 use serde::Deserialize;
 
 use super::condition::{Condition, Topology};
@@ -112,6 +114,9 @@ pub struct Output {
     /// The file is made only when this holds.
     #[serde(default)]
     pub when: Condition,
+    /// The full name of the template, once it was looked for.
+    #[serde(skip)]
+    pub(crate) found: OnceLock<String>,
 }
 
 /// What a file of the output is for.
@@ -429,6 +434,9 @@ pub struct InputSpec {
     /// Asked for only when this holds.
     #[serde(default)]
     pub when: Condition,
+    /// The pattern, compiled when it is first needed.
+    #[serde(skip)]
+    pub(super) compiled: OnceLock<Result<Regex, String>>,
 }
 
 /// The types of inputs.

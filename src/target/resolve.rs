@@ -1,7 +1,7 @@
 //! A manifest with its parents, at one release: the [`Target`] that the plan works with.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::condition::Condition;
 use super::error::TargetError;
@@ -61,6 +61,7 @@ pub struct Target {
     /// Fields that templates leave out on purpose.
     pub unused: BTreeMap<String, String>,
     words: Vocabulary,
+    label: OnceLock<Arc<str>>,
 }
 
 /// A limit that holds in the target's release.
@@ -76,8 +77,9 @@ pub struct ActiveLimit {
 
 impl Target {
     /// `vendor/platform@release`.
-    pub fn label(&self) -> String {
-        format!("{}@{}", self.id, self.version)
+    pub fn label(&self) -> &Arc<str> {
+        self.label
+            .get_or_init(|| format!("{}@{}", self.id, self.version).into())
     }
 
     /// The range of releases that the target's release lies in, in words.
@@ -202,6 +204,7 @@ pub(super) fn resolve(
         words,
         version,
         file,
+        label: OnceLock::new(),
     })
 }
 
