@@ -45,7 +45,6 @@ mod tests {
     /// Terms that are the same in both languages.
     const SAME: &[&str] = &[
         "LANG",
-        "BGP",
         "DPD",
         "PRF",
         "PFS",
