@@ -128,9 +128,31 @@ struct Labels {
     networks: &'static str,
     premises: &'static str,
     cloud: &'static str,
-    device: Vec<String>,
-    gateway: Vec<String>,
+    device: Node,
+    gateway: Node,
     between: &'static str,
+}
+
+/// What stands at the top of a box.
+struct Node {
+    /// Its name, in one or two lines.
+    name: Vec<String>,
+    /// What else is known.
+    more: Vec<String>,
+}
+
+impl Node {
+    fn lines(&self) -> u32 {
+        count(self.name.len() + self.more.len())
+    }
+
+    /// Writes the lines; the first stands at `y`.
+    fn write(&self, sketch: &mut Sketch, [x, y]: [u32; 2]) {
+        for (place, line) in (0..).zip(&self.name) {
+            sketch.text("title", "start", [x, y + place * LINE], line);
+        }
+        sketch.lines("start", [x, y + count(self.name.len()) * LINE], &self.more);
+    }
 }
 
 impl Labels {
@@ -141,12 +163,12 @@ impl Labels {
         } else {
             &texts::INTERNET
         };
-        let mut device = vec![shortened(device)];
-        let mut gateway = vec![say(&texts::GATEWAY).to_owned()];
-        if let Some((device_asn, cloud_asn)) = topology.asns {
-            device.push(format!("AS {device_asn}"));
-            gateway.push(format!("AS {cloud_asn}"));
-        }
+        let node = |name: &str, asn: Option<u32>| Node {
+            name: in_lines(name),
+            more: asn.map(|asn| format!("AS {asn}")).into_iter().collect(),
+        };
+        let device = node(device, topology.asns.map(|asns| asns.0));
+        let gateway = node(say(&texts::GATEWAY), topology.asns.map(|asns| asns.1));
         Self {
             lang,
             device_networks: listed(&topology.device_networks, topology, lang),
@@ -180,24 +202,37 @@ fn listed(networks: &[String], topology: &Topology, lang: Lang) -> Vec<String> {
     shown.iter().cloned().chain([more.plain()]).collect()
 }
 
-/// A name that fits into its box. Characters beyond ASCII are twice as wide.
-fn shortened(name: &str) -> String {
-    const ROOM: usize = 18;
-    let width = |c: char| if c.is_ascii() { 1 } else { 2 };
-    if name.chars().map(width).sum::<usize>() <= ROOM {
-        return name.to_owned();
+/// A name in one or two lines that fit into a box. Characters beyond ASCII are twice as wide.
+fn in_lines(name: &str) -> Vec<String> {
+    const ROOM: usize = 15;
+    let width =
+        |text: &str| -> usize { text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum() };
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width(line) + 1 + width(word) <= ROOM => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
     }
-    let mut used = 1;
-    let mut short: String = name
-        .chars()
-        .take_while(|c| {
-            used += width(*c);
-            used <= ROOM
-        })
-        .collect();
-    short.truncate(short.trim_end().len());
-    short.push('…');
-    short
+    let is_cut = lines.len() > 2;
+    lines.truncate(2);
+    for line in &mut lines {
+        if width(line) > ROOM {
+            while width(line) >= ROOM {
+                line.pop();
+            }
+            line.push('…');
+        }
+    }
+    if let (true, Some(last)) = (is_cut, lines.last_mut())
+        && !last.ends_with('…')
+    {
+        last.push_str(" …");
+    }
+    lines
 }
 
 /// The class of a tunnel's line.
@@ -277,7 +312,7 @@ fn wide(topology: &Topology, labels: &Labels) -> Drawing {
     const TOP: u32 = 52;
     let has_bgp = topology.asns.is_some();
     let row = if has_bgp { 100 } else { 80 };
-    let head = 36 + LINE * count(labels.device.len());
+    let head = 36 + LINE * labels.device.lines().max(labels.gateway.lines());
     let tunnels = count(topology.tunnels.len()) * row;
     let listed = 44
         + LINE
@@ -308,12 +343,9 @@ fn wide(topology: &Topology, labels: &Labels) -> Drawing {
     }
     sketch.line("wire", [LAN[0] + LAN[1], middle, DEVICE[0], middle]);
     sketch.line("wire", [GATEWAY[0] + GATEWAY[1], middle, VPC[0], middle]);
-    for ([x, width], title) in [(DEVICE, &labels.device), (GATEWAY, &labels.gateway)] {
+    for ([x, width], node) in [(DEVICE, &labels.device), (GATEWAY, &labels.gateway)] {
         sketch.rect("node", [x, TOP, width, inner]);
-        if let [name, rest @ ..] = &title[..] {
-            sketch.text("title", "start", [x + 14, TOP + 24], name);
-            sketch.lines("start", [x + 14, TOP + 46], rest);
-        }
+        node.write(&mut sketch, [x + 14, TOP + 24]);
     }
     let (from, to) = (DEVICE[0] + DEVICE[1], GATEWAY[0]);
     let centre = from.midpoint(to);
@@ -349,7 +381,7 @@ fn tall(topology: &Topology, labels: &Labels) -> Drawing {
     let mut sketch = Sketch::default();
     let mut y = 8;
     let net_height = |networks: &[String]| 40 + LINE * count(networks.len());
-    let node_height = |title: &[String]| 16 + LINE * count(title.len());
+    let node_height = |node: &Node| 16 + LINE * node.lines();
     // On the premises.
     let top = y;
     let site_height =
@@ -361,7 +393,7 @@ fn tall(topology: &Topology, labels: &Labels) -> Drawing {
     sketch.line("wire", [WIDTH / 2, y, WIDTH / 2, y + 20]);
     y += 20;
     sketch.rect("node", [LEFT, y, INNER, node_height(&labels.device)]);
-    tall_title(&mut sketch, y, &labels.device);
+    labels.device.write(&mut sketch, [34, y + 23]);
     y += node_height(&labels.device);
     // The tunnels.
     let is_dual = topology.tunnels.len() > 1;
@@ -416,7 +448,7 @@ fn tall(topology: &Topology, labels: &Labels) -> Drawing {
         },
     );
     sketch.rect("node", [LEFT, y, INNER, node_height(&labels.gateway)]);
-    tall_title(&mut sketch, y, &labels.gateway);
+    labels.gateway.write(&mut sketch, [34, y + 23]);
     y += node_height(&labels.gateway);
     sketch.line("wire", [WIDTH / 2, y, WIDTH / 2, y + 20]);
     y += 20;
@@ -437,21 +469,21 @@ fn tall_networks(sketch: &mut Sketch, y: u32, labels: &Labels, networks: &[Strin
     y + height
 }
 
-fn tall_title(sketch: &mut Sketch, y: u32, lines: &[String]) {
-    if let [name, rest @ ..] = lines {
-        sketch.text("title", "start", [34, y + 23], name);
-        sketch.lines("start", [34, y + 43], rest);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn long_names_are_cut() {
-        assert_eq!(shortened("Juniper SRX"), "Juniper SRX");
-        assert_eq!(shortened("Cisco Secure Firewall ASA"), "Cisco Secure Fire…");
-        assert_eq!(shortened("上海机房的边界路由器设备"), "上海机房的边界路…");
+    fn long_names_are_broken_and_cut() {
+        assert_eq!(in_lines("Juniper SRX"), ["Juniper SRX"]);
+        assert_eq!(
+            in_lines("strongSwan (swanctl)"),
+            ["strongSwan", "(swanctl)"]
+        );
+        assert_eq!(
+            in_lines("Cisco Secure Firewall Threat Defense Virtual"),
+            ["Cisco Secure", "Firewall Threat …"]
+        );
+        assert_eq!(in_lines("上海机房的边界路由器设备"), ["上海机房的边界…"]);
     }
 }

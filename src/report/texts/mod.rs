@@ -45,13 +45,12 @@ mod tests {
     /// Terms that are the same in both languages.
     const SAME: &[&str] = &[
         "LANG",
-        "DPD",
-        "PRF",
-        "PFS",
-        "MD5",
         "COLON",
         "FULL_STOP",
         "NAME_AND_RELEASES",
+        "DPD",
+        "PRF",
+        "PFS",
     ];
 
     #[test]
