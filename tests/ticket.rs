@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use peerconf::target::Registry;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
@@ -290,4 +291,35 @@ fn redacted_configurations_say_so_and_stay_coherent() {
         "dual-tunnel-bgp.json",
     );
     assert!(keys.contains("REDACTED (keys)") && keys.contains("203.0.113.10"));
+}
+
+#[test]
+fn every_target_has_its_words_in_chinese() {
+    let registry = Registry::builtin();
+    let entries = registry.list();
+    assert!(!entries.is_empty());
+    let is_chinese = |text: &Option<String>| {
+        text.as_ref()
+            .is_some_and(|text| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)))
+    };
+    let mut missing = Vec::new();
+    for entry in entries {
+        let target = registry.load(&entry.id).unwrap();
+        let mut note = |what: String, is_said: bool| {
+            if !is_said {
+                missing.push(format!("{}: {what}", entry.id));
+            }
+        };
+        note("load_zh".to_owned(), is_chinese(&target.load_zh));
+        for input in &target.inputs {
+            note(format!("input {}", input.name), is_chinese(&input.help_zh));
+        }
+        for limit in &target.limits {
+            let rule = &limit.rule;
+            note(format!("limit {}", rule.slug), is_chinese(&rule.reason_zh));
+            let has_advice = rule.remedy.is_empty() || is_chinese(&rule.remedy_zh);
+            note(format!("limit {}: advice", rule.slug), has_advice);
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
 }

@@ -10,6 +10,8 @@ use crate::findings::{Finding, RuleRef, catalogue};
 use crate::target::manifest::Range;
 use crate::target::{ActiveLimit, Makes, Phase, Situation, Slot, Target, Topology};
 
+use super::reason::{self, Reason};
+
 /// Whether the device can be configured this way at all.
 pub(super) fn topology(
     connection: &Connection,
@@ -22,25 +24,15 @@ pub(super) fn topology(
         Topology::Route => &target.topologies.route,
     };
     let refusal = match capability {
-        None => Some("its manifest names no way".to_owned()),
+        None => Some(reason::NO_WAY.to_owned()),
         Some(capability) => capability.refusal(&target.version),
     };
-    if let Some(reason) = refusal {
-        let other = if topology == Topology::Policy {
-            "route"
-        } else {
-            "policy"
-        };
+    if let Some(refusal) = refusal {
         findings.push(
             Finding::new(&catalogue::TOPOLOGY_NOT_SUPPORTED)
-                .with("topology", format!("{}-based", topology.word()))
-                .with("reason", reason)
-                .with(
-                    "remedy",
-                    format!(
-                        "Render {other}-based (--topology {other}), or choose another release."
-                    ),
-                ),
+                .explain("topology", reason::topology(topology))
+                .with("reason", refusal)
+                .explain("remedy", reason::other_topology(topology)),
         );
     }
     if topology == Topology::Policy {
@@ -62,25 +54,11 @@ pub(super) fn makes(
 ) -> Option<Makes> {
     let first = situations.first()?;
     let Some(makes) = target.makes(|condition| condition.holds(first)) else {
-        findings.push(
-            Finding::new(&catalogue::TOPOLOGY_NOT_SUPPORTED)
-                .with(
-                    "topology",
-                    format!(
-                        "{}-based with {}",
-                        first.topology.word(),
-                        first.tunnel.ike.version.value
-                    ),
-                )
-                .with(
-                    "reason",
-                    "its manifest does not say which traffic selectors it would negotiate",
-                )
-                .with(
-                    "remedy",
-                    "Choose another topology (--topology) or version of IKE.",
-                ),
-        );
+        let finding = Finding::new(&catalogue::TOPOLOGY_NOT_SUPPORTED)
+            .explain("topology", reason::topology_with_version(first.topology))
+            .with("version", first.tunnel.ike.version.value.to_string())
+            .explain("remedy", reason::CHOOSE_ANOTHER);
+        findings.push(Reason::no_selectors().explain(finding));
         return None;
     };
     let connection = first.connection;
@@ -156,18 +134,10 @@ fn missing_word(
         .at(origin);
     Some(match nearest_word(target, phase, version, slot) {
         Some(better) => finding
-            .with(
-                "remedy",
-                format!(
-                    "Set {} to {better} on the cloud side, for the device can do that.",
-                    field.api_name()
-                ),
-            )
+            .explain("remedy", reason::SET_BETTER)
+            .with("better", better)
             .set(field, better),
-        None => finding.with(
-            "remedy",
-            "Use another device, or another version of IKE on the cloud side.",
-        ),
+        None => finding.explain("remedy", reason::USE_ANOTHER),
     })
 }
 
@@ -249,20 +219,16 @@ pub(super) fn identities(connection: &Connection, target: &Target, findings: &mu
                 !(c.is_ascii_alphanumeric() || ".-_".contains(*c) || rules.also.contains(*c))
             });
             let reason = match (odd, rules.max) {
-                (Some(c), _) => format!("it takes no {c:?} there"),
-                (None, Some(max)) if name.len() > max => {
-                    format!("it takes at most {max} characters")
-                }
+                (Some(c), _) => Reason::identity_character(c),
+                (None, Some(max)) if name.len() > max => Reason::identity_length(max),
                 _ => continue,
             };
-            findings.push(
-                Finding::new(&catalogue::IDENTITY_NOT_SUPPORTED)
-                    .with("field", identity.origin.field.api_name())
-                    .with("value", name)
-                    .with("reason", reason)
-                    .at(identity.origin)
-                    .in_tunnel(number(index)),
-            );
+            let finding = Finding::new(&catalogue::IDENTITY_NOT_SUPPORTED)
+                .with("field", identity.origin.field.api_name())
+                .with("value", name)
+                .at(identity.origin)
+                .in_tunnel(number(index));
+            findings.push(reason.explain(finding));
         }
     }
 }
@@ -356,6 +322,7 @@ pub(super) fn joined(findings: Vec<Finding>) -> Vec<Finding> {
         let twin = joined.iter_mut().find(|known| {
             known.slug() == finding.slug()
                 && known.args == finding.args
+                && known.words == finding.words
                 && known.settings == finding.settings
         });
         match twin {

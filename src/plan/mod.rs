@@ -8,6 +8,7 @@ mod header;
 mod inputs;
 mod limits;
 mod network;
+mod reason;
 mod tunnel;
 
 use crate::connection::{Connection, Routing};

@@ -12,6 +12,7 @@ use super::inputs::{
     Cause, Missing, PlannedInput, marker, number as input_number, text as input_text,
 };
 use super::limits::number;
+use super::reason::Reason;
 
 /// A tunnel, ready to be laid out.
 #[derive(Debug)]
@@ -154,12 +155,10 @@ pub(super) fn plan<'t>(
         let psk = match quoted_psk(&tunnel.psk, target, redact, missing) {
             Ok(psk) => Some(psk),
             Err(reason) => {
-                findings.push(
-                    Finding::new(&catalogue::PSK_NOT_WRITABLE)
-                        .with("reason", reason)
-                        .at(tunnel.psk.origin)
-                        .in_tunnel(number(index)),
-                );
+                let finding = Finding::new(&catalogue::PSK_NOT_WRITABLE)
+                    .at(tunnel.psk.origin)
+                    .in_tunnel(number(index));
+                findings.push(reason.explain(finding));
                 None
             }
         };
@@ -329,7 +328,7 @@ fn quoted_psk(
     target: &Target,
     redact: bool,
     missing: &mut Vec<Missing>,
-) -> Result<Secret, String> {
+) -> Result<Secret, Reason> {
     let Maskable::Known(secret) = &psk.value else {
         Missing::note(
             missing,
@@ -342,24 +341,22 @@ fn quoted_psk(
     let rules = &target.psk;
     let key = secret.reveal();
     if let Some(max) = rules.max.filter(|max| key.chars().count() > *max) {
-        return Err(format!("it has more than {max} characters"));
+        return Err(Reason::too_long(max));
     }
     if let Some(min) = rules.min.filter(|min| key.chars().count() < *min) {
-        return Err(format!("it has fewer than {min} characters"));
+        return Err(Reason::too_short(min));
     }
     if let Some(c) = key.chars().find(|c| rules.refuse.contains(*c)) {
-        return Err(format!("the device cannot take the character {c:?}"));
+        return Err(Reason::refused_character(c));
     }
     if let Some(start) = rules
         .refuse_start
         .iter()
         .find(|start| key.starts_with(start.as_str()))
     {
-        return Err(format!(
-            "the device reads a key that begins with {start:?} in another way"
-        ));
+        return Err(Reason::refused_start(start));
     }
-    let quoted = rules.style.quote(key).map_err(|error| error.to_string())?;
+    let quoted = rules.style.quote(key)?;
     Ok(Secret::new(if redact {
         placeholder("psk")
     } else {

@@ -6,7 +6,7 @@ use crate::connection::Connection;
 use crate::findings::{Judged, Lang, Level};
 use crate::plan::Plan;
 use crate::render::File;
-use crate::target::Section;
+use crate::target::{Section, Target};
 
 use super::checklist::{self, Steps};
 use super::drawing::{self, Drawing};
@@ -284,11 +284,19 @@ fn view(device: &Device<'_>, name: &str, key: &str, lang: Lang) -> DeviceView {
     DeviceView {
         name: Rich::words(name),
         command: format!("peerconf render -t {label} …"),
-        load: Rich::marked(&device.target.load),
+        load: Rich::marked(load(device.target, lang)),
         config: files(Section::Config),
         verify: files(Section::Verify),
         cleanup: files(Section::Cleanup),
         label,
+    }
+}
+
+/// How the configuration is loaded and saved, in English where the manifest has no Chinese.
+fn load(target: &Target, lang: Lang) -> &str {
+    match (lang, &target.load_zh) {
+        (Lang::Zh, Some(load)) => load,
+        _ => &target.load,
     }
 }
 

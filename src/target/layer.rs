@@ -30,6 +30,12 @@ fn over(parent: Manifest, child: Manifest) -> Manifest {
             child.versions
         },
         comment: child.comment.or(parent.comment),
+        // A sentence and its translation stay together.
+        load_zh: if child.load.is_some() {
+            child.load_zh
+        } else {
+            parent.load_zh
+        },
         load: child.load.or(parent.load),
         output: by_key(parent.output, child.output, |output| output.path.clone()),
         topology: Topologies {

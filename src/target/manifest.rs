@@ -51,6 +51,9 @@ pub struct Manifest {
     /// How the configuration is loaded and saved on the device, in a sentence.
     #[serde(default)]
     pub load: Option<String>,
+    /// The same in Chinese.
+    #[serde(default)]
+    pub load_zh: Option<String>,
     /// Files that are made.
     #[serde(default)]
     pub output: Vec<Output>,

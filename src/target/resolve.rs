@@ -36,6 +36,8 @@ pub struct Target {
     pub comment: String,
     /// How the configuration is loaded and saved.
     pub load: String,
+    /// The same in Chinese, where the manifest has it.
+    pub load_zh: Option<String>,
     /// Files that are made.
     pub outputs: Vec<Output>,
     /// Policy-based, route-based.
@@ -175,6 +177,7 @@ pub(super) fn resolve(
         aliases: merged.aliases,
         comment: merged.comment.ok_or_else(|| incomplete("comment"))?,
         load: merged.load.unwrap_or_default(),
+        load_zh: merged.load_zh,
         outputs: merged.output,
         topologies: merged.topology,
         selectors: merged

@@ -49,9 +49,9 @@ texts! { PAGE_TEXTS:
         "隧道 1 为主，承载流量；隧道 2 为备，主隧道故障时接管。两条隧道都必须配置：只配一条则无法切换，云侧也会持续告警。";
     ROLES_SHARED = "Both tunnels carry traffic at the same time. Configure both.", "两条隧道同时承载流量，两条都必须配置。";
     NETWORKS_FLOWS = "Behind the device lie {device}; behind the gateway lie {cloud}. These networks are the traffic selectors (protected data flows): both ends must name exactly the same ones.",
-        "设备侧网段为 {device}，云侧网段为 {cloud}。这些网段即流量选择器（感兴趣流模式），两端必须完全一致。";
+        "设备侧网段为 {device}，云侧网段为 {cloud}。这些网段即感兴趣流（流量选择器），两端必须完全一致。";
     NETWORKS_DESTINATION = "The traffic selectors are 0.0.0.0/0 on both sides (destination routing mode): routes decide what enters the tunnel.",
-        "两侧流量选择器均为 0.0.0.0/0（目的路由模式），由路由决定哪些流量进入隧道。";
+        "两侧感兴趣流均为 0.0.0.0/0（目的路由模式），由路由决定哪些流量进入隧道。";
     PREFIXES_DEVICE = "Behind the device lie {networks}.", "设备侧网段为 {networks}。";
     PREFIXES_CLOUD = "Behind the gateway lie {networks}.", "云侧网段为 {networks}。";
     NETWORKS_LEARNT = "BGP announces the routes: the device is AS {device}, the cloud is AS {cloud}.",
@@ -108,7 +108,7 @@ texts! { PAGE_TEXTS:
     MASKED_PSK = "the pre-shared key, which the document hides", "预共享密钥，文档中已隐去";
     MASKED_DEVICE_ADDRESS = "the device's public address, which the document hides", "设备的公网地址，文档中已隐去";
     MASKED_CLOUD_ADDRESS = "the VPN gateway's address, which the document hides", "VPN 网关的地址，文档中已隐去";
-    MASKED_IDENTITY = "an identity, which the document hides", "标识，文档中已隐去";
+    MASKED_IDENTITY = "an identity, which the document hides", "身份标识，文档中已隐去";
     MASKED_VALUE = "a value that the document hides", "文档中已隐去的值";
     MISSING_CLOUD_PREFIXES = "the networks of the VPC, for routes into the tunnel", "VPC 侧网段，用于指向隧道的路由";
     MISSING_DEVICE_PREFIXES = "the on-premises networks, for routes and announcements", "本地网段，用于路由与通告";

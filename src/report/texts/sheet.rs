@@ -3,16 +3,16 @@
 use super::{Text, texts};
 
 texts! { SHEET_TEXTS:
-    GROUP_PEERS = "Addresses, identities, key", "地址、标识与密钥";
+    GROUP_PEERS = "Addresses, identities, key", "地址、身份标识与密钥";
     GROUP_IKE = "Phase 1 (IKE SA)", "第一阶段（IKE SA）";
     GROUP_ESP = "Phase 2 (CHILD_SA, ESP)", "第二阶段（CHILD_SA，ESP）";
-    GROUP_SELECTORS = "Traffic selectors", "流量选择器";
+    GROUP_SELECTORS = "Traffic selectors", "感兴趣流";
     GROUP_LIVENESS = "Liveness and NAT", "存活检测与 NAT";
     GROUP_BGP = "BGP session", "BGP 会话";
     DEVICE_ADDRESS = "Address of the device", "设备地址";
     CLOUD_ADDRESS = "Address of the gateway", "网关地址";
-    DEVICE_IDENTITY = "Identity of the device", "设备标识";
-    CLOUD_IDENTITY = "Identity of the cloud", "云侧标识";
+    DEVICE_IDENTITY = "Identity of the device", "设备身份标识";
+    CLOUD_IDENTITY = "Identity of the cloud", "云侧身份标识";
     TUNNEL_ID = "Tunnel id", "隧道 ID";
     ROLE = "Role", "角色";
     PSK = "Pre-shared key", "预共享密钥";

@@ -1,0 +1,183 @@
+//! Why a device cannot do something, in both languages.
+
+use crate::findings::{Finding, Text};
+use crate::target::Topology;
+use crate::target::quoting::QuoteError;
+
+/// A reason with the values that fill its places. Names characters and numbers, never a key.
+pub(super) struct Reason {
+    text: Text,
+    values: Vec<(&'static str, String)>,
+}
+
+const fn text(en: &'static str, zh: &'static str) -> Text {
+    Text { en, zh }
+}
+
+impl Reason {
+    fn new(text: Text, values: Vec<(&'static str, String)>) -> Self {
+        Self { text, values }
+    }
+
+    /// Puts the reason into a finding.
+    pub(super) fn explain(self, finding: Finding) -> Finding {
+        let finding = finding.explain("reason", self.text);
+        self.values
+            .into_iter()
+            .fold(finding, |finding, (name, value)| finding.with(name, value))
+    }
+
+    pub(super) fn too_long(max: usize) -> Self {
+        Self::new(
+            text(
+                "it has more than {limit} characters",
+                "它超过 {limit} 个字符",
+            ),
+            vec![("limit", max.to_string())],
+        )
+    }
+
+    pub(super) fn too_short(min: usize) -> Self {
+        Self::new(
+            text(
+                "it has fewer than {limit} characters",
+                "它不足 {limit} 个字符",
+            ),
+            vec![("limit", min.to_string())],
+        )
+    }
+
+    pub(super) fn refused_character(c: char) -> Self {
+        Self::new(
+            text(
+                "the device cannot take the character {character}",
+                "设备不接受字符 {character}",
+            ),
+            vec![("character", format!("{c:?}"))],
+        )
+    }
+
+    pub(super) fn refused_start(start: &str) -> Self {
+        Self::new(
+            text(
+                "the device reads a key that begins with {character} in another way",
+                "设备会以另一种方式解读以 {character} 开头的密钥",
+            ),
+            vec![("character", format!("{start:?}"))],
+        )
+    }
+
+    pub(super) fn identity_character(c: char) -> Self {
+        Self::new(
+            text(
+                "it takes no {character} there",
+                "设备在此处不接受 {character}",
+            ),
+            vec![("character", format!("{c:?}"))],
+        )
+    }
+
+    pub(super) fn identity_length(max: usize) -> Self {
+        Self::new(
+            text(
+                "it takes at most {limit} characters",
+                "设备最多接受 {limit} 个字符",
+            ),
+            vec![("limit", max.to_string())],
+        )
+    }
+
+    pub(super) fn no_selectors() -> Self {
+        Self::new(
+            text(
+                "its manifest does not say which traffic selectors it would negotiate",
+                "其清单没有说明会协商怎样的感兴趣流",
+            ),
+            Vec::new(),
+        )
+    }
+}
+
+impl From<QuoteError> for Reason {
+    fn from(error: QuoteError) -> Self {
+        let shown = |c: char| ("character", format!("{c:?}"));
+        match error {
+            QuoteError::Character(c) => Self::new(
+                text(
+                    "this device has no notation for the character {character}",
+                    "该设备无法书写字符 {character}",
+                ),
+                vec![shown(c)],
+            ),
+            QuoteError::Both(one, other) => Self::new(
+                text(
+                    "this device has no notation for a text with both {character} and {second}",
+                    "该设备无法书写同时含有 {character} 和 {second} 的文本",
+                ),
+                vec![shown(one), ("second", format!("{other:?}"))],
+            ),
+            QuoteError::Last(c) => Self::new(
+                text(
+                    "this device reads a final {character} as a request for help, even within quotes",
+                    "该设备会把末尾的 {character} 当作求助，在引号内也是如此",
+                ),
+                vec![shown(c)],
+            ),
+            QuoteError::First(c) => Self::new(
+                text(
+                    "this device takes a leading {character} for the start of a quoted text",
+                    "该设备会把开头的 {character} 当作引号的开始",
+                ),
+                vec![shown(c)],
+            ),
+        }
+    }
+}
+
+/// The way to configure a device, as messages name it.
+pub(super) const fn topology(topology: Topology) -> Text {
+    match topology {
+        Topology::Policy => text("policy-based", "基于策略"),
+        Topology::Route => text("route-based", "基于路由"),
+    }
+}
+
+/// The same with the version of IKE, at the place `{version}`.
+pub(super) const fn topology_with_version(topology: Topology) -> Text {
+    match topology {
+        Topology::Policy => text("policy-based with {version}", "基于策略（{version}）"),
+        Topology::Route => text("route-based with {version}", "基于路由（{version}）"),
+    }
+}
+
+/// What to do where only the other way works.
+pub(super) const fn other_topology(topology: Topology) -> Text {
+    match topology {
+        Topology::Policy => text(
+            "Render route-based (--topology route), or choose another release.",
+            "请生成基于路由的配置（--topology route），或选择另一个版本。",
+        ),
+        Topology::Route => text(
+            "Render policy-based (--topology policy), or choose another release.",
+            "请生成基于策略的配置（--topology policy），或选择另一个版本。",
+        ),
+    }
+}
+
+pub(super) const NO_WAY: &str = "its manifest names no way";
+
+pub(super) const CHOOSE_ANOTHER: Text = text(
+    "Choose another topology (--topology) or version of IKE.",
+    "请选择另一种配置方式（--topology）或 IKE 版本。",
+);
+
+/// Holds the places `{field}` and `{better}`.
+pub(super) const SET_BETTER: Text = text(
+    "Set {field} to {better} on the cloud side, for the device can do that.",
+    "请在云侧把 {field} 改为 {better}，设备支持该算法。",
+);
+
+pub(super) const USE_ANOTHER: Text = text(
+    "Use another device, or another version of IKE on the cloud side.",
+    "请换用其他设备，或在云侧改用另一个 IKE 版本。",
+);
