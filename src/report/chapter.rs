@@ -14,7 +14,7 @@ use super::finding::{self, FindingView};
 use super::missing::{self, Gap};
 use super::rich::Rich;
 use super::sheet::{self, Sheet};
-use super::topology::Topology;
+use super::topology::{self, Topology};
 use super::{Case, Device, mermaid, sides, texts};
 
 /// A connection.
@@ -134,12 +134,12 @@ impl Chapter {
             facts: facts(case, gaps.len(), lang),
             sides: case.connection.map(|connection| {
                 let name = device_name(case, lang);
-                let topology = Topology::new(connection);
+                let model = Topology::new(connection);
                 Sides {
                     sentences: sides::describe(connection, &plans, lang),
-                    drawings: drawing::draw(&topology, &name, lang),
-                    in_words: drawing::in_words(&topology, lang),
-                    mermaid: mermaid::write(&topology, &name, lang),
+                    drawings: drawing::draw(&model, &name, lang),
+                    in_words: topology::in_words(&model, lang),
+                    mermaid: mermaid::write(&model, &name, lang),
                 }
             }),
             sets: findings

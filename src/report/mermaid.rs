@@ -5,9 +5,8 @@ use std::fmt::Write as _;
 use crate::connection::Role;
 use crate::findings::Lang;
 
-use super::drawing::tunnel_title;
 use super::texts;
-use super::topology::Topology;
+use super::topology::{Topology, tunnel_title};
 
 /// The text of the flowchart, without a fence.
 pub(super) fn write(topology: &Topology, device: &str, lang: Lang) -> String {

@@ -3,6 +3,10 @@
 use std::net::Ipv4Addr;
 
 use crate::connection::{Connection, Maskable, Role, Routing, Site, Sourced};
+use crate::findings::{Lang, Text};
+
+use super::rich::Rich;
+use super::texts;
 
 /// The picture: two sides, one or two tunnels between them.
 #[derive(Debug)]
@@ -95,4 +99,61 @@ pub(super) fn networks(site: &Site, routing: Routing) -> Vec<String> {
         Routing::Flows => site.subnets.iter().map(|subnet| shown(subnet)).collect(),
         Routing::Destination => site.prefixes.iter().map(|p| p.value.to_string()).collect(),
     }
+}
+
+/// The word for a role.
+pub(super) fn role(role: Role) -> &'static Text {
+    match role {
+        Role::Single => &texts::ROLE_SINGLE,
+        Role::Active => &texts::ROLE_ACTIVE,
+        Role::Standby => &texts::ROLE_STANDBY,
+        Role::Shared => &texts::ROLE_SHARED,
+    }
+}
+
+/// The name of a tunnel, with its role where there are two.
+pub(super) fn tunnel_title(tunnel: &DrawnTunnel, lang: Lang) -> String {
+    let text = match tunnel.role {
+        Role::Single => &texts::TUNNEL,
+        _ => &texts::TUNNEL_ROLE,
+    };
+    let role = Rich::fill(role(tunnel.role), lang, &[]);
+    let number = Rich::words(tunnel.number.to_string());
+    Rich::fill(text, lang, &[("number", number), ("role", role)]).plain()
+}
+
+/// The name of a tunnel.
+pub(super) fn numbered(tunnel: &DrawnTunnel, lang: Lang) -> String {
+    let number = Rich::words(tunnel.number.to_string());
+    Rich::fill(&texts::TUNNEL, lang, &[("number", number)]).plain()
+}
+
+/// The drawing in words, for those who do not see it.
+pub(super) fn in_words(topology: &Topology, lang: Lang) -> String {
+    let fill = |text: &Text, values: &[(&str, &str)]| {
+        let values: Vec<(&str, Rich)> = values
+            .iter()
+            .map(|(name, value)| (*name, Rich::words(value)))
+            .collect();
+        Rich::fill(text, lang, &values).plain()
+    };
+    let mut sentences = Vec::new();
+    for tunnel in &topology.tunnels {
+        sentences.push(fill(
+            &texts::DRAWN_TUNNEL,
+            &[
+                ("tunnel", &tunnel_title(tunnel, lang)),
+                ("device", &tunnel.device),
+                ("cloud", &tunnel.cloud),
+                ("version", &tunnel.version),
+            ],
+        ));
+        if let Some((device, cloud)) = &tunnel.bgp {
+            sentences.push(fill(
+                &texts::DRAWN_BGP,
+                &[("device", device), ("cloud", cloud)],
+            ));
+        }
+    }
+    sentences.join(" ")
 }

@@ -80,14 +80,16 @@ mod tests {
         let sources = [
             include_str!("../chapter.rs"),
             include_str!("../checklist.rs"),
-            include_str!("../drawing.rs"),
+            include_str!("../drawing/labels.rs"),
             include_str!("../finding.rs"),
             include_str!("../html.rs"),
-            include_str!("../markdown.rs"),
+            include_str!("../markdown/mod.rs"),
             include_str!("../mermaid.rs"),
             include_str!("../missing.rs"),
             include_str!("../mod.rs"),
-            include_str!("../sheet.rs"),
+            include_str!("../sheet/mod.rs"),
+            include_str!("../sheet/rows.rs"),
+            include_str!("../topology.rs"),
             include_str!("../sides.rs"),
         ]
         .concat();

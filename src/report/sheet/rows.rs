@@ -1,168 +1,17 @@
-//! The parameter sheet of one tunnel: what the cloud has and what each device is given, side by side.
+//! The rows of each group of a parameter sheet.
 
-use serde::Serialize;
-
-use crate::connection::{Connection, Field, IkeVersion, Maskable, Site, Sourced, Tunnel};
-use crate::findings::{Lang, Text};
+use crate::connection::{Field, IkeVersion, Maskable, Site};
 use crate::plan::{Plan, PlannedTunnel};
 use crate::render::context::NetView;
 use crate::target::Makes;
 
-use super::rich::Rich;
-use super::texts;
-
-/// A table.
-#[derive(Debug, Serialize)]
-pub(super) struct Sheet {
-    /// The tunnel, from 1.
-    pub(super) number: usize,
-    /// What the table is called.
-    pub(super) caption: Rich,
-    /// The devices' names, one a column.
-    pub(super) devices: Vec<Rich>,
-    /// Rows in groups.
-    pub(super) groups: Vec<Group>,
-    /// True when a value of the cloud's is assumed.
-    pub(super) assumed: bool,
-}
-
-/// Rows of one kind.
-#[derive(Debug, Serialize)]
-pub(super) struct Group {
-    /// What they are about.
-    pub(super) title: &'static str,
-    /// The rows.
-    pub(super) rows: Vec<Row>,
-}
-
-/// A parameter.
-#[derive(Debug, Serialize)]
-pub(super) struct Row {
-    /// Its name.
-    pub(super) name: &'static str,
-    /// The API's field, in the cloud's own view.
-    pub(super) field: &'static str,
-    /// What the cloud has.
-    pub(super) cloud: Rich,
-    /// No document says so.
-    pub(super) assumed: bool,
-    /// What each device is given.
-    pub(super) devices: Vec<Rich>,
-}
-
-/// One sheet a tunnel.
-pub(super) fn sheets(
-    connection: &Connection,
-    devices: &[(String, Option<&Plan<'_>>)],
-    lang: Lang,
-) -> Vec<Sheet> {
-    connection
-        .tunnels
-        .iter()
-        .enumerate()
-        .map(|(index, tunnel)| {
-            let builder = Builder {
-                connection,
-                tunnel,
-                plans: devices
-                    .iter()
-                    .map(|(_, plan)| plan.and_then(|plan| Some((plan, plan.tunnels.get(index)?))))
-                    .collect(),
-                lang,
-            };
-            let groups = builder.groups();
-            let number = index + 1;
-            Sheet {
-                number,
-                caption: Rich::fill(
-                    &texts::SHEET_OF_TUNNEL,
-                    lang,
-                    &[("number", Rich::words(number.to_string()))],
-                ),
-                devices: devices.iter().map(|(name, _)| Rich::words(name)).collect(),
-                assumed: groups.iter().any(|g| g.rows.iter().any(|row| row.assumed)),
-                groups,
-            }
-        })
-        .collect()
-}
-
-struct Builder<'b, 't> {
-    connection: &'b Connection,
-    tunnel: &'b Tunnel,
-    plans: Vec<Option<(&'b Plan<'t>, &'b PlannedTunnel<'t>)>>,
-    lang: Lang,
-}
-
-/// Stands where a device is not planned.
-const NONE: &str = "-";
+use super::super::rich::Rich;
+use super::super::texts;
+use super::super::topology::role;
+use super::{Builder, NONE, Row};
 
 impl<'t> Builder<'_, 't> {
-    fn groups(&self) -> Vec<Group> {
-        let mut groups = vec![
-            self.group(&texts::GROUP_PEERS, self.peers()),
-            self.group(&texts::GROUP_IKE, self.ike()),
-            self.group(&texts::GROUP_ESP, self.esp()),
-            self.group(&texts::GROUP_SELECTORS, self.selectors()),
-            self.group(&texts::GROUP_LIVENESS, self.liveness()),
-        ];
-        if self.tunnel.bgp.is_some() {
-            groups.push(self.group(&texts::GROUP_BGP, self.bgp()));
-        }
-        groups
-    }
-
-    fn group(&self, title: &Text, rows: Vec<Row>) -> Group {
-        Group {
-            title: title.in_lang(self.lang),
-            rows,
-        }
-    }
-
-    fn say(&self, text: &Text) -> Rich {
-        Rich::fill(text, self.lang, &[])
-    }
-
-    fn row(
-        &self,
-        name: &Text,
-        field: &'static str,
-        cloud: Rich,
-        device: impl Fn(&Plan<'t>, &PlannedTunnel<'t>) -> Rich,
-    ) -> Row {
-        Row {
-            name: name.in_lang(self.lang),
-            field,
-            cloud,
-            assumed: false,
-            devices: self
-                .plans
-                .iter()
-                .map(|planned| match planned {
-                    Some((plan, tunnel)) => device(plan, tunnel),
-                    None => Rich::words(NONE),
-                })
-                .collect(),
-        }
-    }
-
-    fn masked<T: std::fmt::Display>(&self, value: &Maskable<T>) -> Rich {
-        match value {
-            Maskable::Known(value) => Rich::code(value.to_string()),
-            Maskable::Masked => self.say(&texts::HIDDEN),
-        }
-    }
-
-    fn seconds(&self, seconds: u32) -> Rich {
-        let count = Rich::words(seconds.to_string());
-        Rich::fill(&texts::SECONDS, self.lang, &[("count", count)])
-    }
-
-    fn flag(&self, flag: bool) -> Rich {
-        self.say(if flag { &texts::ON } else { &texts::OFF })
-    }
-
-    fn peers(&self) -> Vec<Row> {
+    pub(super) fn peers(&self) -> Vec<Row> {
         let tunnel = self.tunnel;
         let mut rows = Vec::new();
         if let Some(id) = &tunnel.id {
@@ -172,13 +21,13 @@ impl<'t> Builder<'_, 't> {
                 Rich::code(&id.value),
                 |_, tunnel| Rich::code(&tunnel.name),
             ));
-            let role = super::drawing::role(tunnel.role.value);
+            let role_of_cloud = role(tunnel.role.value);
             rows.push(
                 self.row(
                     &texts::ROLE,
                     Field::Role.api_name(),
-                    self.say(role),
-                    |_, tunnel| self.say(super::drawing::role(tunnel.role)),
+                    self.say(role_of_cloud),
+                    |_, tunnel| self.say(role(tunnel.role)),
                 )
                 .assumed_if(&tunnel.role),
             );
@@ -226,7 +75,7 @@ impl<'t> Builder<'_, 't> {
         rows
     }
 
-    fn ike(&self) -> Vec<Row> {
+    pub(super) fn ike(&self) -> Vec<Row> {
         let ike = &self.tunnel.ike;
         let mut rows = vec![self.row(
             &texts::VERSION,
@@ -277,7 +126,7 @@ impl<'t> Builder<'_, 't> {
         rows
     }
 
-    fn esp(&self) -> Vec<Row> {
+    pub(super) fn esp(&self) -> Vec<Row> {
         let esp = &self.tunnel.esp;
         let pfs = esp.pfs.value.map_or("disabled", |group| group.api_word());
         vec![
@@ -314,7 +163,7 @@ impl<'t> Builder<'_, 't> {
         ]
     }
 
-    fn selectors(&self) -> Vec<Row> {
+    pub(super) fn selectors(&self) -> Vec<Row> {
         let subnets = |site: &Site| {
             let shown = site.subnets.iter().map(|subnet| match &subnet.value {
                 Maskable::Known(net) => net.to_string(),
@@ -355,7 +204,7 @@ impl<'t> Builder<'_, 't> {
         ]
     }
 
-    fn liveness(&self) -> Vec<Row> {
+    pub(super) fn liveness(&self) -> Vec<Row> {
         vec![
             self.row(
                 &texts::DPD,
@@ -387,7 +236,7 @@ impl<'t> Builder<'_, 't> {
         ]
     }
 
-    fn bgp(&self) -> Vec<Row> {
+    pub(super) fn bgp(&self) -> Vec<Row> {
         let Some(bgp) = &self.tunnel.bgp else {
             return Vec::new();
         };
@@ -438,12 +287,5 @@ impl<'t> Builder<'_, 't> {
             ));
         }
         rows
-    }
-}
-
-impl Row {
-    fn assumed_if<T>(mut self, value: &Sourced<T>) -> Self {
-        self.assumed = value.is_assumed();
-        self
     }
 }

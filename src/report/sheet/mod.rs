@@ -1,0 +1,171 @@
+//! The parameter sheet of one tunnel: what the cloud has and what each device is given, side by side.
+
+mod rows;
+
+use serde::Serialize;
+
+use crate::connection::{Connection, Maskable, Sourced, Tunnel};
+use crate::findings::{Lang, Text};
+use crate::plan::{Plan, PlannedTunnel};
+
+use super::rich::Rich;
+use super::texts;
+
+/// A table.
+#[derive(Debug, Serialize)]
+pub(in crate::report) struct Sheet {
+    /// The tunnel, from 1.
+    pub(in crate::report) number: usize,
+    /// What the table is called.
+    pub(in crate::report) caption: Rich,
+    /// The devices' names, one a column.
+    pub(in crate::report) devices: Vec<Rich>,
+    /// Rows in groups.
+    pub(in crate::report) groups: Vec<Group>,
+    /// True when a value of the cloud's is assumed.
+    pub(in crate::report) assumed: bool,
+}
+
+/// Rows of one kind.
+#[derive(Debug, Serialize)]
+pub(in crate::report) struct Group {
+    /// What they are about.
+    pub(in crate::report) title: &'static str,
+    /// The rows.
+    pub(in crate::report) rows: Vec<Row>,
+}
+
+/// A parameter.
+#[derive(Debug, Serialize)]
+pub(in crate::report) struct Row {
+    /// Its name.
+    pub(in crate::report) name: &'static str,
+    /// The API's field, in the cloud's own view.
+    pub(in crate::report) field: &'static str,
+    /// What the cloud has.
+    pub(in crate::report) cloud: Rich,
+    /// No document says so.
+    pub(in crate::report) assumed: bool,
+    /// What each device is given.
+    pub(in crate::report) devices: Vec<Rich>,
+}
+
+/// One sheet a tunnel.
+pub(in crate::report) fn sheets(
+    connection: &Connection,
+    devices: &[(String, Option<&Plan<'_>>)],
+    lang: Lang,
+) -> Vec<Sheet> {
+    connection
+        .tunnels
+        .iter()
+        .enumerate()
+        .map(|(index, tunnel)| {
+            let builder = Builder {
+                connection,
+                tunnel,
+                plans: devices
+                    .iter()
+                    .map(|(_, plan)| plan.and_then(|plan| Some((plan, plan.tunnels.get(index)?))))
+                    .collect(),
+                lang,
+            };
+            let groups = builder.groups();
+            let number = index + 1;
+            Sheet {
+                number,
+                caption: Rich::fill(
+                    &texts::SHEET_OF_TUNNEL,
+                    lang,
+                    &[("number", Rich::words(number.to_string()))],
+                ),
+                devices: devices.iter().map(|(name, _)| Rich::words(name)).collect(),
+                assumed: groups.iter().any(|g| g.rows.iter().any(|row| row.assumed)),
+                groups,
+            }
+        })
+        .collect()
+}
+
+struct Builder<'b, 't> {
+    connection: &'b Connection,
+    tunnel: &'b Tunnel,
+    plans: Vec<Option<(&'b Plan<'t>, &'b PlannedTunnel<'t>)>>,
+    lang: Lang,
+}
+
+/// Stands where a device is not planned.
+const NONE: &str = "-";
+
+impl<'t> Builder<'_, 't> {
+    fn groups(&self) -> Vec<Group> {
+        let mut groups = vec![
+            self.group(&texts::GROUP_PEERS, self.peers()),
+            self.group(&texts::GROUP_IKE, self.ike()),
+            self.group(&texts::GROUP_ESP, self.esp()),
+            self.group(&texts::GROUP_SELECTORS, self.selectors()),
+            self.group(&texts::GROUP_LIVENESS, self.liveness()),
+        ];
+        if self.tunnel.bgp.is_some() {
+            groups.push(self.group(&texts::GROUP_BGP, self.bgp()));
+        }
+        groups
+    }
+
+    fn group(&self, title: &Text, rows: Vec<Row>) -> Group {
+        Group {
+            title: title.in_lang(self.lang),
+            rows,
+        }
+    }
+
+    fn say(&self, text: &Text) -> Rich {
+        Rich::fill(text, self.lang, &[])
+    }
+
+    fn row(
+        &self,
+        name: &Text,
+        field: &'static str,
+        cloud: Rich,
+        device: impl Fn(&Plan<'t>, &PlannedTunnel<'t>) -> Rich,
+    ) -> Row {
+        Row {
+            name: name.in_lang(self.lang),
+            field,
+            cloud,
+            assumed: false,
+            devices: self
+                .plans
+                .iter()
+                .map(|planned| match planned {
+                    Some((plan, tunnel)) => device(plan, tunnel),
+                    None => Rich::words(NONE),
+                })
+                .collect(),
+        }
+    }
+
+    fn masked<T: std::fmt::Display>(&self, value: &Maskable<T>) -> Rich {
+        match value {
+            Maskable::Known(value) => Rich::code(value.to_string()),
+            Maskable::Masked => self.say(&texts::HIDDEN),
+        }
+    }
+
+    fn seconds(&self, seconds: u32) -> Rich {
+        let count = Rich::words(seconds.to_string());
+        Rich::fill(&texts::SECONDS, self.lang, &[("count", count)])
+    }
+
+    fn flag(&self, flag: bool) -> Rich {
+        self.say(if flag { &texts::ON } else { &texts::OFF })
+    }
+}
+
+impl Row {
+    fn assumed_if<T>(mut self, value: &Sourced<T>) -> Self {
+        self.assumed = value.is_assumed();
+        self
+    }
+}
