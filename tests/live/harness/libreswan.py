@@ -41,6 +41,8 @@ class Pluto:
         site.run("mount", "-t", "tmpfs", "t", "/usr/libexec")
         site.run("mkdir", "-p", "/usr/libexec/ipsec", "/run/pluto")
         site.run("mount", "--bind", str(PROGRAMS), "/usr/libexec/ipsec")
+        # strongSwan's package has a program of the same name
+        site.run("mount", "--bind", f"{UNPACKED}/usr/sbin/ipsec", "/usr/sbin/ipsec")
         etc = site.path("/etc/ipsec.d")
         site.run("cp", "-r", f"{UNPACKED}/etc/ipsec.d/policies", "/etc/ipsec.d/")
         etc.chmod(0o755)

@@ -17,7 +17,7 @@ from .network import Network, first_host
 from .report import Row
 from .response import ANY, Bgp, Connection, Tunnel
 from .shell import wait_until
-from .strongswan import LOADED, Charon
+from .strongswan import Charon
 
 # Where the response says 0.0.0.0/0: what is behind it, at either end.
 DEVICE_NETWORK = "192.168.10.0/24"
@@ -135,7 +135,8 @@ class Life:
             self.frr = Frr(site)
         done = self._script("install")
         lines = [line.strip() for line in done.stdout.splitlines()]
-        bad = [line for line in lines if not (LOADED.fullmatch(line) or "Left to do" in line)]
+        fine = re.compile(rf"{self.device.fine}Left to do.*")
+        bad = [line for line in lines if line and not fine.fullmatch(line)]
         bad += self.device.complaints()
         if done.returncode:
             bad.append(f"exit {done.returncode}")
@@ -168,8 +169,19 @@ class Life:
         ready = zip(self.names, self.tunnels, strict=True)
         return all(len(agreed.children(sas, n)) >= self._wanted(t) for n, t in ready)
 
+    def _begin(self) -> str:
+        """Lets the device begin: by itself, or where its files wait for traffic, by traffic."""
+        if wait_until(self.cloud.sas, self.patience / 3, 0.3):
+            return "by itself"
+        if self.userspace:
+            # ESP in user space hears no traffic that waits for a tunnel
+            self.device.begin()
+            return "by hand"
+        self._answers(self.patience / 3)
+        return "by traffic"
+
     def _comes_up(self) -> bool:
-        what = "every tunnel comes up from the device"
+        what = f"every tunnel comes up from the device, {self._begin()}"
         if not self.row.check(what, wait_until(self._all_up, self.patience, 0.5), self._why):
             return False
         sas = self._sas()

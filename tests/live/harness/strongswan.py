@@ -17,7 +17,9 @@ LOADED = re.compile(
     r"successfully loaded \d+ connections, 0 unloaded|"
 )
 STARTED = re.compile(
-    r"Starting strongSwan .* IPsec \[starter\]\.\.\.|charon \(\d+\) started after \d+ ms|"
+    # it calls itself weak as soon as it is told to answer aggressive mode
+    r"Starting (strong|weak)Swan .* IPsec \[starter\]\.\.\.|charon \(\d+\) started after \d+ ms|"
+    r"'[^']*' routed|"
 )
 COMPLAINT = re.compile(r"\[(CFG|LIB)\d?\].*(ignor|invalid|unknown|fail|skip|unsupported|malformed)", re.I)
 # The log of a good start says these too: files that nobody has.

@@ -41,7 +41,7 @@ def _file(row: Row, site: Site, file: Path) -> None:
         for shell in ("bash", "sh"):
             done = attempt(shell, "-n", str(file))
             row.check(f"{shell} -n", done.returncode == 0, done.stdout)
-        done = attempt("shellcheck", "-x", str(file))
+        done = attempt("shellcheck", "-f", "gcc", str(file))
         row.check("shellcheck", done.returncode == 0, f"{file.name}: {done.stdout[:600]}")
     elif file.suffix == ".service":
         unit = f"/etc/systemd/system/{file.name}"
