@@ -136,6 +136,10 @@ class Device(ABC):
         """How many CHILD_SAs a tunnel has."""
         return 1 if version == 2 else pairs
 
+    def can_rekey(self, kind: str, version: int) -> bool:
+        """Whether new keys for a `child` or an `ike` SA can be asked for at once on this side."""
+        return True
+
 
 class Strongswan(Device):
     """What both front ends have in common: charon."""
@@ -269,6 +273,10 @@ class Libreswan(Device):
 
     def children_wanted(self, version: int, pairs: int) -> int:
         return pairs
+
+    def can_rekey(self, kind: str, version: int) -> bool:
+        # whack takes the request under IKEv1 and nothing comes of it
+        return version == 2
 
 
 def _lifetime_faults(tunnel: Tunnel, sa: dict[str, Any]) -> str:

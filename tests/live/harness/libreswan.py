@@ -81,6 +81,16 @@ class Pluto:
             return last == said[0] and '": added' in last
 
         wait_until(quiet, 60, 0.7)
+        # traps are set one after the other, each by a script: before its own is there a conn
+        # holds nothing back
+        waiting = [-1]
+
+        def settled() -> bool:
+            last = waiting[0]
+            waiting[0] = sum("; unrouted;" in ends for ends, _ in self.conns().values())
+            return waiting[0] in (0, last)
+
+        wait_until(settled, 240, 4)
         return bad + complaints(self.log())
 
     def log(self) -> str:

@@ -204,7 +204,7 @@ class Network:
         plain = "not esp and not udp port 4500 and not igmp and not arp"
         for port in ("in0", "out0"):
             file = self.net.folder / f"{port}.pcap"
-            argv = ["tcpdump", "-i", port, "-Q", "in", "-n", "-U", "--immediate-mode"]
+            argv = ["tcpdump", "-i", port, "-Q", "in", "-n", "-U", "--immediate-mode", "-B", "65536"]
             self.net.spawn(*argv, "-w", str(file), plain, log=f"{port}.out")
             log = self.net.folder / f"{port}.out"
             if not wait_until(lambda: "listening" in log.read_text(), 20):
