@@ -121,7 +121,7 @@ pub fn inspect(
     };
     for output in &newest.outputs {
         let compiled = render::template_of(registry, &newest, output)
-            .and_then(|template| renderer.check(&template));
+            .and_then(|template| renderer.check(template));
         if let Err(error) = compiled {
             seen.fault(&error);
         }
