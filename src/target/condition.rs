@@ -74,6 +74,8 @@ pub struct Condition {
     pub esp_integrity: Option<Vec<Integrity>>,
     /// PFS group; an empty list means PFS off.
     pub pfs: Option<Vec<DhGroup>>,
+    /// PFS is on, with another group than phase 1.
+    pub pfs_differs: Option<bool>,
     /// Phase 1 or 2 encryption.
     pub encryption: Option<Vec<Encryption>>,
     /// Phase 1 or 2 integrity.
@@ -165,6 +167,10 @@ impl Condition {
                 Some(group) => groups.contains(&group),
                 None => groups.is_empty(),
             })
+            && equals(
+                self.pfs_differs,
+                esp.pfs.value.is_some_and(|pfs| pfs != ike.dh.value),
+            )
             && any_of(
                 self.encryption.as_ref(),
                 &[ike.encryption.value, esp.encryption.value],

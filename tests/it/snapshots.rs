@@ -1,7 +1,7 @@
 //! Every fixture on every target, topology and range of releases, as plain files in the device's own
 //! language below `tests/snapshots/<vendor>/<platform>/`.
 //!
-//! A range of releases has a file of its own only where its text differs from that of the newest.
+//! A range of releases has a file of its own only where no newer one has the same text.
 //! What is refused stands in one table a target, with the rules that refuse it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,8 +43,8 @@ fn every_fixture_on_every_target() {
             continue;
         };
         for topology in Topology::ALL {
-            let mut newest = BTreeMap::<&str, String>::new();
-            // The newest release first: older ones are compared with it.
+            let mut newer = BTreeMap::<&str, Vec<(String, String)>>::new();
+            // The newest release first: older ones are compared with those above them.
             for target in targets.iter().rev() {
                 let outcome = bench
                     .render(
@@ -59,12 +59,13 @@ fn every_fixture_on_every_target() {
                     Outcome::Refused(rules) => format!("refused: {}", rules.join(", ")),
                     Outcome::Rendered(files) => {
                         let (whole, body) = (joined(&files), without_headers(&files));
-                        if newest.get(target.id.as_str()) == Some(&body) {
-                            "as the newest".to_owned()
+                        let known = newer.entry(&target.id).or_default();
+                        if let Some((release, _)) = known.iter().find(|(_, text)| *text == body) {
+                            format!("as {release}")
                         } else {
                             let name = snapshot_name(fixture, topology, target);
                             written.insert(snapshot(target, &name, whole));
-                            newest.entry(&target.id).or_insert(body);
+                            known.push((target.version.as_str().to_owned(), body));
                             "rendered".to_owned()
                         }
                     }

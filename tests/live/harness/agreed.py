@@ -1,7 +1,6 @@
 """What two daemons agreed on, held against what the response promises."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from . import expect
@@ -73,32 +72,15 @@ def pfs(row: Row, sas: Sas, name: str, tunnel: Tunnel, old: set[str]) -> None:
             row.check("PFS as the response says", not wrong, wrong)
 
 
-@dataclass
-class Offers:
-    """What the device proposed when it began."""
-
-    # by the number of the cloud's IKE SA, as its log prints them
-    proposals: dict[str, list[str]]
-    # of phase 1 under IKEv1, from the wire, by the two ends
-    lifetimes: dict[tuple[str, str], set[int]]
-
-
-def offers(network: Network, log: str) -> Offers:
-    """Reads the cloud's log and the first messages of IKEv1 exchanges, which are in clear."""
-    proposals: dict[str, list[str]] = {}
+def proposals(log: str) -> dict[str, list[str]]:
+    """What the device proposed, by the number of the cloud's IKE SA, as its log prints it."""
+    found: dict[str, list[str]] = {}
     for number, proposal in re.findall(r"<(?:[^|>]*\|)?(\d+)> received proposals: (.*)", log):
-        proposals.setdefault(number, []).append(proposal)
-    text = network.sent("device", "udp port 500", verbose=True)
-    lifetimes: dict[tuple[str, str], set[int]] = {}
-    message = r"([\d.]+)\.500 > ([\d.]+)\.500: isakmp 1\.0 msgid 00000000: phase 1 I[^\n]*\n"
-    for match in re.finditer(message + r"((?: {4}\S.*\n| {8,}.*\n)+)", text):
-        device_end, cloud_end, body = match.groups()
-        for value in re.findall(r"type=lifeduration (?:len=4 )?value=([0-9a-f]+)", body):
-            lifetimes.setdefault((device_end, cloud_end), set()).add(int(value, 16))
-    return Offers(proposals, lifetimes)
+        found.setdefault(number, []).append(proposal)
+    return found
 
 
-def offered(row: Row, sas: Sas, name: str, tunnel: Tunnel, own: str, heard: Offers) -> None:
+def offered(row: Row, sas: Sas, name: str, tunnel: Tunnel, heard: dict[str, list[str]]) -> None:
     """The device must offer one proposal, the response's: the gateway takes no other."""
     esp = {expect.esp_proposal(tunnel, first_ikev2=tunnel.version == 2)}
     for sa in sas.get(name, []):
@@ -106,10 +88,25 @@ def offered(row: Row, sas: Sas, name: str, tunnel: Tunnel, own: str, heard: Offe
             # the CHILD_SAs behind the first have exchanges of their own, which carry the group
             esp.add(expect.esp_proposal(tunnel, first_ikev2=False))
         for kind, wanted in (("IKE", {expect.ike_proposal(tunnel)}), ("ESP", esp)):
-            said = [p for p in heard.proposals.get(sa["uniqueid"], []) if p.startswith(f"{kind}:")]
+            said = [p for p in heard.get(sa["uniqueid"], []) if p.startswith(f"{kind}:")]
             ok = said and set(said) <= wanted
             row.check("offers exactly one proposal", ok, f"{said}, not {wanted}")
+
+
+def offered_lifetimes(network: Network) -> dict[tuple[str, str], set[int]]:
+    """The lifetimes in the device's first messages of IKEv1, which are in clear, by the two ends."""
+    text = network.sent("device", "udp port 500", verbose=True)
+    found: dict[tuple[str, str], set[int]] = {}
+    message = r"([\d.]+)\.500 > ([\d.]+)\.500: isakmp 1\.0 msgid 00000000: phase 1 I[^\n]*\n"
+    for match in re.finditer(message + r"((?: {4}\S.*\n| {8,}.*\n)+)", text):
+        device_end, cloud_end, body = match.groups()
+        for value in re.findall(r"type=lifeduration (?:len=4 )?value=([0-9a-f]+)", body):
+            found.setdefault((device_end, cloud_end), set()).add(int(value, 16))
+    return found
+
+
+def lifetime(row: Row, tunnel: Tunnel, own: str, heard: dict[tuple[str, str], set[int]]) -> None:
+    """Phase 1 of IKEv1 names its lifetime to the peer: the response's."""
     if tunnel.version == 1:
-        lifetimes = heard.lifetimes.get((own, tunnel.cloud), set())
-        same = lifetimes == {tunnel.ike.lifetime}
-        row.check("lifetimes", same, f"phase 1 offered with {lifetimes} s")
+        said = heard.get((own, tunnel.cloud), set())
+        row.check("lifetimes", said == {tunnel.ike.lifetime}, f"phase 1 offered with {said} s")

@@ -14,7 +14,7 @@ class Frr:
         self.site = site
         folder = "/run/frr"
         site.run("install", "-d", "-o", "frr", "-g", "frr", "-m", "755", folder)
-        site.run("sh", "-c", ": > /etc/frr/frr.conf; chown frr:frr /etc/frr/frr.conf")
+        site.run("sh", "-c", ": > /etc/frr/frr.conf; chown -R frr:frr /etc/frr")
         for daemon in ("zebra", "bgpd"):
             site.spawn(f"/usr/lib/frr/{daemon}", "--log", "stdout", log=f"{daemon}.log")
             socket = site.path(f"{folder}/{daemon}.vty")

@@ -89,6 +89,9 @@ class Life:
                 self._cloud_begins()
             self._clean_up()
             stray = self.network.stray()
+            lifetimes = agreed.offered_lifetimes(self.network)
+            for tunnel in self.tunnels:
+                agreed.lifetime(self.row, tunnel, tunnel.device, lifetimes)
             self.row.check("only IKE and ESP on the wire", not stray, "; ".join(stray[:3]))
         finally:
             self.network.close()
@@ -187,13 +190,13 @@ class Life:
         sas = self._sas()
         begun = [sa for some in sas.values() for sa in some if sa.get("initiator") == "yes"]
         self.row.check(what, not begun, "the cloud began")
-        heard = agreed.offers(self.network, self.cloud.log())
+        heard = agreed.proposals(self.cloud.log())
         lifetime_faults = self.device.lifetimes()
         pairs = set(self.case.connection.passing_pairs)
         for name, tunnel in zip(self.names, self.tunnels, strict=True):
             agreed.compare(self.row, sas, name, tunnel, udp=self.userspace)
             agreed.selectors(self.row, sas, name, pairs)
-            agreed.offered(self.row, sas, name, tunnel, tunnel.device, heard)
+            agreed.offered(self.row, sas, name, tunnel, heard)
             faults = lifetime_faults(tunnel)
             self.row.check("lifetimes", not faults, faults)
         if self.case.bgp:
@@ -204,7 +207,6 @@ class Life:
         peers = {bgp.cloud_address for bgp in self.case.bgp}
         up = wait_until(lambda: self.frr.established() == peers, self.patience * 2, 0.5)
         self.row.check("every BGP session comes up", up, lambda: f"{self.frr.established()}")
-        first = self.case.bgp[0]
         for net in self.case.cloud_networks:
             learnt = wait_until(lambda n=net: self.frr.routes(n) == peers, self.patience, 0.5)
             self.row.check("the cloud's networks are learnt over every tunnel", learnt)
@@ -215,11 +217,12 @@ class Life:
             )
             self.row.check("the device's networks are announced over every tunnel", got)
         self._by(0, "traffic takes the first tunnel")
-        self.row.check(
-            "the first tunnel is preferred both ways",
-            self._next_hops() == ({first.cloud_address}, {first.device_address}),
-            lambda: f"{self._next_hops()}",
-        )
+        what = "the first tunnel is preferred both ways"
+        self.row.check(what, self._preferred(), lambda: f"{self._next_hops()}")
+
+    def _preferred(self) -> bool:
+        first = self.case.bgp[0]
+        return self._next_hops() == ({first.cloud_address}, {first.device_address})
 
     def _next_hops(self) -> tuple[set[str], set[str]]:
         """Where the kernels of the device and of the cloud send the other's first network."""
@@ -295,6 +298,7 @@ class Life:
         """The internet loses the cloud's first address; later it comes back."""
         if not self.case.bgp:
             self._by(0, "traffic takes the first tunnel")
+        way = self._way()
         self.network.cut(self.tunnels[0].cloud)
         if not self.case.bgp:
             self._cloud_routes_by(1)
@@ -305,12 +309,17 @@ class Life:
         if self.case.bgp:
             self._withdrawn(self.case.bgp[0].cloud_address)
         self.network.mend()
-        back = self._first_is_back
-        self.row.check(
-            "it comes back with the first tunnel", wait_until(back, 60 + self.patience * 2, 1), self._why
-        )
+
+        again = wait_until(lambda: agreed.children(self._sas(), self.names[0]), self.patience * 3, 1)
+        self.row.check("the first tunnel comes up again", again, self._why)
         if not self.case.bgp:
             self._cloud_routes_by(0)
+
+        def back() -> bool:
+            return self._way() == way and (not self.case.bgp or self._preferred())
+
+        came = wait_until(back, 60 + self.patience, 1)
+        self.row.check("traffic comes back with the first tunnel", came, self._why)
         self._by(0, "it takes the first tunnel again")
 
     def _withdrawn(self, gone: str) -> None:
@@ -319,16 +328,10 @@ class Life:
             what = "routes learnt over the dead tunnel are withdrawn"
             self.row.check(what, without, lambda n=net: f"{self.frr.routes(n)}")
 
-    def _first_is_back(self) -> bool:
-        """The device sends by the first tunnel again, and the cloud could answer by it."""
-        if self.case.bgp:
-            first = self.case.bgp[0]
-            return self._next_hops() == ({first.cloud_address}, {first.device_address})
-        if not agreed.children(self._sas(), self.names[0]):
-            return False
-        before = self._received(0)
-        self._answers(1)
-        return self._received(0) > before
+    def _way(self) -> str:
+        """The interface by which the device sends to the cloud."""
+        said = self.network.device.run("ip", "route", "get", self.case.hosts[0][1])
+        return re.search(r" dev (\S+)", said)[1]
 
     # --- the cloud begins --------------------------------------------------------------------
 

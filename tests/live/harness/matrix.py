@@ -18,23 +18,44 @@ KINDS = {"encryption": ENCRYPTION, "integrity": INTEGRITY, "group": GROUPS}
 
 @dataclass(frozen=True)
 class Combination:
-    """One point; both phases use the same algorithms and, with PFS, the same group."""
+    """One point; both phases use the same algorithms."""
 
     mode: str
     encryption: str
     integrity: str
     group: str
-    pfs: bool
+    # the group of PFS; None when it is off
+    pfs: str | None
 
     def __str__(self) -> str:
-        pfs = "PFS" if self.pfs else "no PFS"
-        return f"{self.mode} {self.encryption} {self.integrity} {self.group} {pfs}"
+        words = [self.mode, self.encryption, self.integrity, self.group]
+        return " ".join([*words, f"PFS {self.pfs}" if self.pfs else "no PFS"])
+
+    @property
+    def two_groups(self) -> bool:
+        """Whether PFS takes another group than phase 1."""
+        return self.pfs not in (None, self.group)
+
+    @property
+    def kind(self) -> str:
+        """The row of the table that it belongs to."""
+        pfs = "PFS of another group" if self.two_groups else "PFS" if self.pfs else "no PFS"
+        return f"{self.mode}, {pfs}"
 
 
 def combinations() -> list[Combination]:
-    """All of them, in an order that never changes."""
-    points = itertools.product(MODES, ENCRYPTION, INTEGRITY, GROUPS, (True, False))
-    return [Combination(*point) for point in points]
+    """All algorithms with each group, PFS of that group or none; in an order that never changes."""
+    found = []
+    for mode, cipher, digest, group in itertools.product(MODES, ENCRYPTION, INTEGRITY, GROUPS):
+        found += [Combination(mode, cipher, digest, group, pfs) for pfs in (group, None)]
+    return found
+
+
+def two_groups() -> list[Combination]:
+    """Each group with PFS of each other group."""
+    points = itertools.product(MODES, GROUPS, GROUPS)
+    found = [Combination(mode, "aes256", "sha256", group, pfs) for mode, group, pfs in points]
+    return [point for point in found if point.two_groups]
 
 
 def prepare(points: list[Combination], folder: Path) -> dict[Combination, Case]:
@@ -51,7 +72,7 @@ def prepare(points: list[Combination], folder: Path) -> dict[Combination, Case]:
         ike.update(IkeEncAlg=point.encryption, IkeAuthAlg=point.integrity, IkePfs=point.group)
         esp = dict(template["VpnConnectionConfig"]["IpsecConfig"])
         esp.update(IpsecEncAlg=point.encryption, IpsecAuthAlg=point.integrity)
-        esp.update(IpsecPfs=point.group if point.pfs else "disabled")
+        esp.update(IpsecPfs=point.pfs or "disabled")
         config = {
             "Local": device,
             "Remote": cloud,
@@ -69,19 +90,19 @@ def prepare(points: list[Combination], folder: Path) -> dict[Combination, Case]:
     return cases
 
 
-def sample() -> list[Combination]:
-    """Every value once in every mode: for where a tunnel takes long."""
+def sample(without: set[str]) -> list[Combination]:
+    """Every value once in every mode, but for those that a daemon lacks."""
     kept = []
     for point in combinations():
-        usual = (point.encryption, point.integrity, point.group) == ("aes256", "sha256", "group14")
         others = [
             point.encryption != "aes256",
             point.integrity != "sha256",
             point.group != "group14",
         ]
-        if usual or (sum(others) == 1 and point.pfs):
+        if sum(others) == 0 or (sum(others) == 1 and point.pfs):
             kept.append(point)
-    return kept
+    some = kept + two_groups()
+    return [p for p in some if not without & {p.encryption, p.group, p.pfs}]
 
 
 def spread(points: dict[str, Combination], rows: list[Row]) -> str:
@@ -98,11 +119,11 @@ def spread(points: dict[str, Combination], rows: list[Row]) -> str:
 
 def common_words(refused: list[Combination]) -> str:
     """The values that explain a set of refusals: each of the refused has one of them."""
-    all_points = combinations()
+    all_points = [*combinations(), *two_groups()]
     blamed = []
     for kind, order in KINDS.items():
         for value in order:
-            having = [p for p in all_points if getattr(p, kind) == value]
+            having = [p for p in all_points if value in (getattr(p, kind), p.pfs)]
             if set(having) <= set(refused):
                 blamed.append(value)
     return f" (all with {', '.join(blamed)})" if blamed else ""

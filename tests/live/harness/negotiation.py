@@ -21,7 +21,8 @@ class Negotiation(policy.Batch):
             wait_until(self._agreed, self.patience * 2, 1)
             # one look: pluto begins again and again when its kernel has refused
             log = self.cloud.log()
-            heard, chosen = agreed.offers(self.network, log), selected(log)
+            heard, chosen = agreed.proposals(log), selected(log)
+            lifetimes = agreed.offered_lifetimes(self.network)
             lifetime_faults = self.device.lifetimes()
             for m in self.members:
                 wanted = {
@@ -32,7 +33,8 @@ class Negotiation(policy.Batch):
                 got = set().union(*mine.values())
                 m.row.check("both proposals agreed from the device", got == wanted, f"{got}")
                 sas = {m.name: [{"uniqueid": number} for number in mine]}
-                agreed.offered(m.row, sas, m.name, m.tunnel, m.own, heard)
+                agreed.offered(m.row, sas, m.name, m.tunnel, heard)
+                agreed.lifetime(m.row, m.tunnel, m.own, lifetimes)
                 faults = lifetime_faults(m.tunnel)
                 m.row.check("lifetimes", not faults, faults)
         finally:

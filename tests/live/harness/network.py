@@ -57,12 +57,12 @@ class Site:
             raise LabError(f"{namespace}: no mount namespace")
         if os.stat(f"/proc/{self.keeper.pid}/ns/mnt").st_ino == own:
             raise LabError(f"{namespace}: unshare did not give a mount namespace")
-        self.run("ip", "link", "set", "lo", "up")
-        self.run("sysctl", "-q", "-w", "net.ipv4.ip_forward=1", "net.ipv4.conf.all.rp_filter=0")
-        self.run("sysctl", "-q", "-w", "net.ipv4.conf.default.rp_filter=0")
-        self.run("sysctl", "-q", "-w", "net.ipv4.ping_group_range=0 2147483647")
-        for family in ("all", "default"):
-            attempt(*self.inside("sysctl", "-q", "-w", f"net.ipv6.conf.{family}.disable_ipv6=1"))
+        settings = ["net.ipv4.ip_forward=1", "net.ipv4.ping_group_range=0 2147483647"]
+        settings += [f"net.ipv4.conf.{which}.rp_filter=0" for which in ("all", "default")]
+        self.run("sysctl", "-q", "-w", *settings)
+        # a kernel without IPv6 has nothing to switch off
+        ipv6 = [f"net.ipv6.conf.{which}.disable_ipv6=1" for which in ("all", "default")]
+        self.attempt("sysctl", "-q", "-w", *ipv6)
 
     def inside(self, *argv: str) -> list[str]:
         """The command line that runs argv in both of the site's namespaces."""
@@ -84,15 +84,19 @@ class Site:
     def private_files(self) -> None:
         """Gives the site an empty /run and its own copy of the daemons' folders in /etc."""
         script = ["set -e", "mount -t tmpfs t /run"]
-        for folder in PRIVATE:
-            copy = self.folder / folder.replace("/", "_")
-            script += [f"mkdir -p {copy} {folder}", f"cp -a {folder}/. {copy}/"]
-            script += [f"mount -t tmpfs -o mode=755 t {folder}", f"cp -a {copy}/. {folder}/"]
-        for file in PRIVATE_FILES:
-            copy = self.folder / file.replace("/", "_")
-            script += [f"cp {file} {copy}; chmod 600 {copy}; mount --bind {copy} {file}"]
+        for place in (*PRIVATE, *PRIVATE_FILES):
+            copy = self.folder / "private" / place.lstrip("/")
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            if Path(place).is_dir():
+                shutil.copytree(place, copy, symlinks=True)
+            elif place in PRIVATE_FILES:
+                shutil.copy(place, copy)
+                copy.chmod(0o600)
+            else:
+                copy.mkdir()
+            script += [f"mount --bind {copy} {place}"]
         # first in every PATH, also in the one that rendered scripts set
-        script += [f"cp {STUBS}/* /usr/local/sbin/"]
+        shutil.copytree(STUBS, self.folder / "private/usr/local/sbin", dirs_exist_ok=True)
         self.run("sh", "-c", "\n".join(script))
 
     def path(self, path: str) -> Path:
@@ -119,7 +123,8 @@ class Network:
     """The three namespaces of one test, and all that has to be taken away after it."""
 
     def __init__(self, label: str) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}-{label}-"))
+        folder = os.environ.get("LIVE_KEEP")
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}-{label}-", dir=folder))
         os.chmod(self.folder, 0o755)
         self.sites: list[Site] = []
         atexit.register(self.close)
@@ -131,9 +136,8 @@ class Network:
         for site in (self.device, self.cloud):
             site.private_files()
             # a pair, because not every kernel has dummy interfaces
-            site.run(*"ip link add lan0 type veth peer name lan1".split())
-            for end in ("lan0", "lan1"):
-                site.run("ip", "link", "set", end, "up")
+            lan = ["link add lan0 type veth peer name lan1", "link set lan0 up", "link set lan1 up"]
+            batch(site, [*lan, "link set lo up"])
         self._count()
 
     def _site(self, name: str) -> Site:
@@ -144,11 +148,9 @@ class Network:
 
     def _link(self, site: Site, port: str) -> None:
         net = self.net.namespace
-        run(*f"ip -n {site.namespace} link add wan0 type veth peer name {port} netns {net}".split())
-        site.run("ip", "link", "set", "wan0", "up")
-        self.net.run("ip", "link", "set", port, "up")
-        self.net.run("ip", "addr", "add", f"{GATEWAY}/32", "dev", port)
-        site.run("ip", "route", "add", GATEWAY, "dev", "wan0")
+        wan = f"link add wan0 type veth peer name {port} netns {net}"
+        batch(site, [wan, "link set wan0 up", f"route add {GATEWAY} dev wan0"])
+        batch(self.net, [f"link set {port} up", f"addr add {GATEWAY}/32 dev {port}"])
 
     def _count(self) -> None:
         """Counts what comes in from each side, by what it is."""
@@ -213,6 +215,14 @@ class Network:
     def sent(self, side: str, which: str, *, verbose: bool = False) -> str:
         """What one side sent of what was kept, as tcpdump prints it."""
         file = self.net.folder / ("in0.pcap" if side == "device" else "out0.pcap")
+        size = [-1]
+
+        def written() -> bool:
+            last, size[0] = size[0], file.stat().st_size
+            return last == size[0]
+
+        # tcpdump may be behind on a busy machine
+        wait_until(written, 10, 0.5)
         return attempt("tcpdump", "-nv" if verbose else "-n", "-r", str(file), which).stdout
 
     def stray(self) -> list[str]:
@@ -252,8 +262,6 @@ class Network:
         self.net.run("nft", "delete", "table", "ip", "cut")
 
     def close(self) -> None:
-        if os.environ.get("LIVE_KEEP"):
-            print(f"kept: {self.folder}")
         for site in self.sites:
             site.close()
         self.sites = []

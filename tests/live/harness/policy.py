@@ -159,13 +159,13 @@ class Batch:
             m.row.check(what, not begun, "the cloud began")
         # who is not up has failed already; nobody waits for it again
         self.members = [m for m in self.members if self._up(sas, m)]
-        heard = agreed.offers(self.network, self.cloud.log())
+        heard = agreed.proposals(self.cloud.log())
         lifetime_faults = self.device.lifetimes()
         for m in self.members:
             udp = self.userspace or m.case.nat is not None
             agreed.compare(m.row, sas, m.name, m.tunnel, udp=udp)
             agreed.selectors(m.row, sas, m.name, set(m.case.connection.passing_pairs))
-            agreed.offered(m.row, sas, m.name, m.tunnel, m.own, heard)
+            agreed.offered(m.row, sas, m.name, m.tunnel, heard)
             faults = lifetime_faults(m.tunnel)
             m.row.check("lifetimes", not faults, faults)
         self._ping("pings every pair both ways")
@@ -260,6 +260,9 @@ class Batch:
         sent = self.network.wire()
         stray = self.network.stray()
         mine = {m.name: [s for s in stray if self._concerns(s, m)] for m in self.everybody}
+        lifetimes = agreed.offered_lifetimes(self.network)
+        for m in self.members:
+            agreed.lifetime(m.row, m.tunnel, m.own, lifetimes)
         nobodys = [s for s in stray if not any(s in lines for lines in mine.values())]
         for m in self.everybody:
             what = "only IKE and ESP on the wire"
