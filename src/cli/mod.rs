@@ -10,7 +10,6 @@
 #[cfg(feature = "fetch")]
 mod access;
 mod args;
-mod bar;
 mod check;
 mod command;
 mod completions;
@@ -30,7 +29,6 @@ mod policy;
 mod redaction;
 mod render;
 mod rules;
-mod shelf;
 mod show;
 mod targets;
 mod targets_check;

@@ -5,8 +5,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::exit::Failure;
-use super::output::{self, NewFile};
+use crate::cli::exit::Failure;
+use crate::cli::output::{self, NewFile};
 use crate::findings::Level;
 use crate::findings::json;
 use crate::fleet::{Count, Names, Outcome, Row, printable};

@@ -1,0 +1,126 @@
+//! The work on one item, on any thread: what becomes of its responses, as text or for a folder.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use super::source::Item;
+use crate::document::limits;
+use crate::fleet::{Chunk, Count, Outcome, Press, printable};
+
+/// What comes out of them.
+pub(super) enum Made<'t> {
+    /// Rows as text, with what is to be told of them.
+    Text {
+        text: Zeroizing<Vec<u8>>,
+        count: Count,
+        told: Vec<String>,
+    },
+    /// Results for the folder, each with the place that it comes from.
+    Outcomes(Vec<(String, Outcome<'t>)>),
+    Broken(String),
+}
+
+/// The work on one item.
+pub(super) fn make(press: &Press, item: Item, to_text: bool) -> Made<'_> {
+    let mut batch = Batch {
+        to_text,
+        text: Zeroizing::default(),
+        count: Count::default(),
+        told: Vec::new(),
+        outcomes: Vec::new(),
+    };
+    match item {
+        Item::Broken(error) => return Made::Broken(error),
+        Item::Chunk(Chunk::TooLong { line }) => {
+            batch.add(&format!("line {line}"), vec![press.too_long()]);
+        }
+        Item::Chunk(Chunk::Lines { first, bytes }) => {
+            batch.text.reserve(bytes.len() * 3);
+            for (number, line) in Chunk::lines(first, &bytes) {
+                batch.add(&format!("line {number}"), press.line(line));
+            }
+        }
+        Item::File(path) => {
+            let place = path.display().to_string();
+            let name = path.file_stem().map(|stem| stem.to_string_lossy());
+            let outcomes = match content(&path) {
+                Ok(bytes) => press.bytes(&bytes, name.as_deref()),
+                Err(error) => vec![press.unread(name.as_deref(), error.to_string())],
+            };
+            batch.add(&place, outcomes);
+        }
+        Item::Reading(reading, number) => {
+            let id = reading.id.clone();
+            batch.add(
+                &format!("connection {number}"),
+                vec![press.reading(*reading, id)],
+            );
+        }
+    }
+    batch.made()
+}
+
+/// The bytes of a file, one more than the cap at most.
+fn content(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    fs::File::open(path)?
+        .take(limits::BYTES as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+struct Batch<'t> {
+    to_text: bool,
+    text: Zeroizing<Vec<u8>>,
+    count: Count,
+    told: Vec<String>,
+    outcomes: Vec<(String, Outcome<'t>)>,
+}
+
+impl<'t> Batch<'t> {
+    fn add(&mut self, place: &str, outcomes: Vec<Outcome<'t>>) {
+        for outcome in outcomes {
+            if !self.to_text {
+                self.outcomes.push((place.to_owned(), outcome));
+                continue;
+            }
+            for row in &outcome.rows {
+                self.count.add(row.status);
+                row.write_line(&mut self.text);
+            }
+            self.told.extend(told(place, &outcome));
+        }
+    }
+
+    fn made(self) -> Made<'t> {
+        if self.to_text {
+            Made::Text {
+                text: self.text,
+                count: self.count,
+                told: self.told,
+            }
+        } else {
+            Made::Outcomes(self.outcomes)
+        }
+    }
+}
+
+/// A line for each row that has no file.
+pub(super) fn told(place: &str, outcome: &Outcome<'_>) -> Vec<String> {
+    let id = outcome.id.as_deref().map(|id| format!(" ({id})"));
+    let id = id.unwrap_or_default();
+    let mut lines: Vec<String> = Vec::new();
+    for row in &outcome.rows {
+        if let Some(reason) = row.reason() {
+            let line = printable(&format!("{place}{id}: {}: {reason}", row.status.word()));
+            // What is wrong with the connection is wrong on every target.
+            if lines.last() != Some(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines
+}

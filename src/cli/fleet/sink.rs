@@ -1,0 +1,129 @@
+//! Where the results of a fleet go, in their order: standard output or a folder, and what standard error
+//! is told.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::bar::Bar;
+use super::batch::{Made, told};
+use super::shelf::Shelf;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::output;
+use crate::fleet::Count;
+
+/// How many refusals are told one by one; the results have them all.
+const TOLD: u64 = 20;
+
+/// Takes results as they come and counts them.
+pub(super) struct Sink {
+    shelf: Option<Shelf>,
+    bar: Bar,
+    count: Count,
+    told: u64,
+    broken: Option<String>,
+}
+
+impl Sink {
+    /// For a folder or standard output; `length` is how many there will be.
+    pub(super) fn new(
+        folder: Option<&Path>,
+        force: bool,
+        length: Option<usize>,
+    ) -> Result<Self, Failure> {
+        Ok(Self {
+            shelf: match folder {
+                Some(folder) => Some(Shelf::new(folder, force)?),
+                None => None,
+            },
+            bar: Bar::new(length, folder.is_some()),
+            count: Count::default(),
+            told: 0,
+            broken: None,
+        })
+    }
+
+    pub(super) fn take(&mut self, made: Made<'_>) -> Result<(), Failure> {
+        match made {
+            Made::Text { text, count, told } => {
+                self.count.merge(count);
+                self.tell(told);
+                let mut out = io::stdout().lock();
+                out.write_all(&text)
+                    .and_then(|()| out.flush())
+                    .map_err(|error| Failure::stdout(&error))?;
+                self.bar.add(count.total());
+            }
+            Made::Outcomes(outcomes) => {
+                for (place, outcome) in outcomes {
+                    for row in &outcome.rows {
+                        self.count.add(row.status);
+                    }
+                    self.tell(told(&place, &outcome));
+                    if let Some(shelf) = &mut self.shelf {
+                        shelf.put(&place, &outcome)?;
+                    }
+                    self.bar.add(1);
+                }
+            }
+            Made::Broken(error) => {
+                self.tell(vec![error.clone()]);
+                self.broken = Some(error);
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, lines: Vec<String>) {
+        for line in lines {
+            self.told += 1;
+            if self.told <= TOLD {
+                let style = anstyle::AnsiColor::Red.on_default().bold();
+                self.bar
+                    .line(|| anstream::eprintln!("{style}error{style:#}: {line}"));
+            }
+        }
+    }
+
+    pub(super) fn close_bar(&self) {
+        self.bar.finish();
+    }
+
+    /// Closes the index, says how many there were, and how it ends.
+    pub(super) fn finish(self) -> Result<Exit, Failure> {
+        let count = self.count;
+        let mut summary = String::new();
+        if self.told > TOLD {
+            summary = format!(
+                "{} more are not listed here; the results have them\n",
+                self.told - TOLD
+            );
+        }
+        let parts = [
+            (count.rendered, "rendered"),
+            (count.refused, "refused"),
+            (count.failed, "failed"),
+            (count.unreadable, "unreadable"),
+        ];
+        let parts: Vec<String> = parts
+            .iter()
+            .enumerate()
+            .filter(|(place, (number, _))| *place == 0 || *number > 0)
+            .map(|(_, (number, word))| format!("{number} {word}"))
+            .collect();
+        summary.push_str(&parts.join(", "));
+        if let Some(shelf) = self.shelf {
+            let index = shelf.finish(&count)?;
+            summary.push_str("; see ");
+            summary.push_str(&index.to_string_lossy());
+        }
+        summary.push('\n');
+        output::stderr_styled(&summary);
+        Ok(if count.unreadable > 0 || self.broken.is_some() {
+            Exit::Input
+        } else if count.refused > 0 || count.failed > 0 {
+            Exit::Refused
+        } else {
+            Exit::Fine
+        })
+    }
+}
