@@ -3,11 +3,11 @@
 use clap::Args;
 
 use super::args::{FormatArg, JudgeArgs, ReadArgs, TopologyArg, ValueArgs, VendorArgs};
+use super::cases::refuses;
 use super::diagnostics::{Shown, summary};
 use super::exit::{Exit, Failure};
-use super::render::device_rules;
+use super::setup::Setup;
 use super::{input, output};
-use crate::findings::Level;
 use crate::plan::{self, Request};
 
 #[derive(Debug, Args)]
@@ -36,15 +36,13 @@ pub(super) struct CheckArgs {
 }
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
-    let registry = args.vendors.registry()?;
-    let targets = args
-        .target
-        .iter()
-        .map(|spec| registry.load(spec))
-        .collect::<Result<Vec<_>, _>>()?;
-    let judge = args.judge.judge(&args.read);
-    judge.check_names(&device_rules(&targets))?;
-    let values = args.values.values()?;
+    let setup = Setup::load(
+        &args.target,
+        &args.vendors,
+        &args.judge,
+        &args.read,
+        &args.values,
+    )?;
     let sources = input::load(&args.read)?;
     let documents = input::documents(&sources)?;
     let mut findings = Vec::new();
@@ -53,20 +51,23 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         let Some(connection) = reading.connection else {
             continue;
         };
-        for target in &targets {
+        for target in &setup.targets {
             let request = Request {
                 topology: args.topology.topology(),
-                inputs: Some(&values),
+                inputs: Some(&setup.values),
                 redact: true,
             };
             findings.extend(plan::plan(&connection, target, &request)?.findings);
         }
     }
-    let judged = judge.judge(findings);
+    let judged = setup.judge.judge(findings);
     Shown::new(&sources, &documents).write(&judged, args.judge.format, true)?;
     if args.judge.format == FormatArg::Text {
         output::stdout(&(summary(&judged).unwrap_or_else(|| "no findings".to_owned()) + "\n"))?;
     }
-    let refused = judged.iter().any(|judged| judged.level == Level::Error);
-    Ok(if refused { Exit::Refused } else { Exit::Fine })
+    Ok(if refuses(&judged) {
+        Exit::Refused
+    } else {
+        Exit::Fine
+    })
 }

@@ -95,14 +95,7 @@ fn one(args: &FetchArgs, connection: &str, path: Option<&Path>) -> Result<Exit, 
         output::stdout(text)?;
         return Ok(Exit::Fine);
     };
-    let file = NewFile {
-        path: path.to_owned(),
-        text,
-        secret: true,
-        executable: false,
-    };
-    output::files(&[file], args.force)?;
-    output::stderr_styled(&format!("wrote {}\n", path.display()));
+    output::told(&[NewFile::secret(path.to_owned(), text)], args.force)?;
     Ok(Exit::Fine)
 }
 

@@ -44,12 +44,7 @@ impl Shelf for Folder {
 
     fn put(&self, connection: &str, content: &[u8]) -> io::Result<()> {
         let text = std::str::from_utf8(content).map_err(io::Error::other)?;
-        let file = NewFile {
-            path: self.file(connection),
-            text,
-            secret: true,
-            executable: false,
-        };
+        let file = NewFile::secret(self.file(connection), text);
         // Whether it may be replaced has been decided before it was fetched.
         output::files(&[file], true).map_err(|failure| io::Error::other(failure.to_string()))
     }

@@ -10,6 +10,7 @@
 #[cfg(feature = "fetch")]
 mod access;
 mod args;
+mod cases;
 mod check;
 mod command;
 mod completions;
@@ -29,6 +30,7 @@ mod policy;
 mod redaction;
 mod render;
 mod rules;
+mod setup;
 mod show;
 mod targets;
 mod targets_check;

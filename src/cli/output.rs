@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
+use crate::render::File;
 
 /// Writes data to standard output.
 pub(super) fn stdout(text: &str) -> Result<(), Failure> {
@@ -35,6 +36,48 @@ pub(super) struct NewFile<'t> {
     pub(super) secret: bool,
     /// Executable by its owner, or by all where it holds no secret.
     pub(super) executable: bool,
+}
+
+impl<'t> NewFile<'t> {
+    /// A rendered file.
+    pub(super) fn of(path: PathBuf, file: &'t File) -> Self {
+        Self {
+            path,
+            text: &file.text,
+            secret: file.holds_secret,
+            executable: file.executable,
+        }
+    }
+
+    /// A text that everybody may read.
+    pub(super) fn open(path: PathBuf, text: &'t str) -> Self {
+        Self {
+            path,
+            text,
+            secret: false,
+            executable: false,
+        }
+    }
+
+    /// A text for its owner only.
+    #[cfg(feature = "fetch")]
+    pub(super) fn secret(path: PathBuf, text: &'t str) -> Self {
+        Self {
+            secret: true,
+            ..Self::open(path, text)
+        }
+    }
+}
+
+/// Writes files and says so.
+pub(super) fn told(new: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
+    files(new, force)?;
+    let lines: Vec<String> = new
+        .iter()
+        .map(|file| format!("wrote {}\n", file.path.display()))
+        .collect();
+    stderr_styled(&lines.concat());
+    Ok(())
 }
 
 /// Writes files, each through a temporary one that is renamed. Looks at all of them before it

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::args::{JudgeArgs, ReadArgs};
+use super::cases::refuses;
 use super::diagnostics::Shown;
 use super::exit::{Exit, Failure};
 use super::redaction::RedactArgs;
@@ -64,6 +65,9 @@ pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
             .join("\n"),
     };
     output::stdout(&text)?;
-    let refused = judged.iter().any(|judged| judged.level == Level::Error);
-    Ok(if refused { Exit::Refused } else { Exit::Fine })
+    Ok(if refuses(&judged) {
+        Exit::Refused
+    } else {
+        Exit::Fine
+    })
 }

@@ -63,12 +63,7 @@ impl Shelf {
                 .files
                 .iter()
                 .zip(&paths)
-                .map(|(file, path)| NewFile {
-                    path: self.folder.join(path),
-                    text: &file.text,
-                    secret: file.holds_secret,
-                    executable: file.executable,
-                })
+                .map(|(file, path)| NewFile::of(self.folder.join(path), file))
                 .collect();
             // Whether anything may be replaced was asked before the first.
             output::files(&new, true)?;

@@ -1,0 +1,186 @@
+//! `peerconf render`: a response in, a device's configuration out.
+
+mod written;
+
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::args::{FormatArg, JudgeArgs, ReadArgs, TopologyArg, ValueArgs, VendorArgs};
+use super::cases::{Cases, everything, refuses};
+use super::diagnostics::{Shown, summary};
+use super::exit::{Exit, Failure};
+use super::redaction::RedactArgs;
+use super::setup::Setup;
+use super::{fleet, input, output};
+use crate::fleet::Press;
+use crate::render::{File, Renderer};
+use crate::target::Section;
+use written::SectionArg;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  peerconf render -t strongswan response.json
+  peerconf render -t strongswan -o out/ --set wan_interface=eth0 response.json
+  aliyun vpc DownloadVpnConnectionConfig --RegionId … --VpnConnectionId … | peerconf render -t asa
+  peerconf render -t ios-xe@17.11 --section verify response.xml
+  peerconf render -t srx --with describe.json download.json
+
+Many connections, each rendered or refused by itself (a folder of responses, a list, a response a line):
+  peerconf render -t asa -o out/ responses/
+  peerconf render -t asa --ndjson < responses.ndjson > results.ndjson")]
+pub(super) struct RenderArgs {
+    /// The device: an id, an alias, with @RELEASE for an older or newer one (repeat);
+    /// `peerconf targets` lists them
+    #[arg(short, long, required = true, value_name = "TARGET[@RELEASE]")]
+    target: Vec<String>,
+
+    /// A file, or a folder for several files [default: standard output]
+    #[arg(short, long, value_name = "FILE|DIR")]
+    output: Option<PathBuf>,
+
+    /// Replace files that exist
+    #[arg(long, requires = "output")]
+    force: bool,
+
+    /// Which part to write [default: config to standard output, all to a folder]
+    #[arg(long, value_enum, value_name = "PART")]
+    section: Option<SectionArg>,
+
+    /// How the device is configured
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = TopologyArg::Auto)]
+    topology: TopologyArg,
+
+    /// Read one response a line: the response itself, or {"id": …, "response": …}; write one result a
+    /// line, or a folder with an index
+    #[arg(long, conflicts_with = "with")]
+    ndjson: bool,
+
+    /// How many threads render many connections [default: one a core]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
+
+    #[command(flatten)]
+    redaction: RedactArgs,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    values: ValueArgs,
+    #[command(flatten)]
+    judge: JudgeArgs,
+    #[command(flatten)]
+    vendors: VendorArgs,
+}
+
+pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
+    let setup = Setup::load(
+        &args.target,
+        &args.vendors,
+        &args.judge,
+        &args.read,
+        &args.values,
+    )?;
+    if let Some(source) = streamed(args)? {
+        return many(args, setup, source);
+    }
+    let sources = input::load(&args.read)?;
+    let documents = input::documents(&sources)?;
+    let mut readings = input::readings(&sources, &documents, &args.read)?;
+    if readings.len() > 1 {
+        check_fleet(args)?;
+        return many(args, setup, fleet::Source::Readings(readings));
+    }
+    let mut redactor = args.redaction.redactor()?;
+    let output = args.output.as_deref();
+    let cases = Cases {
+        setup: &setup,
+        topology: args.topology.topology(),
+        redact: args.redaction.wanted(),
+        sections: &written::sections(args.section, output),
+    };
+    let cases = cases.of(&mut readings, &mut redactor)?;
+    let judged = everything(&cases);
+    let shown = Shown::new(&sources, &documents).for_sharing(!redactor.is_idle());
+    shown.write(&judged, args.judge.format, false)?;
+    if refuses(&judged) {
+        if let Some(summary) = summary(&judged) {
+            output::stderr_styled(&format!("refused: {summary}; nothing was written\n"));
+        }
+        return Ok(Exit::Refused);
+    }
+    let files: Vec<&File> = cases
+        .iter()
+        .flat_map(|case| case.devices.iter().flat_map(|device| &device.files))
+        .collect();
+    written::write(output, &files, args.force)?;
+    Ok(Exit::Fine)
+}
+
+/// Each connection is rendered or refused by itself.
+fn many(args: &RenderArgs, setup: Setup, source: fleet::Source) -> Result<Exit, Failure> {
+    let folder = args.output.as_deref();
+    let press = Press {
+        renderer: Renderer::new(Arc::clone(&setup.registry)),
+        registry: setup.registry,
+        targets: setup.targets,
+        judge: setup.judge,
+        options: args.read.options(),
+        inputs: setup.values,
+        topology: args.topology.topology(),
+        redact: args.redaction.wanted(),
+        replace: args.redaction.what(),
+        salt: args.redaction.salt()?,
+        sections: match (args.section, folder) {
+            // Whatever it is called, it is a folder.
+            (None, Some(_)) => Section::ALL.to_vec(),
+            _ => written::sections(args.section, folder),
+        },
+    };
+    fleet::run(&press, source, folder, args.force, args.jobs)
+}
+
+/// What is read item by item: lines, or folders and the files beside them. Files alone are read together,
+/// for one may complete the other.
+fn streamed(args: &RenderArgs) -> Result<Option<fleet::Source>, Failure> {
+    let inputs = &args.read.inputs;
+    if args.ndjson {
+        check_fleet(args)?;
+        let standard_input = || vec![PathBuf::from("-")];
+        let paths = Some(inputs.clone()).filter(|paths| !paths.is_empty());
+        return Ok(Some(fleet::Source::Lines(
+            paths.unwrap_or_else(standard_input),
+        )));
+    }
+    if inputs.iter().any(|path| path.is_dir()) {
+        check_fleet(args)?;
+        if !args.read.with.is_empty() {
+            return Err(Failure::Usage(
+                "--with completes one connection; what completes those of a folder must be in the same \
+                 file (`peerconf fetch --bundle` makes such files)"
+                    .to_owned(),
+            ));
+        }
+        return fleet::files(inputs).map(fleet::Source::Files).map(Some);
+    }
+    Ok(None)
+}
+
+/// Options that only make sense for one connection.
+fn check_fleet(args: &RenderArgs) -> Result<(), Failure> {
+    let format = args.judge.format;
+    if format != FormatArg::Text {
+        return Err(Failure::Usage(
+            "--format is for one connection; the results of many hold their findings".to_owned(),
+        ));
+    }
+    match &args.output {
+        Some(path) if path.is_file() => Err(Failure::Usage(format!(
+            "{} is a file; many connections are written to a folder",
+            path.display()
+        ))),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,52 @@
+//! What is ready before a response is read: targets, how findings are judged, values of inputs. Names
+//! that do not exist are refused here.
+
+use std::sync::Arc;
+
+use super::args::{JudgeArgs, ReadArgs, ValueArgs, VendorArgs};
+use super::exit::Failure;
+use crate::findings::Judge;
+use crate::target::{InputValues, Registry, Target};
+
+pub(super) struct Setup {
+    pub(super) registry: Arc<Registry>,
+    /// In the order in which they were asked for.
+    pub(super) targets: Vec<Target>,
+    pub(super) judge: Judge,
+    pub(super) values: InputValues,
+}
+
+impl Setup {
+    pub(super) fn load(
+        targets: &[String],
+        vendors: &VendorArgs,
+        judge: &JudgeArgs,
+        read: &ReadArgs,
+        values: &ValueArgs,
+    ) -> Result<Self, Failure> {
+        let registry = vendors.registry()?;
+        let targets: Vec<Target> = targets
+            .iter()
+            .map(|spec| registry.load(spec))
+            .collect::<Result<_, _>>()?;
+        let judge = judge.judge(read);
+        judge.check_names(&device_rules(&targets))?;
+        let values = values.values()?;
+        for target in &targets {
+            values.check_names(&target.id, &target.inputs)?;
+        }
+        Ok(Self {
+            registry: Arc::new(registry),
+            targets,
+            judge,
+            values,
+        })
+    }
+}
+
+/// The names of the rules that manifests add.
+fn device_rules(targets: &[Target]) -> impl Iterator<Item = &str> + Clone {
+    targets
+        .iter()
+        .flat_map(|target| target.limits.iter().map(|limit| limit.rule.slug.as_str()))
+}

@@ -1,0 +1,121 @@
+//! `peerconf ticket`: a response in, one document to attach to a change out.
+
+mod place;
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::args::{JudgeArgs, ReadArgs, TopologyArg, ValueArgs, VendorArgs};
+use super::cases::{Cases, everything, refuses};
+use super::diagnostics::{Shown, summary};
+use super::exit::{Exit, Failure};
+use super::input;
+use super::output::{self, NewFile};
+use super::redaction::RedactArgs;
+use super::setup::Setup;
+use crate::findings::Lang;
+use crate::report::{Case, Ticket};
+use crate::target::Section;
+use place::{Place, folder_of};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Keys are never in a ticket. Without -o it goes to standard output as Markdown. A response that is
+refused still gives a ticket: with the findings, without a configuration; the exit code is then 1.
+
+Examples:
+  peerconf ticket -t ios-xe -o ticket.html response.json
+  peerconf ticket -t srx --redact=all --lang zh -o ticket.md response.json
+  peerconf ticket -t asa -t strongswan -o tickets/ response.json")]
+pub(super) struct TicketArgs {
+    /// The device: an id, an alias, with @RELEASE for an older or newer one (repeat);
+    /// `peerconf targets` lists them
+    #[arg(short, long, required = true, value_name = "TARGET[@RELEASE]")]
+    target: Vec<String>,
+
+    /// A file whose name ends in .md or .html, or a folder for both forms of each connection
+    #[arg(short, long, value_name = "FILE|DIR")]
+    output: Option<PathBuf>,
+
+    /// Replace files that exist
+    #[arg(long, requires = "output")]
+    force: bool,
+
+    /// The language of the ticket
+    #[arg(long, value_enum, value_name = "LANG", default_value_t = LangArg::En)]
+    lang: LangArg,
+
+    /// How the device is configured
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = TopologyArg::Auto)]
+    topology: TopologyArg,
+
+    #[command(flatten)]
+    redaction: RedactArgs,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    values: ValueArgs,
+    #[command(flatten)]
+    judge: JudgeArgs,
+    #[command(flatten)]
+    vendors: VendorArgs,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LangArg {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
+impl LangArg {
+    const fn lang(self) -> Lang {
+        match self {
+            Self::En => Lang::En,
+            Self::Zh => Lang::Zh,
+        }
+    }
+}
+
+pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
+    let place = Place::of(args.output.as_deref())?;
+    let setup = Setup::load(
+        &args.target,
+        &args.vendors,
+        &args.judge,
+        &args.read,
+        &args.values,
+    )?;
+    let mut redactor = args.redaction.redactor()?;
+    let sources = input::load(&args.read)?;
+    let documents = input::documents(&sources)?;
+    let mut readings = input::readings(&sources, &documents, &args.read)?;
+    let cases = Cases {
+        setup: &setup,
+        topology: args.topology.topology(),
+        redact: true,
+        sections: &Section::ALL,
+    };
+    let cases = cases.of(&mut readings, &mut redactor)?;
+    let judged = everything(&cases);
+    let shown = Shown::new(&sources, &documents).for_sharing(!redactor.is_idle());
+    shown.write(&judged, args.judge.format, false)?;
+    let ticket = |cases: &[Case<'_>]| Ticket::new(cases, redactor.what(), args.lang.lang());
+    match place {
+        Place::Stdout => output::stdout(&ticket(&cases).markdown())?,
+        Place::File(path, form) => {
+            let text = form.text(&ticket(&cases))?;
+            output::told(&[NewFile::open(path.to_owned(), &text)], args.force)?;
+        }
+        Place::Folder(folder) => folder_of(folder, &cases, ticket, args.force)?,
+    }
+    let refused = refuses(&judged);
+    if refused && let Some(summary) = summary(&judged) {
+        output::stderr_styled(&format!(
+            "refused: {summary}; the ticket has no configuration\n"
+        ));
+    }
+    Ok(if refused { Exit::Refused } else { Exit::Fine })
+}
