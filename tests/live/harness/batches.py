@@ -321,7 +321,13 @@ EVERY = (*matrix.combinations(), *matrix.two_groups())
 # Where a tunnel takes long: of what libreswan has, every value once in every mode.
 SAMPLE = tuple(matrix.sample({"des", "group1", "group2", "group24"}))
 # What differs when the kernel does ESP: NAT, traps that traffic sets off, several subnets.
-IN_KERNEL = ("single-ikev1", "single-ikev2-multi-subnet", "behind-nat", "fqdn-aggressive")
+IN_KERNEL = (
+    "single-ikev1",
+    "single-ikev1-multi-subnet",
+    "single-ikev2-multi-subnet",
+    "behind-nat",
+    "fqdn-aggressive",
+)
 SOME = tuple(spec for spec in cases.POLICY if spec.fixture in IN_KERNEL)
 
 SWANCTL_POLICY = Policy("swanctl-policy", SWANCTL, False, tuple(cases.POLICY))
