@@ -71,8 +71,7 @@ impl<'a> Cases<'a> {
             id: connection
                 .and_then(|connection| connection.id.as_ref())
                 .map(|id| id.value.as_str())
-                // Where no document carries an id, it is the connection's number.
-                .or(reading.id.as_deref().filter(|id| id.contains('-'))),
+                .or(reading.id.as_deref()),
             connection,
             findings,
             devices,

@@ -61,7 +61,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         }
     }
     let judged = setup.judge.judge(findings);
-    Shown::new(&sources, &documents).write(&judged, args.judge.format, true)?;
+    Shown::new(&sources, &documents)
+        .on(&setup.targets)
+        .write(&judged, args.judge.format, true)?;
     if args.judge.format == FormatArg::Text {
         output::stdout(&(summary(&judged).unwrap_or_else(|| "no findings".to_owned()) + "\n"))?;
     }

@@ -12,6 +12,7 @@ use crate::connection::{self, Origin};
 use crate::document::{Document, Kind, Node};
 use crate::findings::json::{Count, Report};
 use crate::findings::{Finding, Judged, Lang, Level, Texts, sarif};
+use crate::target::Target;
 
 /// The responses as they may be shown: keys are overwritten by `*` of the same length.
 pub(super) struct Shown<'s> {
@@ -20,6 +21,8 @@ pub(super) struct Shown<'s> {
     spans: Vec<Vec<Range<usize>>>,
     /// False where values are replaced: the response's own lines would show them.
     excerpts: bool,
+    /// True where there are several targets, and each of their findings must say of which it is.
+    targets: bool,
 }
 
 impl<'s> Shown<'s> {
@@ -38,12 +41,19 @@ impl<'s> Shown<'s> {
             masked,
             spans,
             excerpts: true,
+            targets: false,
         }
     }
 
     /// Without lines of the response, where what is written is to be shared.
     pub(super) fn for_sharing(mut self, shared: bool) -> Self {
         self.excerpts = !shared;
+        self
+    }
+
+    /// For findings on these targets.
+    pub(super) fn on(mut self, targets: &[Target]) -> Self {
+        self.targets = targets.len() > 1;
         self
     }
 
@@ -107,7 +117,7 @@ impl<'s> Shown<'s> {
             Level::Warning => Drawn::WARNING,
             Level::Note => Drawn::NOTE,
         };
-        let message = subject(finding);
+        let message = self.subject(finding);
         let title = level.primary_title(&message).id(finding.slug());
         let (why, remedy) = (finding.why(Lang::En), finding.remedy(Lang::En));
         let settings = settings(finding);
@@ -134,6 +144,18 @@ impl<'s> Shown<'s> {
         Renderer::styled().render(&[group]).clone()
     }
 
+    fn subject(&self, finding: &Finding) -> String {
+        let message = finding.message(Lang::En);
+        let target = finding.target.as_deref().filter(|_| self.targets);
+        let tunnel = finding.tunnel.map(|tunnel| format!("tunnel {tunnel}"));
+        let about: Vec<&str> = target.into_iter().chain(tunnel.as_deref()).collect();
+        if about.is_empty() {
+            message
+        } else {
+            format!("{}: {message}", about.join(", "))
+        }
+    }
+
     /// The line that the finding is about, unless the response is one long line.
     fn excerpt(&self, finding: &Finding) -> Option<(&str, &str, Range<usize>)> {
         const READABLE: usize = 160;
@@ -144,7 +166,7 @@ impl<'s> Shown<'s> {
             .places
             .iter()
             .find(|origin| origin.offset.is_some())?;
-        let document = usize::from(origin.document);
+        let document = origin.document as usize;
         let (source, text) = (self.sources.get(document)?, self.masked.get(document)?);
         let start = origin.offset? as usize;
         let span = self
@@ -179,14 +201,6 @@ fn visit(node: Node<'_>, text: &mut [u8], spans: &mut Vec<Range<usize>>) {
     spans.push(span);
     for child in node.children() {
         visit(child, text, spans);
-    }
-}
-
-fn subject(finding: &Finding) -> String {
-    let message = finding.message(Lang::En);
-    match (&finding.target, finding.tunnel) {
-        (_, Some(tunnel)) => format!("tunnel {tunnel}: {message}"),
-        _ => message,
     }
 }
 

@@ -1,6 +1,7 @@
 //! How the program ends.
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 #[cfg(feature = "fetch")]
@@ -76,6 +77,11 @@ impl Failure {
         } else {
             Self::Output(format!("standard output: {error}"))
         }
+    }
+
+    /// A file or folder cannot be written.
+    pub(super) fn file(path: &Path, error: &io::Error) -> Self {
+        Self::Output(format!("{}: {error}", path.display()))
     }
 
     /// Says it on standard error.

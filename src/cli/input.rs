@@ -9,79 +9,128 @@ use zeroize::Zeroizing;
 use super::args::ReadArgs;
 use super::exit::Failure;
 use crate::connection::{self, Reading};
-use crate::document::{self, Document, limits};
+use crate::document::{self, Document, DocumentError, limits};
 
 /// A text and what the user calls it.
 pub(super) struct Source {
     pub(super) name: String,
-    /// Holds keys: wiped when dropped.
+    /// What its file is called without its ending.
+    pub(super) stem: Option<String>,
+    /// Whether it was named as what completes others.
+    pub(super) is_companion: bool,
+    /// Holds keys: wiped when dropped. Empty where it could not be read.
     pub(super) text: Zeroizing<String>,
 }
 
+/// Why sources could not be read, each with the source's place.
+pub(super) type Failures = Vec<(usize, Failure)>;
+
+const STDIN: &str = "standard input";
+
 /// Reads every input, the companions last.
 pub(super) fn load(args: &ReadArgs) -> Result<Vec<Source>, Failure> {
-    let mut sources = Vec::new();
-    #[cfg(feature = "fetch")]
-    if let Some((connection, response)) = args.cloud.fetch()? {
-        sources.push(read(connection.to_owned(), response.as_slice())?);
+    let (sources, failures) = each(args)?;
+    match failures.into_iter().next() {
+        Some((_, failure)) => Err(failure),
+        None => Ok(sources),
     }
-    if args.inputs.is_empty() && sources.is_empty() {
+}
+
+/// Reads every input, the companions last, and says which of them could not be read, in their order.
+pub(super) fn each(args: &ReadArgs) -> Result<(Vec<Source>, Failures), Failure> {
+    let mut sources = Vec::new();
+    let mut failures = Vec::new();
+    let mut add = |name: String, path: Option<&Path>, is_companion, text| {
+        let text = self::text(text, &name).unwrap_or_else(|failure| {
+            failures.push((sources.len(), failure));
+            Zeroizing::default()
+        });
+        sources.push(Source {
+            name,
+            stem: path.and_then(stem),
+            is_companion,
+            text,
+        });
+    };
+    #[cfg(feature = "fetch")]
+    let fetched = args.cloud.fetch()?;
+    #[cfg(not(feature = "fetch"))]
+    let fetched: Option<(&str, Vec<u8>)> = None;
+    let nothing = args.inputs.is_empty() && fetched.is_none();
+    if let Some((connection, response)) = fetched {
+        add(
+            connection.to_owned(),
+            None,
+            false,
+            Ok(Zeroizing::new(response)),
+        );
+    }
+    let stdin = || bytes(io::stdin().lock());
+    if nothing {
         if io::stdin().is_terminal() {
             return Err(Failure::Usage(
                 "no response given: name a file, or pipe one in (`peerconf example` has some to try)"
                     .to_owned(),
             ));
         }
-        sources.push(stdin()?);
+        add(STDIN.to_owned(), None, false, stdin());
     }
-    for path in args.inputs.iter().chain(&args.with) {
-        sources.push(if path.as_os_str() == "-" {
-            stdin()?
+    let inputs = args.inputs.iter().map(|path| (path, false));
+    for (path, is_companion) in inputs.chain(args.with.iter().map(|path| (path, true))) {
+        if path.as_os_str() == "-" {
+            add(STDIN.to_owned(), None, is_companion, stdin());
         } else {
-            file(path)?
-        });
+            let name = path.display().to_string();
+            add(
+                name,
+                Some(path),
+                is_companion,
+                File::open(path).and_then(bytes),
+            );
+        }
     }
-    Ok(sources)
+    Ok((sources, failures))
 }
 
-fn stdin() -> Result<Source, Failure> {
-    read("standard input".to_owned(), io::stdin().lock())
+/// A file's name without its folder and ending.
+fn stem(path: &Path) -> Option<String> {
+    path.file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
 }
 
-fn file(path: &Path) -> Result<Source, Failure> {
-    let name = path.display().to_string();
-    let file = File::open(path).map_err(|error| Failure::Input(format!("{name}: {error}")))?;
-    read(name, file)
-}
-
-fn read(name: String, from: impl Read) -> Result<Source, Failure> {
+/// All bytes, or one more than the cap, so that `decode` sees that it was passed.
+pub(super) fn bytes(from: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::new());
-    // One byte beyond the cap, so that `decode` sees that it was passed.
-    let cap = limits::BYTES as u64 + 1;
-    from.take(cap)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure::Input(format!("{name}: {error}")))?;
+    from.take(limits::BYTES as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn text(bytes: io::Result<Zeroizing<Vec<u8>>>, name: &str) -> Result<Zeroizing<String>, Failure> {
+    let bytes = bytes.map_err(|error| Failure::Input(format!("{name}: {error}")))?;
     let text = document::decode(&bytes).map_err(|error| Failure::Document {
-        name: name.clone(),
+        name: name.to_owned(),
         error: Box::new(error),
     })?;
-    Ok(Source {
-        text: Zeroizing::new(text.to_owned()),
-        name,
-    })
+    Ok(Zeroizing::new(text.to_owned()))
 }
 
 /// The documents of the sources, in their order.
 pub(super) fn documents(sources: &[Source]) -> Result<Vec<Document<'_>>, Failure> {
-    sources
-        .iter()
-        .map(|source| {
-            Document::parse(&source.text).map_err(|error| Failure::Document {
-                name: source.name.clone(),
-                error: Box::new(error),
-            })
-        })
-        .collect()
+    sources.iter().map(document).collect()
+}
+
+/// The document of a source.
+pub(super) fn document(source: &Source) -> Result<Document<'_>, Failure> {
+    Document::parse(&source.text).map_err(|error| not_read(source, error))
+}
+
+/// Why a source was not read.
+pub(super) fn not_read(source: &Source, error: DocumentError) -> Failure {
+    Failure::Document {
+        name: source.name.clone(),
+        error: Box::new(error),
+    }
 }
 
 /// The connections of the documents.
@@ -92,10 +141,7 @@ pub(super) fn readings(
 ) -> Result<Vec<Reading>, Failure> {
     // An envelope that cannot be opened is found here, with the file that it stands in.
     for (source, document) in sources.iter().zip(documents) {
-        document.items().map_err(|error| Failure::Document {
-            name: source.name.clone(),
-            error: Box::new(error),
-        })?;
+        document.items().map_err(|error| not_read(source, error))?;
     }
     connection::read(documents, &args.options()).map_err(|error| Failure::Document {
         name: sources

@@ -83,8 +83,6 @@ pub(super) fn told(new: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
 /// Writes files, each through a temporary one that is renamed. Looks at all of them before it
 /// writes the first: an existing file is kept unless `force` is given.
 pub(super) fn files(files: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
-    let fault =
-        |path: &Path, error: &io::Error| Failure::Output(format!("{}: {error}", path.display()));
     if !force && let Some(taken) = files.iter().find(|file| file.path.exists()) {
         return Err(Failure::Output(format!(
             "{} exists; add --force to replace it, or choose another name",
@@ -97,8 +95,8 @@ pub(super) fn files(files: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).map_err(|error| fault(folder, &error))?;
-        write(folder, file).map_err(|error| fault(&file.path, &error))?;
+        fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
+        write(folder, file).map_err(|error| Failure::file(&file.path, &error))?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! What is ready before a response is read: targets, how findings are judged, values of inputs. Names
 //! that do not exist are refused here.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::args::{JudgeArgs, ReadArgs, ValueArgs, VendorArgs};
@@ -29,6 +30,7 @@ impl Setup {
             .iter()
             .map(|spec| registry.load(spec))
             .collect::<Result<_, _>>()?;
+        no_repeats(&targets)?;
         let judge = judge.judge(read);
         judge.check_names(&device_rules(&targets))?;
         let values = values.values()?;
@@ -41,6 +43,19 @@ impl Setup {
             judge,
             values,
         })
+    }
+}
+
+/// The same target again would be written over the first.
+fn no_repeats(targets: &[Target]) -> Result<(), Failure> {
+    let mut seen = HashSet::new();
+    match targets.iter().find(|target| !seen.insert(target.label())) {
+        None => Ok(()),
+        Some(target) => Err(Failure::Usage(format!(
+            "{} is named twice; name it once, or two of its releases (`peerconf targets {}` lists them)",
+            target.label(),
+            target.id
+        ))),
     }
 }
 

@@ -30,7 +30,7 @@ pub use identity::{Identity, IdentityError, MAX_IDENTITY_CHARS};
 pub use maskable::{Maskable, looks_masked, looks_masked_key};
 pub use origin::{Origin, Source, Sourced};
 pub use psk::Psk;
-pub use read::{Perspective, ReadOptions, Reading, Side, read};
+pub use read::{Perspective, ReadOptions, Reading, Side, Unread, read, read_each};
 pub use subnet::Subnet;
 
 /// One connection: two sides joined by one or two tunnels.

@@ -42,13 +42,13 @@ impl Source {
     }
 }
 
-/// Where one value came from. Twelve bytes; never holds the value.
+/// Where one value came from. Sixteen bytes; never holds the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Origin {
     /// The kind of document, or option, or assumption.
     pub source: Source,
     /// Which of the documents that were given together, counted from 0.
-    pub document: u8,
+    pub document: u32,
     /// The field.
     pub field: Field,
     /// The index of the tunnel in its array, counted from 0; `None` for a single tunnel's top level.

@@ -6,7 +6,7 @@
 
 use super::error::DocumentError;
 use super::node::{Kind, Node};
-use super::{ApiError, Document, Operation, api_error, found, shape};
+use super::{ApiError, Document, Operation, api_error, found, limits, shape};
 
 /// The field of a wrapper that gives a response a name, as in a file of one response a line.
 const RESPONSE: &str = "response";
@@ -29,23 +29,16 @@ pub struct Item<'d> {
 
 /// All items of a document, in its order.
 pub(super) fn of<'d>(document: &'d Document<'_>) -> Result<Vec<Item<'d>>, DocumentError> {
-    let root = document.root();
-    let mut unpacking = Unpacking {
-        document,
-        items: Vec::with_capacity(1),
-        empty: None,
-    };
-    unpacking.any(root, None)?;
-    if unpacking.items.is_empty() {
-        return Err(match unpacking.empty {
-            Some((operation, list)) => DocumentError::NothingListed {
-                at: document.place(list.offset()),
-                operation,
-            },
-            None => unpacking.unrecognised(root, found::describe(root)),
-        });
+    Unpacking::new(document, 0).items()
+}
+
+/// All items of a document, and the elements of a list that are none, each with its number.
+pub(super) fn each<'d>(document: &'d Document<'_>) -> (Vec<Item<'d>>, Vec<(usize, DocumentError)>) {
+    let mut unpacking = Unpacking::new(document, limits::FAULTS);
+    match unpacking.items() {
+        Ok(items) => (items, unpacking.faults),
+        Err(error) => (Vec::new(), vec![(0, error)]),
     }
-    Ok(unpacking.items)
 }
 
 /// What is known about an object from around it.
@@ -59,17 +52,55 @@ struct Context<'d> {
 struct Unpacking<'d> {
     document: &'d Document<'d>,
     items: Vec<Item<'d>>,
+    /// Elements of a list that are no responses, by number.
+    faults: Vec<(usize, DocumentError)>,
+    /// How many of these do not stand in the way of the others.
+    most_faults: usize,
     /// A list response without elements, if there was one.
     empty: Option<(Operation, Node<'d>)>,
 }
 
 impl<'d> Unpacking<'d> {
+    fn new(document: &'d Document<'d>, most_faults: usize) -> Self {
+        Self {
+            document,
+            items: Vec::with_capacity(1),
+            faults: Vec::new(),
+            most_faults,
+            empty: None,
+        }
+    }
+
+    fn items(&mut self) -> Result<Vec<Item<'d>>, DocumentError> {
+        let root = self.document.root();
+        self.any(root, None)?;
+        if self.items.is_empty() && self.faults.is_empty() {
+            return Err(match self.empty {
+                Some((operation, list)) => DocumentError::NothingListed {
+                    at: self.document.place(list.offset()),
+                    operation,
+                },
+                None => self.unrecognised(root, found::describe(root)),
+            });
+        }
+        Ok(std::mem::take(&mut self.items))
+    }
+
     /// A response or a list of responses.
     fn any(&mut self, node: Node<'d>, named: Option<Operation>) -> Result<(), DocumentError> {
         match node.kind() {
-            Kind::List => node
-                .children()
-                .try_for_each(|element| self.one(element, named)),
+            Kind::List => node.children().try_for_each(|element| {
+                let before = self.items.len();
+                match self.one(element, named) {
+                    // What a bundle lists belongs together.
+                    Err(error) if named.is_none() && self.faults.len() < self.most_faults => {
+                        self.items.truncate(before);
+                        self.faults.push((self.next(), error));
+                        Ok(())
+                    }
+                    done => done,
+                }
+            }),
             _ => self.one(node, named),
         }
     }
@@ -164,9 +195,14 @@ impl<'d> Unpacking<'d> {
             operation,
             body,
             request_id: context.request_id,
-            index: self.items.len(),
+            index: self.next(),
         });
         Ok(())
+    }
+
+    /// The number of the next item.
+    fn next(&self) -> usize {
+        self.items.len() + self.faults.len()
     }
 
     fn unrecognised(&self, node: Node<'d>, found: String) -> DocumentError {

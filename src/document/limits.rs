@@ -18,3 +18,6 @@ pub const VALUES: usize = 200_000;
 /// Most documents inside one another by way of strings: a `body` that is text, with an `IkeConfig`
 /// that is text, is two.
 pub const EMBEDDED: u32 = 4;
+
+/// Most elements of a list that are no responses, before the whole is no list of responses.
+pub const FAULTS: usize = 1_000;

@@ -145,6 +145,12 @@ impl<'s> Document<'s> {
         items::of(self)
     }
 
+    /// As [`items`](Self::items), but an element of a list that is no response does not stand in the way of the
+    /// others: each comes with its number, from 0.
+    pub fn items_each(&self) -> (Vec<Item<'_>>, Vec<(usize, DocumentError)>) {
+        items::each(self)
+    }
+
     fn place(&self, offset: u32) -> Place {
         LineIndex::new(self.text).place(offset)
     }

@@ -42,7 +42,7 @@ impl<'t> Texts<'t> {
     pub fn locate(&self, origin: &Origin) -> Location {
         let text = origin.offset.and_then(|offset| {
             self.texts
-                .get(usize::from(origin.document))
+                .get(origin.document as usize)
                 .map(|text| (offset, text))
         });
         let position = text.map(|(offset, (_, lines))| lines.position(offset));

@@ -88,13 +88,17 @@ fn result(judged: &Judged, texts: &Texts<'_>, index: usize) -> Value {
             value
         })
         .collect();
-    json!({
+    let mut result = json!({
         "ruleId": finding.slug(),
         "ruleIndex": index,
         "level": match judged.level { Level::Error => "error", Level::Warning => "warning", Level::Note => "note" },
         "message": { "text": text },
         "locations": locations,
-    })
+    });
+    if let Some(target) = &finding.target {
+        result["properties"] = json!({ "target": &**target });
+    }
+    result
 }
 
 /// A file's name as a relative URI reference (RFC 3986).

@@ -4,14 +4,16 @@
 //! cores ([`in_order`]) and come out in the order of the input; as queues are bounded, the memory that is
 //! used does not depend on how many there are. What becomes of the results is the caller's business.
 
+mod called;
 mod lines;
 mod names;
 mod pool;
 mod press;
 mod row;
 
+pub use called::Called;
 pub use lines::{Chunk, LINE_BYTES, Lines};
-pub use names::{Names, printable};
+pub use names::{Names, printable, target_folders};
 pub use pool::in_order;
 pub use press::{Outcome, Press};
 pub use row::{Count, Row, Status};

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// Longest name, before a number is added.
+use crate::target::Target;
+
+/// Longest name in bytes, before a number is added.
 const LONGEST: usize = 64;
 
 /// Gives every connection a name of its own that no file system takes for a path, also where letters'
@@ -39,29 +41,63 @@ impl Names {
     }
 }
 
-/// Letters, digits, `-`, `_` and inner dots of a text; the rest becomes `_`.
+/// A folder's name for each target: its id, with its release where the target occurs with several.
+pub fn target_folders(targets: &[Target]) -> Vec<String> {
+    let mut names = Names::default();
+    let name = |target: &Target| {
+        let alike = targets.iter().filter(|other| other.id == target.id);
+        let id: &str = if alike.count() > 1 {
+            target.label()
+        } else {
+            &target.id
+        };
+        names.name(Some(&id.replace('/', "-")), "target")
+    };
+    targets.iter().map(name).collect()
+}
+
+/// Letters of any script, digits, `-`, `_`, `@` and inner dots of a text; the rest becomes `_`.
 fn plain(text: &str) -> Option<String> {
-    let name: String = text
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || "-_.".contains(c) {
-                c
-            } else {
-                '_'
-            }
-        })
-        .take(LONGEST)
-        .collect();
+    let mut name = String::new();
+    for c in text.chars() {
+        let c = if is_plain(c) { c } else { '_' };
+        if name.len() + c.len_utf8() > LONGEST {
+            break;
+        }
+        name.push(c);
+    }
     let name = name.trim_matches('.');
     // A leading `-` would be taken for an option by every tool.
     let name = name.trim_start_matches('-');
+    if is_device(name) {
+        return Some(format!("_{name}"));
+    }
     (!name.is_empty()).then(|| name.to_owned())
 }
 
+/// Compatibility ideographs are left out: some file systems take them for the characters that they stand for.
+fn is_plain(c: char) -> bool {
+    let is_compatibility = matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}');
+    c.is_ascii_digit() || "-_.@".contains(c) || (c.is_alphabetic() && !is_compatibility)
+}
+
+/// Whether Windows takes the name for a device, with any ending.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    let stem = stem.to_ascii_uppercase();
+    let numbered = |port: &str| {
+        let number = stem.strip_prefix(port);
+        number.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+    };
+    ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str()) || numbered("COM") || numbered("LPT")
+}
+
+/// The same for names that differ in case only.
 fn hash(name: &str) -> u64 {
     use std::hash::{DefaultHasher, Hasher as _};
     let mut hasher = DefaultHasher::new();
-    hasher.write(name.to_ascii_lowercase().as_bytes());
+    // By way of capitals, which are the same for more letters: both forms of sigma, ß and ss.
+    hasher.write(name.to_uppercase().to_lowercase().as_bytes());
     hasher.finish()
 }
 
@@ -87,7 +123,16 @@ mod tests {
             (".ssh", "ssh"),
             ("-rf", "rf"),
             ("a\\b:c\0d\ne", "a_b_c_d_e"),
-            ("Büro", "B_ro"),
+            ("Büro", "Büro"),
+            ("上海-办公室", "上海-办公室"),
+            ("a\u{202E}b\u{200B}c", "a_b_c"),
+            ("COM¹", "COM_"),
+            ("con", "_con"),
+            ("nul.txt", "_nul.txt"),
+            ("Lpt1", "_Lpt1"),
+            ("console", "console"),
+            ("a b ", "a_b_"),
+            ("user@site", "user@site"),
             ("index.json", "index.json~1"),
             ("", "line-1~2"),
         ] {
@@ -95,19 +140,37 @@ mod tests {
         }
         let long = names.name(Some(&"x".repeat(500)), "line-1");
         assert_eq!(long.len(), LONGEST);
+        let wide = names.name(Some(&"山".repeat(500)), "line-1");
+        assert_eq!(wide, "山".repeat(LONGEST / 3));
     }
 
     #[test]
     fn no_two_are_alike() {
         let mut names = Names::default();
-        let ids = ["a", "A", "a", "a~2", "a_2", "a/2", "a~3", "a", "a"];
+        let ids = [
+            "a", "A", "a", "a~2", "a_2", "a/2", "a~3", "a", "a", "É", "é", "straße", "STRASSE",
+        ];
         let mut given: Vec<String> = ids
             .iter()
-            .map(|id| names.name(Some(id), "x").to_ascii_lowercase())
+            .map(|id| names.name(Some(id), "x").to_lowercase())
             .collect();
         given.sort();
         given.dedup();
         assert_eq!(given.len(), ids.len());
         assert_eq!(names.name(None, "line-7"), "line-7");
+    }
+
+    #[test]
+    fn a_target_with_several_releases_has_a_folder_for_each() {
+        let registry = crate::target::Registry::builtin();
+        let ids: Vec<String> = registry.list().into_iter().map(|entry| entry.id).collect();
+        let releases = registry.load(&ids[0]).unwrap().versions;
+        assert!(releases.len() > 1, "{releases:?}");
+        let load = |spec: &str| registry.load(spec).unwrap();
+        let first = format!("{}@{}", ids[0], releases[0]);
+        let last = format!("{}@{}", ids[0], releases[releases.len() - 1]);
+        let folders = target_folders(&[load(&first), load(&ids[1]), load(&last)]);
+        let wanted = [&first, &ids[1], &last].map(|name| name.replace('/', "-"));
+        assert_eq!(folders, wanted);
     }
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::LINE_BYTES;
 use super::row::{Row, Status};
-use crate::connection::{self, ReadOptions, Reading};
-use crate::document::{self, Document, Node};
+use super::{Called, LINE_BYTES};
+use crate::connection::{self, ReadOptions, Reading, Unread};
+use crate::document::{self, Document};
 use crate::findings::{Checked, Judge, Judged, Level};
 use crate::plan::{Plan, Request};
 use crate::redact::{self, Redactor, Salt, What};
@@ -64,18 +64,25 @@ impl Press {
             Ok(document) => document,
             Err(error) => return vec![self.unread(name, error.to_string())],
         };
-        let given = document.root().get("id").and_then(Node::text);
-        match connection::read(std::slice::from_ref(&document), &self.options) {
-            Ok(readings) => {
-                let several = readings.len() > 1;
-                let each = readings.into_iter().map(|reading| {
-                    let id = called(&reading, given, several);
-                    self.reading(reading, id.or_else(|| name.map(ToOwned::to_owned)))
-                });
-                each.collect()
+        let (readings, unread) =
+            connection::read_each(std::slice::from_ref(&document), &self.options);
+        let called = Called::new(&document, name, readings.len() + unread.len());
+        let mut unread = unread.into_iter().peekable();
+        let mut outcomes = Vec::with_capacity(1);
+        for reading in readings {
+            while let Some(unread) = unread.next_if(|unread| unread.index < reading.index) {
+                outcomes.push(self.broken(&called, &unread));
             }
-            Err(error) => vec![self.unread(given.or(name), error.to_string())],
+            let id = called.reading(&reading);
+            outcomes.push(self.reading(reading, id));
         }
+        outcomes.extend(unread.map(|unread| self.broken(&called, &unread)));
+        outcomes
+    }
+
+    fn broken(&self, called: &Called<'_>, unread: &Unread) -> Outcome<'static> {
+        let id = called.item(unread.index);
+        self.unread(id.as_deref(), unread.error.to_string())
     }
 
     /// Renders a connection for every target.
@@ -117,6 +124,7 @@ impl Press {
             let row = Row {
                 id: id.cloned(),
                 target: Some(&target.id),
+                release: Some(target.version.as_str()),
                 status: Status::Refused,
                 error: None,
                 files: Vec::new(),
@@ -156,7 +164,8 @@ impl Press {
     ) -> Vec<Row<'_>> {
         let each = self.targets.iter().map(|target| Row {
             id: id.cloned(),
-            target: Some(target.id.as_str()),
+            target: Some(&target.id),
+            release: Some(target.version.as_str()),
             status: if error.is_some() {
                 Status::Failed
             } else {
@@ -186,6 +195,7 @@ impl Press {
         let row = Row {
             id: id.clone(),
             target: None,
+            release: None,
             status: Status::Unreadable,
             error: Some(error),
             files: Vec::new(),
@@ -195,14 +205,5 @@ impl Press {
             id,
             rows: vec![row],
         }
-    }
-}
-
-/// The wrapper's id, else the connection's; where a response holds several connections, both.
-fn called(reading: &Reading, given: Option<&str>, several: bool) -> Option<String> {
-    match (given, &reading.id) {
-        (Some(given), Some(id)) if several => Some(format!("{given}/{id}")),
-        (Some(given), _) => Some(given.to_owned()),
-        (None, id) => id.clone(),
     }
 }

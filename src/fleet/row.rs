@@ -15,6 +15,9 @@ pub struct Row<'t> {
     /// The target's id; none where the response could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<&'t str>,
+    /// The target's release.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub release: Option<&'t str>,
     /// How it went.
     pub status: Status,
     /// Why it could not be read, or what the template says.
@@ -109,6 +112,8 @@ impl Row<'_> {
             folder: &'r str,
             #[serde(skip_serializing_if = "Option::is_none")]
             target: Option<&'r str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            release: Option<&'r str>,
             status: Status,
             #[serde(skip_serializing_if = "Option::is_none")]
             error: Option<&'r str>,
@@ -120,6 +125,7 @@ impl Row<'_> {
             id: self.id.as_deref(),
             folder,
             target: self.target,
+            release: self.release,
             status: self.status,
             error: self.error.as_deref(),
             files: paths,
@@ -127,6 +133,14 @@ impl Row<'_> {
         };
         // As above.
         let _ = serde_json::to_writer(out, &indexed);
+    }
+
+    /// `vendor/platform@release`; `-` where there is none.
+    pub fn label(&self) -> String {
+        match (self.target, self.release) {
+            (Some(target), Some(release)) => format!("{target}@{release}"),
+            _ => "-".to_owned(),
+        }
     }
 
     /// Why there is no file, in one sentence; `None` where there is one.

@@ -152,6 +152,46 @@ fn files_are_whole_private_and_kept() {
 }
 
 #[test]
+fn several_targets_do_not_write_over_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let targets = ["asa@9.8", "asa@9.16", "ios-xe"];
+    let named: Vec<&str> = targets.iter().flat_map(|target| ["-t", target]).collect();
+    let file = "tests/fixtures/single-ikev2.json";
+    let out = format!("{}/", folder.path().display());
+    let args = [&["render"], &named[..], &["-o", &out, file]].concat();
+    peerconf().args(&args).assert().success();
+    let together =
+        String::from_utf8(stdout(&[&["render", file], &named[..]].concat(), None)).unwrap();
+    for (target, name, label) in [
+        (targets[0], "cisco-asa@9.8", "cisco/asa@9.8"),
+        (targets[1], "cisco-asa@9.16", "cisco/asa@9.16"),
+        (targets[2], "cisco-ios-xe", "cisco/ios-xe@17.11"),
+    ] {
+        let alone = String::from_utf8(stdout(&["render", "-t", target, file], None)).unwrap();
+        let written = fs::read_to_string(folder.path().join(name).join("ALI.cfg")).unwrap();
+        assert_eq!(alone, written, "{target}");
+        assert!(together.contains(&format!("! ======== {label}: ALI.cfg ========\n{alone}")));
+    }
+    // Each finding says which target it is about.
+    let stderr = predicate::str::contains("cisco/asa@9.8: crypto_map is not given").and(
+        predicate::str::contains("cisco/asa@9.16: crypto_map is not given"),
+    );
+    peerconf()
+        .args(["check", file])
+        .args(&named)
+        .assert()
+        .success()
+        .stdout(stderr);
+    for again in [["asa", "cisco/asa"], ["asa@9.16", "cisco/asa@9.16"]] {
+        peerconf()
+            .args(["render", "-t", again[0], "-t", again[1], file])
+            .assert()
+            .code(2)
+            .stderr(predicate::str::contains("is named twice"));
+    }
+}
+
+#[test]
 fn the_documentation_samples_behave() {
     for file in ["seed-002.json", "seed-002.xml"] {
         for target in [TARGET, "cisco/ios-xe"] {

@@ -1,13 +1,13 @@
 //! The work on one item, on any thread: what becomes of its responses, as text or for a folder.
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
 
 use zeroize::Zeroizing;
 
 use super::source::Item;
-use crate::document::limits;
+use crate::cli::input;
 use crate::fleet::{Chunk, Count, Outcome, Press, printable};
 
 /// What comes out of them.
@@ -52,24 +52,22 @@ pub(super) fn make(press: &Press, item: Item, to_text: bool) -> Made<'_> {
             };
             batch.add(&place, outcomes);
         }
-        Item::Reading(reading, number) => {
-            let id = reading.id.clone();
-            batch.add(
-                &format!("connection {number}"),
-                vec![press.reading(*reading, id)],
-            );
+        Item::Reading { place, id, reading } => {
+            batch.add(&place, vec![press.reading(*reading, id)]);
+        }
+        Item::Unread { place, id, error } => {
+            batch.add(&place, vec![press.unread(id.as_deref(), error)]);
         }
     }
     batch.made()
 }
 
-/// The bytes of a file, one more than the cap at most.
 fn content(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
-    let mut bytes = Zeroizing::new(Vec::new());
-    fs::File::open(path)?
-        .take(limits::BYTES as u64 + 1)
-        .read_to_end(&mut bytes)?;
-    Ok(bytes)
+    if path.as_os_str() == "-" {
+        input::bytes(io::stdin().lock())
+    } else {
+        input::bytes(fs::File::open(path)?)
+    }
 }
 
 struct Batch<'t> {

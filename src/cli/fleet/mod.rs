@@ -2,6 +2,7 @@
 
 mod bar;
 mod batch;
+mod index;
 mod shelf;
 mod sink;
 mod source;
@@ -12,7 +13,7 @@ use std::path::Path;
 use super::exit::{Exit, Failure};
 use crate::fleet::{self, Press};
 use sink::Sink;
-pub(super) use source::{Source, files};
+pub(super) use source::{Item, Source, files};
 
 /// Renders everything that the source has, to lines or to a folder.
 pub(super) fn run(
@@ -23,7 +24,7 @@ pub(super) fn run(
     jobs: Option<NonZero<usize>>,
 ) -> Result<Exit, Failure> {
     let jobs = jobs.map_or_else(cores, NonZero::get);
-    let mut sink = Sink::new(folder, force, source.length())?;
+    let mut sink = Sink::new(folder, &press.targets, force, source.length())?;
     let to_text = folder.is_none();
     let done = fleet::in_order(
         jobs,

@@ -10,6 +10,7 @@ use super::shelf::Shelf;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::output;
 use crate::fleet::Count;
+use crate::target::Target;
 
 /// How many refusals are told one by one; the results have them all.
 const TOLD: u64 = 20;
@@ -27,12 +28,13 @@ impl Sink {
     /// For a folder or standard output; `length` is how many there will be.
     pub(super) fn new(
         folder: Option<&Path>,
+        targets: &[Target],
         force: bool,
         length: Option<usize>,
     ) -> Result<Self, Failure> {
         Ok(Self {
             shelf: match folder {
-                Some(folder) => Some(Shelf::new(folder, force)?),
+                Some(folder) => Some(Shelf::new(folder, targets, force)?),
                 None => None,
             },
             bar: Bar::new(length, folder.is_some()),

@@ -15,7 +15,7 @@ pub(in crate::cli) enum Source {
     /// One or more a file.
     Files(Vec<PathBuf>),
     /// They are read already.
-    Readings(Vec<Reading>),
+    Items(Vec<Item>),
 }
 
 impl Source {
@@ -24,7 +24,7 @@ impl Source {
         match self {
             Self::Lines(_) => None,
             Self::Files(files) => Some(files.len()),
-            Self::Readings(readings) => Some(readings.len()),
+            Self::Items(items) => Some(items.len()),
         }
     }
 
@@ -32,21 +32,28 @@ impl Source {
     pub(super) fn items(self) -> Box<dyn Iterator<Item = Item> + Send> {
         match self {
             Self::Files(files) => Box::new(files.into_iter().map(Item::File)),
-            Self::Readings(readings) => Box::new(
-                (1..)
-                    .zip(readings)
-                    .map(|(number, reading)| Item::Reading(Box::new(reading), number)),
-            ),
+            Self::Items(items) => Box::new(items.into_iter()),
             Self::Lines(paths) => Box::new(paths.into_iter().flat_map(|path| lines(&path))),
         }
     }
 }
 
 /// What goes through the queues.
-pub(super) enum Item {
+pub(in crate::cli) enum Item {
     Chunk(Chunk),
     File(PathBuf),
-    Reading(Box<Reading>, u64),
+    /// A connection that is read already.
+    Reading {
+        place: String,
+        id: Option<String>,
+        reading: Box<Reading>,
+    },
+    /// What stands in the place of one.
+    Unread {
+        place: String,
+        id: Option<String>,
+        error: String,
+    },
     /// A stream ended with an error.
     Broken(String),
 }

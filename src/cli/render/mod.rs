@@ -1,5 +1,6 @@
 //! `peerconf render`: a response in, a device's configuration out.
 
+mod together;
 mod written;
 
 use std::num::NonZero;
@@ -16,8 +17,9 @@ use super::redaction::RedactArgs;
 use super::setup::Setup;
 use super::{fleet, input, output};
 use crate::fleet::Press;
-use crate::render::{File, Renderer};
+use crate::render::Renderer;
 use crate::target::Section;
+use together::Found;
 use written::SectionArg;
 
 #[derive(Debug, Args)]
@@ -38,7 +40,8 @@ pub(super) struct RenderArgs {
     #[arg(short, long, required = true, value_name = "TARGET[@RELEASE]")]
     target: Vec<String>,
 
-    /// A file, or a folder for several files [default: standard output]
+    /// A file, or a folder for several files; in it a folder for each of several targets [default:
+    /// standard output]
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Option<PathBuf>,
 
@@ -86,13 +89,16 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     if let Some(source) = streamed(args)? {
         return many(args, setup, source);
     }
-    let sources = input::load(&args.read)?;
-    let documents = input::documents(&sources)?;
-    let mut readings = input::readings(&sources, &documents, &args.read)?;
-    if readings.len() > 1 {
-        check_fleet(args)?;
-        return many(args, setup, fleet::Source::Readings(readings));
-    }
+    let (sources, mut failures) = input::each(&args.read)?;
+    let (places, documents) = together::documents(&sources, &mut failures);
+    let given = (&places[..], &documents[..]);
+    let mut readings = match together::found(&sources, failures, given, &args.read.options())? {
+        Found::One(readings) => readings,
+        Found::Many(items) => {
+            check_fleet(args)?;
+            return many(args, setup, fleet::Source::Items(items));
+        }
+    };
     let mut redactor = args.redaction.redactor()?;
     let output = args.output.as_deref();
     let cases = Cases {
@@ -103,7 +109,9 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     };
     let cases = cases.of(&mut readings, &mut redactor)?;
     let judged = everything(&cases);
-    let shown = Shown::new(&sources, &documents).for_sharing(!redactor.is_idle());
+    let shown = Shown::new(&sources, &documents)
+        .for_sharing(!redactor.is_idle())
+        .on(&setup.targets);
     shown.write(&judged, args.judge.format, false)?;
     if refuses(&judged) {
         if let Some(summary) = summary(&judged) {
@@ -111,11 +119,8 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
         }
         return Ok(Exit::Refused);
     }
-    let files: Vec<&File> = cases
-        .iter()
-        .flat_map(|case| case.devices.iter().flat_map(|device| &device.files))
-        .collect();
-    written::write(output, &files, args.force)?;
+    let pieces = written::pieces(&cases, &setup.targets);
+    written::write(output, &pieces, args.force)?;
     Ok(Exit::Fine)
 }
 

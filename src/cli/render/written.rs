@@ -7,8 +7,10 @@ use clap::ValueEnum;
 
 use crate::cli::exit::Failure;
 use crate::cli::output::{self, NewFile};
+use crate::fleet::target_folders;
 use crate::render::File;
-use crate::target::Section;
+use crate::report::Case;
+use crate::target::{Section, Target};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SectionArg {
@@ -37,38 +39,71 @@ fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().to_string_lossy().ends_with('/')
 }
 
+/// A rendered file, and its target where there are several.
+pub(super) struct Piece<'f> {
+    file: &'f File,
+    target: Option<(&'f Target, String)>,
+}
+
+/// The files of all devices. Those of several targets may be called alike.
+pub(super) fn pieces<'f>(cases: &'f [Case<'f>], targets: &[Target]) -> Vec<Piece<'f>> {
+    let folders = target_folders(targets);
+    let mut pieces = Vec::new();
+    for case in cases {
+        for (device, folder) in case.devices.iter().zip(&folders) {
+            pieces.extend(device.files.iter().map(|file| Piece {
+                file,
+                target: (targets.len() > 1).then(|| (device.target, folder.clone())),
+            }));
+        }
+    }
+    pieces
+}
+
 /// Writes the files, to standard output where there is no other place.
-pub(super) fn write(output: Option<&Path>, files: &[&File], force: bool) -> Result<(), Failure> {
+pub(super) fn write(
+    output: Option<&Path>,
+    pieces: &[Piece<'_>],
+    force: bool,
+) -> Result<(), Failure> {
     let Some(output) = output else {
-        return output::stdout(&joined(files));
+        return output::stdout(&joined(pieces));
     };
-    let new = match files {
-        [file] if !is_folder(output) => vec![NewFile::of(output.to_owned(), file)],
-        files if output.is_file() => {
+    let new = match pieces {
+        [piece] if !is_folder(output) => vec![NewFile::of(output.to_owned(), piece.file)],
+        pieces if output.is_file() => {
             return Err(Failure::Usage(format!(
                 "{} is a file, and there are {} to write; name a folder",
                 output.display(),
-                files.len()
+                pieces.len()
             )));
         }
-        files => files
+        pieces => pieces
             .iter()
-            .map(|file| NewFile::of(output.join(&file.path), file))
+            .map(|Piece { file, target }| {
+                let folder = target.as_ref().map(|(_, folder)| output.join(folder));
+                let folder = folder.as_deref().unwrap_or(output);
+                NewFile::of(folder.join(&file.path), file)
+            })
             .collect(),
     };
     output::told(&new, force)
 }
 
 /// Several files in one stream, each behind a comment line that names it.
-fn joined(files: &[&File]) -> zeroize::Zeroizing<String> {
+fn joined(pieces: &[Piece<'_>]) -> zeroize::Zeroizing<String> {
     let mut text = zeroize::Zeroizing::new(String::new());
-    for file in files {
-        if files.len() > 1 {
+    for Piece { file, target } in pieces {
+        if pieces.len() > 1 {
             if !text.is_empty() {
                 text.push('\n');
             }
+            let target = target
+                .as_ref()
+                .map(|(target, _)| format!("{}: ", target.label()));
+            let target = target.unwrap_or_default();
             let name = file.install.as_ref().unwrap_or(&file.path);
-            let _ = writeln!(*text, "{} ======== {name} ========", file.comment);
+            let _ = writeln!(*text, "{} ======== {target}{name} ========", file.comment);
         }
         text.push_str(&file.text);
     }

@@ -100,7 +100,9 @@ pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
     };
     let cases = cases.of(&mut readings, &mut redactor)?;
     let judged = everything(&cases);
-    let shown = Shown::new(&sources, &documents).for_sharing(!redactor.is_idle());
+    let shown = Shown::new(&sources, &documents)
+        .for_sharing(!redactor.is_idle())
+        .on(&setup.targets);
     shown.write(&judged, args.judge.format, false)?;
     let ticket = |cases: &[Case<'_>]| Ticket::new(cases, redactor.what(), args.lang.lang());
     match place {

@@ -1,6 +1,6 @@
 //! The responses that accompany connections: gateways and routes, found by id or by address.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::connection::{Field, Origin, Source, looks_masked};
 use crate::document::Operation;
@@ -180,9 +180,8 @@ impl<'d> Companions<'d> {
 
     /// A finding for each document of which nothing was of use.
     pub(super) fn report_unused(&self, bases: &[Given<'d>], findings: &mut Vec<Finding>) {
-        let mut is_settled = [false; 256];
-        let mut settle =
-            |document: u8| std::mem::replace(&mut is_settled[usize::from(document)], true);
+        let mut settled = HashSet::new();
+        let mut settle = |document: u32| !settled.insert(document);
         for base in bases {
             settle(base.document);
         }

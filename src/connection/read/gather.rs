@@ -6,7 +6,9 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Document, DocumentError, Node, Operation};
+use crate::document::{Document, DocumentError, Item, Node, Operation};
+
+use super::Unread;
 
 use crate::connection::looks_masked_key;
 
@@ -15,7 +17,7 @@ use crate::connection::looks_masked_key;
 pub(super) struct Given<'d> {
     pub(super) operation: Operation,
     pub(super) body: Node<'d>,
-    pub(super) document: u8,
+    pub(super) document: u32,
     pub(super) index: usize,
 }
 
@@ -29,16 +31,35 @@ pub(super) struct Case<'d> {
 /// All items of all documents.
 pub(super) fn items<'d>(documents: &'d [Document<'_>]) -> Result<Vec<Given<'d>>, DocumentError> {
     let mut all = Vec::with_capacity(documents.len());
-    for (number, document) in documents.iter().enumerate() {
-        let number = u8::try_from(number).unwrap_or(u8::MAX);
-        all.extend(document.items()?.into_iter().map(|item| Given {
-            operation: item.operation,
-            body: item.body,
-            document: number,
-            index: item.index,
-        }));
+    for (number, document) in (0..).zip(documents) {
+        all.extend(given(number, document.items()?));
     }
     Ok(all)
+}
+
+/// All items of all documents, and those that hold no response.
+pub(super) fn items_each<'d>(documents: &'d [Document<'_>]) -> (Vec<Given<'d>>, Vec<Unread>) {
+    let mut all = Vec::with_capacity(documents.len());
+    let mut unread = Vec::new();
+    for (number, document) in (0..).zip(documents) {
+        let (items, faults) = document.items_each();
+        all.extend(given(number, items));
+        unread.extend(faults.into_iter().map(|(index, error)| Unread {
+            document: number,
+            index,
+            error,
+        }));
+    }
+    (all, unread)
+}
+
+fn given(document: u32, items: Vec<Item<'_>>) -> impl Iterator<Item = Given<'_>> {
+    items.into_iter().map(move |item| Given {
+        operation: item.operation,
+        body: item.body,
+        document,
+        index: item.index,
+    })
 }
 
 /// One case for each download, and for each Describe response that belongs to none.
@@ -81,14 +102,14 @@ fn pair<'d>(cases: &mut [Case<'d>], described: &mut Vec<Given<'d>>) {
 
 /// A document with one of each holds one connection: a bundle.
 fn pair_within_documents<'d>(cases: &mut [Case<'d>], described: &mut Vec<Given<'d>>) {
-    let mut counts: HashMap<u8, (usize, usize)> = HashMap::new();
+    let mut counts: HashMap<u32, (usize, usize)> = HashMap::new();
     for case in cases.iter() {
         counts.entry(case.base.document).or_default().0 += 1;
     }
     for given in described.iter() {
         counts.entry(given.document).or_default().1 += 1;
     }
-    let mut bundled: HashMap<u8, Given<'d>> = HashMap::new();
+    let mut bundled: HashMap<u32, Given<'d>> = HashMap::new();
     described.retain(|given| {
         let is_bundled = counts.get(&given.document) == Some(&(1, 1));
         if is_bundled {

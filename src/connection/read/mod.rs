@@ -56,12 +56,23 @@ pub struct Reading {
     pub connection: Option<Connection>,
     /// Everything that was found, faults and assumptions alike.
     pub findings: Vec<Finding>,
-    /// `vco-…` where a document carries it, else the item's number where the document holds several.
+    /// `vco-…` where a document carries it.
     pub id: Option<String>,
     /// Which of the documents holds the base of the connection, counted from 0.
-    pub document: u8,
+    pub document: u32,
     /// The number of the base in its document, counted from 0.
     pub index: usize,
+}
+
+/// An item of a document that holds no response.
+#[derive(Debug)]
+pub struct Unread {
+    /// Which of the documents, counted from 0.
+    pub document: u32,
+    /// Its number in the document, counted from 0; 0 where the document is no list.
+    pub index: usize,
+    /// Why.
+    pub error: DocumentError,
 }
 
 /// All connections in the items of the documents; what belongs to a connection is merged into it.
@@ -73,14 +84,22 @@ pub fn read(
     documents: &[Document<'_>],
     options: &ReadOptions,
 ) -> Result<Vec<Reading>, DocumentError> {
-    let given = gather::items(documents)?;
-    let cases = gather::cases(&given);
-    let mut companions = Companions::of(&given, cases.len() == 1);
+    Ok(connections(&gather::items(documents)?, options))
+}
+
+/// As [`read`], but an item that holds no response does not stand in the way of the others.
+pub fn read_each(documents: &[Document<'_>], options: &ReadOptions) -> (Vec<Reading>, Vec<Unread>) {
+    let (given, unread) = gather::items_each(documents);
+    (connections(&given, options), unread)
+}
+
+fn connections(given: &[Given<'_>], options: &ReadOptions) -> Vec<Reading> {
+    let cases = gather::cases(given);
+    let mut companions = Companions::of(given, cases.len() == 1);
     let mut readings: Vec<Reading> = cases
         .iter()
         .map(|case| read_case(*case, &mut companions, options))
         .collect();
-    label(&mut readings);
     match readings.first_mut() {
         Some(first) => {
             let bases: Vec<Given<'_>> = cases.iter().map(|case| case.base).collect();
@@ -88,7 +107,7 @@ pub fn read(
         }
         None => readings.extend(given.first().map(no_connection)),
     }
-    Ok(readings)
+    readings
 }
 
 /// One connection with everything that belongs to it.
@@ -183,19 +202,6 @@ fn describe<'d>(
     let sides = Sides::seen_by(Perspective::Cloud);
     let description = describe::read(scope, sides, &mut Vec::new());
     merge::add_description(parts, description, findings)
-}
-
-/// Numbers the connections that have no id, where a document holds several.
-fn label(readings: &mut [Reading]) {
-    let mut counts = [0_u32; 256];
-    for reading in &*readings {
-        counts[usize::from(reading.document)] += 1;
-    }
-    for reading in readings {
-        if reading.id.is_none() && counts[usize::from(reading.document)] > 1 {
-            reading.id = Some(format!("item {}", reading.index + 1));
-        }
-    }
 }
 
 /// Gateways and routes by themselves.

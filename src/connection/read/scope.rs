@@ -12,7 +12,7 @@ use super::reasons;
 pub(super) struct Scope<'d> {
     pub(super) node: Node<'d>,
     pub(super) source: Source,
-    pub(super) document: u8,
+    pub(super) document: u32,
     /// Index in the array of tunnels, or of sessions.
     pub(super) tunnel: Option<u8>,
 }

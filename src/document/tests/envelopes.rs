@@ -1,6 +1,6 @@
 //! Every envelope that responses are kept in, and every response that is recognised.
 
-use super::super::{ApiError, Document, DocumentError};
+use super::super::{ApiError, Document, DocumentError, limits};
 
 const CONFIG: &str = r#"{"Local": "192.0.2.1", "Remote": "203.0.113.1"}"#;
 
@@ -277,4 +277,41 @@ fn what_was_signed_is_left_out_of_an_error() {
 fn an_error_in_a_bundle_is_the_answer() {
     let text = r#"{"DescribeVpnConnection": {"Code": "Forbidden", "Message": "no"}}"#;
     assert_eq!(api_error(text).code, "Forbidden");
+}
+
+#[test]
+fn an_element_that_is_no_response_leaves_the_others() {
+    let text = format!(
+        r#"[{CONFIG}, {{"Code": "Throttling", "RequestId": "r"}}, [7, {CONFIG}], "x", {CONFIG}]"#
+    );
+    let document = Document::parse(&text).expect("JSON");
+    assert!(matches!(document.items(), Err(DocumentError::Api(_))));
+    let (items, faults) = document.items_each();
+    let numbers: Vec<usize> = items.iter().map(|item| item.index).collect();
+    assert_eq!(numbers, [0, 4]);
+    let numbers: Vec<usize> = faults.iter().map(|(number, _)| *number).collect();
+    assert_eq!(numbers, [1, 2, 3]);
+    assert!(matches!(faults[0].1, DocumentError::Api(_)));
+
+    // What a bundle lists belongs to its one connection.
+    let text = format!(
+        r#"{{"DownloadVpnConnectionConfig": {{"VpnConnectionConfig": {CONFIG}}}, "DescribeVpnRouteEntries": [7]}}"#
+    );
+    let document = Document::parse(&text).expect("JSON");
+    let (items, faults) = document.items_each();
+    assert_eq!((items.len(), faults.len()), (0, 1));
+}
+
+#[test]
+fn a_list_of_anything_else_is_one_fault() {
+    let list = |bad: usize| format!("[{CONFIG}{}]", ",7".repeat(bad));
+    for (bad, found) in [
+        (limits::FAULTS, (1, limits::FAULTS)),
+        (limits::FAULTS + 1, (0, 1)),
+    ] {
+        let text = list(bad);
+        let document = Document::parse(&text).expect("JSON");
+        let (items, faults) = document.items_each();
+        assert_eq!((items.len(), faults.len()), found);
+    }
 }

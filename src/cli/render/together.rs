@@ -1,0 +1,116 @@
+//! Inputs that are read together, since one may complete the other: they hold one connection, or several
+//! of which each is rendered by itself.
+//!
+//! Where there are several, one that cannot be read is reported and the others are rendered. Beside a
+//! single connection it might have been meant to complete that, and ends the run.
+
+use crate::cli::exit::Failure;
+use crate::cli::fleet::Item;
+use crate::cli::input::{Failures, Source, document, not_read};
+use crate::connection::{self, ReadOptions, Reading};
+use crate::document::Document;
+use crate::fleet::Called;
+
+/// What the inputs hold.
+pub(super) enum Found {
+    /// One connection, or one finding why there is none.
+    One(Vec<Reading>),
+    /// Several, in the order of the inputs.
+    Many(Vec<Item>),
+}
+
+/// The documents of the sources, each with its source's place; what is none joins the failures.
+pub(super) fn documents<'s>(
+    sources: &'s [Source],
+    failures: &mut Failures,
+) -> (Vec<usize>, Vec<Document<'s>>) {
+    let mut documents = Vec::with_capacity(sources.len());
+    // One that could not be read has no text.
+    let readable = sources.iter().enumerate();
+    for (place, source) in readable.filter(|(_, source)| !source.text.is_empty()) {
+        match document(source) {
+            Ok(document) => documents.push((place, document)),
+            Err(failure) => failures.push((place, failure)),
+        }
+    }
+    documents.into_iter().unzip()
+}
+
+/// Reads the documents. Fails where something cannot be read that may belong to the only connection,
+/// or that was named as a companion.
+pub(super) fn found(
+    sources: &[Source],
+    mut failures: Failures,
+    (places, documents): (&[usize], &[Document<'_>]),
+    options: &ReadOptions,
+) -> Result<Found, Failure> {
+    let (readings, unread) = connection::read_each(documents, options);
+    let mut items = vec![0_usize; documents.len()];
+    for document in readings.iter().map(|reading| reading.document) {
+        items[document as usize] += 1;
+    }
+    for unread in &unread {
+        items[unread.document as usize] += 1;
+    }
+    let mut elements = Vec::new();
+    for unread in unread {
+        let document = unread.document as usize;
+        if items[document] == 1 {
+            let place = places[document];
+            failures.push((place, not_read(&sources[place], unread.error)));
+        } else {
+            elements.push(unread);
+        }
+    }
+    failures.sort_by_key(|(place, _)| *place);
+    let several = readings.len() > 1 || !elements.is_empty();
+    if let Some(fatal) = failures
+        .iter()
+        .position(|(place, _)| !several || sources[*place].is_companion)
+    {
+        return Err(failures.swap_remove(fatal).1);
+    }
+    if !several {
+        return Ok(Found::One(readings));
+    }
+    let of = |document: u32| {
+        let document = document as usize;
+        let source = &sources[places[document]];
+        let name = source.stem.as_deref();
+        let called = Called::new(&documents[document], name, items[document]);
+        (places[document], source, called)
+    };
+    let mut all: Vec<((usize, usize), Item)> = Vec::new();
+    for (place, failure) in failures {
+        let source = &sources[place];
+        let text = failure.to_string();
+        let error = text.strip_prefix(&format!("{}: ", source.name));
+        let item = Item::Unread {
+            place: source.name.clone(),
+            id: source.stem.clone(),
+            error: error.unwrap_or(&text).to_owned(),
+        };
+        all.push(((place, 0), item));
+    }
+    for unread in elements {
+        let (place, source, called) = of(unread.document);
+        let item = Item::Unread {
+            place: source.name.clone(),
+            id: called.item(unread.index),
+            error: unread.error.to_string(),
+        };
+        all.push(((place, unread.index), item));
+    }
+    for reading in readings {
+        let (place, source, called) = of(reading.document);
+        let index = reading.index;
+        let item = Item::Reading {
+            place: source.name.clone(),
+            id: called.reading(&reading),
+            reading: Box::new(reading),
+        };
+        all.push(((place, index), item));
+    }
+    all.sort_by_key(|(place, _)| *place);
+    Ok(Found::Many(all.into_iter().map(|(_, item)| item).collect()))
+}

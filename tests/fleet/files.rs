@@ -1,0 +1,199 @@
+//! Folders of responses, lists, and several files.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::{TARGET, column, fixture, peerconf, render};
+
+#[test]
+fn a_list_or_several_files_are_a_fleet() {
+    let list = json!([fixture("single-ikev2"), fixture("missing-fields")]);
+    let (code, rows, _) = render(&["-t", TARGET, "-t", "srx"], list.to_string());
+    assert_eq!((code, rows.len()), (1, 4));
+    assert_eq!(rows[0]["id"], "item 1");
+    assert_eq!(rows[1]["target"], "juniper/srx");
+    assert_eq!(rows[3]["status"], "refused");
+}
+
+#[test]
+fn a_folder_of_responses_is_read_file_by_file() {
+    let temporary = tempfile::tempdir().unwrap();
+    for name in [
+        "single-ikev2.json",
+        "dual-tunnel.xml",
+        "missing-fields.json",
+    ] {
+        fs::copy(
+            Path::new("tests/fixtures").join(name),
+            temporary.path().join(name),
+        )
+        .unwrap();
+    }
+    fs::write(temporary.path().join("notes.txt"), "no response").unwrap();
+    let (code, rows, stderr) = render(&["-t", TARGET, temporary.path().to_str().unwrap()], "");
+    assert_eq!(code, 1, "{stderr}");
+    let ids: Vec<&str> = rows.iter().map(|row| row["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["dual-tunnel", "missing-fields", "single-ikev2"]);
+}
+
+#[test]
+fn a_bad_element_of_a_list_stops_none_of_the_others() {
+    let good = fixture("single-ikev2");
+    let list = json!([
+        good,
+        fixture("error-forbidden"),
+        7,
+        fixture("dual-tunnel"),
+        {}
+    ]);
+    let wanted = [
+        "rendered",
+        "unreadable",
+        "unreadable",
+        "rendered",
+        "unreadable",
+    ];
+    let ids = ["item 1", "item 2", "item 3", "item 4", "item 5"];
+    let (code, rows, stderr) = render(&["-t", TARGET], list.to_string());
+    assert_eq!(
+        (code, column(&rows, "status")),
+        (3, wanted.to_vec()),
+        "{stderr}"
+    );
+    assert_eq!(column(&rows, "id"), ids);
+    assert!(
+        rows[1]["error"]
+            .as_str()
+            .unwrap()
+            .contains("the API answered")
+    );
+    // The same on one line of several, with an id around it.
+    let line = json!({"id": "hq", "response": list});
+    let (_, rows, _) = render(&["-t", TARGET, "--ndjson"], format!("{line}\n{good}\n"));
+    assert_eq!(
+        column(&rows, "status"),
+        [&wanted[..], &["rendered"]].concat()
+    );
+    assert_eq!(column(&rows[..5], "id"), ids.map(|id| format!("hq/{id}")));
+    // By itself it is as it always was: a list of one that cannot be read.
+    let (code, rows, _) = render(
+        &["-t", TARGET],
+        json!([fixture("error-forbidden")]).to_string(),
+    );
+    assert_eq!((code, rows.len()), (4, 0));
+}
+
+#[test]
+fn more_files_than_a_byte_counts_are_each_their_own() {
+    let temporary = tempfile::tempdir().unwrap();
+    let mut args = vec!["-t".to_owned(), TARGET.to_owned()];
+    for number in 0..300 {
+        let mut response = fixture("single-ikev2");
+        response["VpnConnectionConfig"]["LocalSubnet"] =
+            json!(format!("10.{}.{}.0/24", number / 256, number % 256));
+        if number == 290 {
+            response["VpnConnectionConfig"]["IkeConfig"]["Psk"] = json!("");
+        }
+        let path = temporary.path().join(format!("site-{number}.json"));
+        fs::write(&path, response.to_string()).unwrap();
+        args.push(path.to_str().unwrap().to_owned());
+    }
+    let given: Vec<&str> = args.iter().map(String::as_str).collect();
+    let (code, rows, stderr) = render(&given, "");
+    assert_eq!((code, rows.len()), (1, 300), "{stderr}");
+    for (number, row) in rows.iter().enumerate() {
+        assert_eq!(row["id"], format!("site-{number}"));
+        let subnet = format!("10.{}.{}.0", number / 256, number % 256);
+        assert_eq!(row["status"] == "rendered", number != 290);
+        assert!(number == 290 || row["files"]["ALI.cfg"].as_str().unwrap().contains(&subnet));
+    }
+    assert!(
+        stderr.contains("site-290.json (site-290): refused: "),
+        "{stderr}"
+    );
+
+    // A finding about the last of them points into the last, not into another.
+    let output = peerconf()
+        .args(["check", "--format", "json"])
+        .args(&given[2..])
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let errors = report["findings"].as_array().unwrap().iter();
+    let places: Vec<&str> = errors
+        .filter(|finding| finding["level"] == "error")
+        .map(|finding| finding["places"][0]["document"].as_str().unwrap())
+        .collect();
+    assert_eq!(places, [given[2 + 290]]);
+}
+
+#[test]
+fn of_several_files_one_that_cannot_be_read_stops_none_of_the_others() {
+    let fixture = |name: &str| format!("tests/fixtures/{name}");
+    let good = [fixture("single-ikev2.json"), fixture("dual-tunnel.xml")];
+    for (bad, error) in [
+        ("Cargo.toml".to_owned(), "broken JSON"),
+        ("nothing.json".to_owned(), "No such file"),
+        (fixture("error-forbidden.json"), "the API answered"),
+    ] {
+        let args = ["-t", TARGET, &good[0], &bad, &good[1]];
+        let (code, rows, stderr) = render(&args, "");
+        assert_eq!(code, 3, "{stderr}");
+        assert_eq!(
+            column(&rows, "status"),
+            ["rendered", "unreadable", "rendered"]
+        );
+        let id = Path::new(&bad).file_stem().unwrap().to_str().unwrap();
+        assert_eq!(column(&rows, "id"), ["single-ikev2", id, "dual-tunnel"]);
+        let said = rows[1]["error"].as_str().unwrap();
+        assert!(said.contains(error) && !said.contains(&bad), "{said}");
+        assert!(
+            stderr.contains(&format!("{bad} ({id}): unreadable: ")),
+            "{stderr}"
+        );
+
+        // Beside one alone it may have been meant to complete it.
+        let (code, rows, stderr) = render(&["-t", TARGET, &good[0], &bad], "");
+        assert!(code >= 3 && rows.is_empty(), "{code} {stderr}");
+        // What is named as a companion must be there.
+        let args = ["-t", TARGET, &good[0], &good[1], "--with", &bad];
+        let (code, rows, stderr) = render(&args, "");
+        assert!(code >= 3 && rows.is_empty(), "{code} {stderr}");
+    }
+}
+
+#[test]
+fn a_folder_may_hold_lists_and_files_of_any_kind() {
+    let temporary = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &[u8]| fs::write(temporary.path().join(name), text).unwrap();
+    let good = fixture("single-ikev2");
+    write("a.json", json!([good, good]).to_string().as_bytes());
+    write("b.JSON", &vec![b' '; 20 << 20]);
+    write("c.json", b"");
+    write("d.json", b"{\"VpnConnectionConfig\": \"caf\xe9\"}");
+    write("e.json", format!("\u{feff}{good}\r\n").as_bytes());
+    fs::create_dir(temporary.path().join("f.json")).unwrap();
+    let (code, rows, stderr) = render(&["-t", TARGET, temporary.path().to_str().unwrap()], "");
+    assert_eq!(code, 3, "{stderr}");
+    assert_eq!(
+        column(&rows, "id"),
+        ["a/item 1", "a/item 2", "b", "c", "d", "e"]
+    );
+    assert_eq!(
+        column(&rows, "status"),
+        [
+            "rendered",
+            "rendered",
+            "unreadable",
+            "unreadable",
+            "unreadable",
+            "rendered"
+        ]
+    );
+    for (row, said) in [(2, "bytes long"), (3, "is empty"), (4, "not UTF-8")] {
+        let error = rows[row]["error"].as_str().unwrap();
+        assert!(error.contains(said), "{error}");
+    }
+}

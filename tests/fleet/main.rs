@@ -1,0 +1,60 @@
+//! `peerconf render` with many responses.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod files;
+mod folder;
+mod hostile_lines;
+mod lines;
+mod stream;
+
+use std::fs;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+const TARGET: &str = "cisco/ios-xe";
+
+/// The program, away from the user's configuration.
+fn peerconf() -> Command {
+    let mut command = Command::cargo_bin("peerconf").unwrap();
+    command
+        .env_remove("PEERCONF_SALT")
+        .env_remove("PEERCONF_VENDORS")
+        .env("XDG_CONFIG_HOME", "/nonexistent");
+    command
+}
+
+/// The exit code, the rows, standard error.
+fn render(args: &[&str], stdin: impl Into<Vec<u8>>) -> (i32, Vec<Value>, String) {
+    let output = peerconf()
+        .arg("render")
+        .args(args)
+        .write_stdin(stdin)
+        .output()
+        .unwrap();
+    let rows = String::from_utf8(output.stdout).unwrap();
+    let rows = rows
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    (output.status.code().unwrap(), rows, stderr)
+}
+
+/// A field of every row; `null` as a dash.
+fn column<'r>(rows: &'r [Value], name: &str) -> Vec<&'r str> {
+    rows.iter()
+        .map(|row| row[name].as_str().unwrap_or("-"))
+        .collect()
+}
+
+fn fixture(name: &str) -> Value {
+    let text = fs::read_to_string(format!("tests/fixtures/{name}.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+fn lines(responses: &[Value]) -> String {
+    let lines: Vec<String> = responses.iter().map(Value::to_string).collect();
+    lines.join("\n")
+}
