@@ -47,6 +47,8 @@ for m in xfrm_user esp4 xfrm_interface veth tun dummy af_key ip_vti nf_tables; d
 ln -sf /proc/self/fd /dev/fd
 for i in 0:stdin 1:stdout 2:stderr; do ln -sf /proc/self/fd/\${i%:*} /dev/\${i#*:}; done
 ip link set lo up
+# daemons that find no log speak to the console, which is this script's output
+mount --bind /dev/null /dev/console
 mkdir -p $(printf %q "$share")
 mount -t 9p -o rw,cache=none,trans=virtio,version=9p2000.L,msize=262144 share $(printf %q "$share")
 cd $(printf %q "$PWD")

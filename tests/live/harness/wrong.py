@@ -27,8 +27,9 @@ def _key(config: Config) -> None:
 
 
 def _group(config: Config) -> None:
-    group = config["IkeConfig"]["IkePfs"]
-    config["IkeConfig"]["IkePfs"] = "group5" if group == "group14" else "group14"
+    """Of both phases: one that differs from the other is refused for libreswan."""
+    group = "group5" if config["IkeConfig"]["IkePfs"] == "group14" else "group14"
+    config["IkeConfig"]["IkePfs"] = config["IpsecConfig"]["IpsecPfs"] = group
 
 
 def _cipher(config: Config) -> None:
