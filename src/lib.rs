@@ -90,6 +90,7 @@ pub mod cli;
 pub mod cloud;
 pub mod connection;
 pub mod document;
+mod dotted;
 pub mod examples;
 pub mod findings;
 pub mod fleet;

@@ -8,9 +8,11 @@
 //! This is no protection against someone who reads the process's memory while it runs.
 
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 use secrecy::{ExposeSecret, SecretBox};
 use subtle::ConstantTimeEq;
+use zeroize::Zeroize;
 
 /// What `Debug` prints in place of the text.
 const REDACTED: &str = "[secret]";
@@ -84,6 +86,73 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// A buffer of text that secrets stand in among other things, such as a device's configuration. It is
+/// used like the `String` or `Vec` inside, and the whole of its memory is wiped when it is dropped; what a
+/// buffer leaves behind when it grows is not, so give it its size first. `Debug` shows nothing.
+///
+/// `zeroize::Zeroizing` does the same byte by byte, which takes as long as all the rest for what a batch
+/// writes.
+#[derive(Default)]
+pub struct Wiped<B: Buffer>(B);
+
+/// What [`Wiped`] can hold.
+pub trait Buffer: Zeroize {
+    /// Makes it empty and keeps its memory.
+    fn clear(&mut self);
+}
+
+impl Buffer for String {
+    fn clear(&mut self) {
+        self.clear();
+    }
+}
+
+impl Buffer for Vec<u8> {
+    fn clear(&mut self) {
+        self.clear();
+    }
+}
+
+impl<B: Buffer> Wiped<B> {
+    /// Takes a buffer over.
+    pub const fn new(buffer: B) -> Self {
+        Self(buffer)
+    }
+
+    /// Wipes the memory now.
+    pub fn wipe(&mut self) {
+        // What lies behind the length is wiped in one piece, what lies before it byte by byte.
+        self.0.clear();
+        self.0.zeroize();
+    }
+}
+
+impl<B: Buffer> Drop for Wiped<B> {
+    fn drop(&mut self) {
+        self.wipe();
+    }
+}
+
+impl<B: Buffer> Deref for Wiped<B> {
+    type Target = B;
+
+    fn deref(&self) -> &B {
+        &self.0
+    }
+}
+
+impl<B: Buffer> DerefMut for Wiped<B> {
+    fn deref_mut(&mut self) -> &mut B {
+        &mut self.0
+    }
+}
+
+impl<B: Buffer> fmt::Debug for Wiped<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,5 +186,20 @@ mod tests {
         for other in ["abd", "ab", "abcd", "", "xbc"] {
             assert!(!secret("abc").same_as(&secret(other)), "{other:?}");
         }
+    }
+
+    #[test]
+    fn a_buffer_is_empty_and_zero_after_wiping() {
+        let mut buffer = Wiped::new(b"an invented key".to_vec());
+        assert_eq!(format!("{buffer:?}"), "[secret]");
+        buffer.wipe();
+        assert!(buffer.is_empty());
+        let length = buffer.capacity().min(15);
+        // The memory is initialised, so growing into it shows what is there; `resize` writes its own
+        // bytes, hence the spare capacity.
+        assert_eq!(length, 15);
+        let mut text = Wiped::new(String::from("an invented key"));
+        text.wipe();
+        assert_eq!(text.as_str(), "");
     }
 }

@@ -3,11 +3,14 @@
 //! Made of the canonical form without secrets and without provenance, so that it may stand in a
 //! ticket and changes only when the configuration would.
 
-use std::fmt::{Display, Write as _};
+use std::borrow::Cow;
+use std::net::Ipv4Addr;
 
 use sha2::{Digest, Sha256};
 
-use super::{Connection, IkeVersion, Maskable, Site, Tunnel};
+use super::subnet::Subnet;
+use super::{Connection, Identity, IkeVersion, Maskable, Site, Tunnel};
+use crate::dotted;
 
 impl Connection {
     /// 16 hex digits of SHA-256 over the canonical form. Secrets are no part of it.
@@ -15,12 +18,10 @@ impl Connection {
         let mut form = String::with_capacity(1024);
         self.write_canonical(&mut form);
         let digest = Sha256::digest(form.as_bytes());
-        digest[..8]
-            .iter()
-            .fold(String::with_capacity(16), |mut hex, byte| {
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            })
+        let digits = digest[..8].iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        digits
+            .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
+            .collect()
     }
 
     /// One line a value, in a fixed order.
@@ -37,97 +38,118 @@ impl Connection {
 }
 
 fn write_site(form: &mut String, key: &str, site: &Site, version: IkeVersion) {
+    let shown = |net: &Subnet| {
+        net.known()
+            .map_or_else(|| MASKED.to_owned(), |net| dotted::net(*net))
+    };
     let mut subnets: Vec<String> = site.subnets.iter().map(|net| shown(&net.value)).collect();
     // The API gives them in any order, and only for the one pair that IKEv1 passes does it matter.
     if version == IkeVersion::V2 {
         subnets.sort_unstable();
     }
     for subnet in subnets {
-        line(form, key, subnet);
+        line(form, key, &subnet);
     }
     for prefix in &site.prefixes {
-        line(form, key, prefix.value);
+        line(form, key, &dotted::net(prefix.value));
     }
 }
 
 fn write_tunnel(form: &mut String, tunnel: &Tunnel) {
+    let id = tunnel.id.as_ref().map_or("", |id| id.value.as_str());
+    line(form, "tunnel", id);
+    line(form, "role", tunnel.role.word());
     line(
         form,
-        "tunnel",
-        tunnel.id.as_ref().map_or("", |id| id.value.as_str()),
+        "device-address",
+        &address(&tunnel.device_address.value),
     );
-    line(form, "role", tunnel.role.word());
-    line(form, "device-address", shown(&tunnel.device_address.value));
-    line(form, "cloud-address", shown(&tunnel.cloud_address.value));
+    line(form, "cloud-address", &address(&tunnel.cloud_address.value));
     line(
         form,
         "device-identity",
-        shown(&tunnel.device_identity.value),
+        &identity(&tunnel.device_identity.value),
     );
-    line(form, "cloud-identity", shown(&tunnel.cloud_identity.value));
+    line(
+        form,
+        "cloud-identity",
+        &identity(&tunnel.cloud_identity.value),
+    );
     let (ike, esp) = (&tunnel.ike, &tunnel.esp);
     let mode = match ike.version.value {
         IkeVersion::V1 => ike.mode.value.api_word(),
         IkeVersion::V2 => "",
     };
-    let lifetime = ike.lifetime.value;
-    line(
+    let lifetime = ike.lifetime.value.to_string();
+    words(
         form,
         "ike",
-        format_args!("{} {mode} {lifetime}", ike.version.value),
+        &[ike.version.value.api_word(), mode, &lifetime],
     );
-    line(
+    words(
         form,
         "ike",
-        format_args!(
-            "{} {} {}",
-            ike.encryption.value, ike.integrity.value, ike.dh.value
-        ),
+        &[
+            ike.encryption.value.api_word(),
+            ike.integrity.value.api_word(),
+            ike.dh.value.api_word(),
+        ],
     );
-    line(
+    words(
         form,
         "esp",
-        format_args!(
-            "{} {} {}",
-            esp.encryption.value, esp.integrity.value, esp.lifetime.value
-        ),
+        &[
+            esp.encryption.value.api_word(),
+            esp.integrity.value.api_word(),
+            &esp.lifetime.value.to_string(),
+        ],
     );
-    line(
-        form,
-        "pfs",
-        esp.pfs.value.map_or("disabled", |group| group.api_word()),
-    );
-    line(form, "dpd", tunnel.dpd.value);
-    line(form, "nat-traversal", tunnel.nat_traversal.value);
+    let pfs = esp.pfs.value.map_or("disabled", |group| group.api_word());
+    line(form, "pfs", pfs);
+    line(form, "dpd", truth(tunnel.dpd.value));
+    line(form, "nat-traversal", truth(tunnel.nat_traversal.value));
     if let Some(bgp) = &tunnel.bgp {
-        line(
-            form,
-            "bgp",
-            format_args!(
-                "{} {}",
-                bgp.device_asn.value,
-                shown(&bgp.device_address.value)
-            ),
-        );
-        line(
-            form,
-            "bgp",
-            format_args!(
-                "{} {}",
-                bgp.cloud_asn.value,
-                shown(&bgp.cloud_address.value)
-            ),
-        );
-        line(form, "bgp", bgp.network.value);
+        let sides = [
+            (bgp.device_asn.value, &bgp.device_address.value),
+            (bgp.cloud_asn.value, &bgp.cloud_address.value),
+        ];
+        for (asn, inner) in sides {
+            words(form, "bgp", &[&asn.to_string(), &address(inner)]);
+        }
+        line(form, "bgp", &dotted::net(bgp.network.value));
     }
 }
 
-fn shown<T: Display>(value: &Maskable<T>) -> String {
-    value
+const MASKED: &str = "masked";
+
+fn address(address: &Maskable<Ipv4Addr>) -> String {
+    address
         .known()
-        .map_or_else(|| "masked".to_owned(), ToString::to_string)
+        .map_or_else(|| MASKED.to_owned(), |address| dotted::address(*address))
 }
 
-fn line(form: &mut String, name: &str, value: impl Display) {
-    let _ = writeln!(form, "{name}={value}");
+fn identity(identity: &Maskable<Identity>) -> Cow<'_, str> {
+    identity
+        .known()
+        .map_or(Cow::Borrowed(MASKED), Identity::text)
+}
+
+const fn truth(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
+}
+
+fn line(form: &mut String, name: &str, value: &str) {
+    words(form, name, &[value]);
+}
+
+/// Values with blanks between them.
+fn words(form: &mut String, name: &str, values: &[&str]) {
+    form.push_str(name);
+    let mut before = '=';
+    for value in values {
+        form.push(before);
+        form.push_str(value);
+        before = ' ';
+    }
+    form.push('\n');
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use zeroize::{Zeroize as _, Zeroizing};
+use crate::secret::Wiped;
 
 /// The longest line that is read, in bytes: 1 MiB, some hundred times an ordinary response.
 pub const LINE_BYTES: usize = 1 << 20;
@@ -18,7 +18,7 @@ pub enum Chunk {
         /// The number of the first line, from 1.
         first: u64,
         /// Their text. Holds keys: wiped when dropped.
-        bytes: Zeroizing<Vec<u8>>,
+        bytes: Wiped<Vec<u8>>,
     },
     /// A line longer than [`LINE_BYTES`], which was passed over.
     TooLong {
@@ -42,7 +42,7 @@ impl Chunk {
 pub struct Lines<R> {
     from: R,
     /// What was read behind the last line end.
-    rest: Zeroizing<Vec<u8>>,
+    rest: Wiped<Vec<u8>>,
     /// How much of that holds no line end.
     searched: usize,
     /// Lines that were handed out.
@@ -57,7 +57,7 @@ impl<R: Read> Lines<R> {
     pub fn new(from: R) -> Self {
         Self {
             from,
-            rest: Zeroizing::default(),
+            rest: Wiped::default(),
             searched: 0,
             passed: 0,
             skipping: false,
@@ -87,12 +87,12 @@ impl<R: Read> Lines<R> {
             if self.rest.len() > LINE_BYTES {
                 self.skipping = true;
                 self.searched = 0;
-                self.rest.zeroize();
+                self.rest.wipe();
             }
             return Ok(None);
         };
         let end = self.searched + end + 1;
-        let tail = Zeroizing::new(self.rest[end..].to_vec());
+        let tail = Wiped::new(self.rest[end..].to_vec());
         self.searched = tail.len();
         self.rest.truncate(end);
         let lines = std::mem::replace(&mut self.rest, tail);
@@ -131,7 +131,7 @@ impl<R: Read> Lines<R> {
         (!rest.is_empty()).then(|| self.chunk(rest))
     }
 
-    fn chunk(&mut self, bytes: Zeroizing<Vec<u8>>) -> Chunk {
+    fn chunk(&mut self, bytes: Wiped<Vec<u8>>) -> Chunk {
         let first = self.passed + 1;
         let ends: u64 = bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum();
         self.passed += ends;
@@ -155,9 +155,9 @@ impl<R: Read> Iterator for Lines<R> {
 }
 
 /// Makes room without leaving a copy of the old text behind.
-fn reserve(buffer: &mut Zeroizing<Vec<u8>>, more: usize) {
+fn reserve(buffer: &mut Wiped<Vec<u8>>, more: usize) {
     if buffer.capacity() - buffer.len() < more {
-        let mut larger = Zeroizing::new(Vec::with_capacity((buffer.len() + more) * 2));
+        let mut larger = Wiped::new(Vec::with_capacity((buffer.len() + more) * 2));
         larger.extend_from_slice(buffer);
         *buffer = larger;
     }

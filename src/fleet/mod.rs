@@ -9,6 +9,7 @@ mod lines;
 mod names;
 mod pool;
 mod press;
+mod quoted;
 mod row;
 
 pub use called::Called;

@@ -1,33 +1,29 @@
 //! One line of results: a connection on a target.
 
-use serde::ser::{SerializeMap as _, SerializeSeq as _};
+use serde::ser::SerializeSeq as _;
 use serde::{Serialize, Serializer};
 
+use super::quoted;
 use crate::connection::Origin;
 use crate::findings::{Judged, Lang, Level};
 use crate::render::File;
 
 /// A connection on a target, or a text that could not be read.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Row<'t> {
     /// What the response is called: the wrapper's id, else the connection's.
     pub id: Option<String>,
     /// The target's id; none where the response could not be read.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<&'t str>,
     /// The target's release.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub release: Option<&'t str>,
     /// How it went.
     pub status: Status,
     /// Why it could not be read, or what the template says.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// Name and text of every file.
-    #[serde(serialize_with = "texts")]
     pub files: Vec<File>,
     /// Errors first.
-    #[serde(serialize_with = "briefly")]
     pub findings: Vec<Judged>,
 }
 
@@ -98,10 +94,37 @@ impl Count {
 impl Row<'_> {
     /// Adds the row to a text, as JSON on one line.
     pub fn write_line(&self, out: &mut Vec<u8>) {
-        // Writing to memory fails for no value of these types.
-        if serde_json::to_writer(&mut *out, self).is_ok() {
-            out.push(b'\n');
+        out.extend_from_slice(b"{\"id\":");
+        match &self.id {
+            Some(id) => quoted::push(out, id),
+            None => out.extend_from_slice(b"null"),
         }
+        let words = [
+            (&b",\"target\":"[..], self.target),
+            (b",\"release\":", self.release),
+            (b",\"status\":", Some(self.status.word())),
+            (b",\"error\":", self.error.as_deref()),
+        ];
+        for (key, word) in words {
+            if let Some(word) = word {
+                out.extend_from_slice(key);
+                quoted::push(out, word);
+            }
+        }
+        out.extend_from_slice(b",\"files\":{");
+        for (place, file) in self.files.iter().enumerate() {
+            out.extend_from_slice(if place > 0 { b"," } else { b"" });
+            quoted::push(out, &file.path);
+            out.push(b':');
+            quoted::push(out, &file.text);
+        }
+        out.extend_from_slice(b"},\"findings\":[");
+        for (place, judged) in self.findings.iter().enumerate() {
+            out.extend_from_slice(if place > 0 { b"," } else { b"" });
+            // Writing to memory fails for no value of these types.
+            let _ = serde_json::to_writer(&mut *out, &Brief::of(judged));
+        }
+        out.extend_from_slice(b"]}\n");
     }
 
     /// Adds the row as it stands in the index of a folder: where the files are, not their texts.
@@ -157,14 +180,6 @@ impl Row<'_> {
             _ => self.error.clone().or_else(first),
         }
     }
-}
-
-fn texts<S: Serializer>(files: &[File], serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(files.len()))?;
-    for file in files {
-        map.serialize_entry(&file.path, file.text.as_str())?;
-    }
-    map.end()
 }
 
 /// What a program needs to sort and count; `peerconf rules RULE` explains the rest. Only an error says

@@ -4,23 +4,23 @@ use super::tunnel::{PlannedTunnel, printable};
 use crate::connection::Connection;
 use crate::target::Target;
 
-/// Facts for the header, as printable ASCII.
+/// Facts for the header.
 #[derive(Debug)]
-pub struct Header {
+pub struct Header<'t> {
     /// `Cisco ASA (cisco/asa), releases 9.16 and later`.
-    pub target: String,
+    pub target: &'t str,
     /// How the configuration is loaded and saved.
-    pub load: String,
+    pub load: &'t str,
     /// `connection vco-…, tunnels tun-…, tun-…`.
     pub connection: String,
     /// The connection's fingerprint: 16 hex digits, without secrets.
     pub fingerprint: String,
 }
 
-impl Header {
+impl<'t> Header<'t> {
     pub(super) fn new(
         connection: &Connection,
-        target: &Target,
+        target: &'t Target,
         tunnels: &[PlannedTunnel<'_>],
     ) -> Self {
         let id = connection.id.as_ref().map_or_else(
@@ -43,13 +43,8 @@ impl Header {
             .map(|name| format!(" ({})", printable(&name.value)))
             .unwrap_or_default();
         Self {
-            target: printable(&format!(
-                "{} ({}), {}",
-                target.name,
-                target.id,
-                target.range()
-            )),
-            load: printable(&target.load),
+            target: target.title(),
+            load: &target.load,
             connection: format!("connection {id}{name}{tunnels}"),
             fingerprint: connection.fingerprint(),
         }

@@ -12,7 +12,7 @@ mod reason;
 mod tunnel;
 
 use crate::connection::{Connection, Routing};
-use crate::findings::{Checked, Finding, Level, Profile, catalogue};
+use crate::findings::{Checked, Finding, Level, Profile};
 use crate::render::context::NetView;
 use crate::target::{InputError, InputValues, Makes, Situation, Target, Topology};
 
@@ -61,7 +61,7 @@ pub struct Plan<'t> {
     /// Addresses of the cloud's ICMP probe: who asks, who must answer.
     pub health_check: Option<(String, String)>,
     /// What the header of every file says of the connection.
-    pub header: Header,
+    pub header: Header<'t>,
     /// True when placeholders stand in the place of secrets.
     pub redacted: bool,
     /// What else was replaced in the connection that was planned.
@@ -172,7 +172,7 @@ fn attempt<'t>(
     );
     let (device, cloud) = network::sites(connection, &mut missing);
     findings.extend(missing.iter().filter_map(Missing::finding));
-    findings.extend(unverified(target));
+    findings.extend(target.doubt().cloned());
     let findings = limits::labelled(limits::joined(findings), target);
     let facts = target
         .facts
@@ -225,16 +225,6 @@ fn attempt<'t>(
         _ => None,
     };
     Ok(Checked { value, findings })
-}
-
-/// The note on statements that nobody has proven.
-fn unverified(target: &Target) -> Option<Finding> {
-    let doubts = target.unverified();
-    (!doubts.is_empty()).then(|| {
-        Finding::new(&catalogue::UNVERIFIED_TARGET)
-            .with("count", doubts.len().to_string())
-            .with("value", doubts.join(", "))
-    })
 }
 
 impl Plan<'_> {

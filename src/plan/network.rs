@@ -5,6 +5,7 @@ use ipnet::Ipv4Net;
 use super::PlannedSite;
 use super::inputs::{Cause, Missing, marker};
 use crate::connection::{Connection, Maskable, Routing, Site, subnet};
+use crate::dotted;
 use crate::render::context::NetView;
 
 impl From<Ipv4Net> for NetView {
@@ -14,12 +15,12 @@ impl From<Ipv4Net> for NetView {
             _ => net.hosts().next().unwrap_or(net.network()),
         };
         Self {
-            cidr: net.to_string(),
-            network: net.network().to_string(),
+            cidr: dotted::net(net),
+            network: dotted::address(net.network()),
             prefix_len: net.prefix_len().to_string(),
-            mask: net.netmask().to_string(),
-            wildcard: net.hostmask().to_string(),
-            first_host: first_host.to_string(),
+            mask: dotted::address(net.netmask()),
+            wildcard: dotted::address(net.hostmask()),
+            first_host: dotted::address(first_host),
             is_any: net == subnet::ANY,
         }
     }

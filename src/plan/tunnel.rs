@@ -1,8 +1,12 @@
 //! One tunnel in the device's words, with its name and its quoted PSK.
 
+use std::net::Ipv4Addr;
+
 use crate::connection::{
-    Connection, EspProposal, IkeProposal, IkeVersion, Maskable, Psk, Role, Sourced, Tunnel,
+    Connection, EspProposal, Identity, IkeProposal, IkeVersion, Maskable, Psk, Role, Sourced,
+    Tunnel,
 };
+use crate::dotted;
 use crate::findings::{Finding, catalogue};
 use crate::render::context::{ApiWords, DpdView, NetView, Preference};
 use crate::secret::Secret;
@@ -234,7 +238,7 @@ fn lower<'t>(
     redact: bool,
     missing: &mut Vec<Missing>,
 ) -> PlannedTunnel<'t> {
-    let device_address = known_or_marker(&tunnel.device_address, "device_address", missing);
+    let device_address = address(&tunnel.device_address, "device_address", missing);
     let (ike, esp) = (&tunnel.ike, &tunnel.esp);
     PlannedTunnel {
         id: tunnel
@@ -245,7 +249,7 @@ fn lower<'t>(
         role: tunnel.role.value,
         preference: preference(tunnel.role.value, index),
         local_address: local.map_or_else(|| device_address.clone(), ToOwned::to_owned),
-        cloud_address: known_or_marker(&tunnel.cloud_address, "cloud_address", missing),
+        cloud_address: address(&tunnel.cloud_address, "cloud_address", missing),
         device_id: identity(&tunnel.device_identity, "device_identity", missing),
         cloud_id: identity(&tunnel.cloud_identity, "cloud_identity", missing),
         version: ike.version.value,
@@ -281,9 +285,9 @@ fn lower<'t>(
         nat_traversal: tunnel.nat_traversal.value,
         bgp: tunnel.bgp.as_ref().map(|bgp| PlannedBgp {
             device_asn: bgp.device_asn.value,
-            device_address: known_or_marker(&bgp.device_address, "bgp_device_address", missing),
+            device_address: address(&bgp.device_address, "bgp_device_address", missing),
             cloud_asn: bgp.cloud_asn.value,
-            cloud_address: known_or_marker(&bgp.cloud_address, "bgp_cloud_address", missing),
+            cloud_address: address(&bgp.cloud_address, "bgp_cloud_address", missing),
             network: NetView::from(bgp.network.value),
             auth_key: bgp.auth_key.as_ref().map(|key| {
                 Secret::new(if redact {
@@ -369,13 +373,22 @@ fn placeholder(name: &str) -> String {
     format!("<REDACTED:{name}>")
 }
 
-fn known_or_marker<T: std::fmt::Display>(
+fn address(
+    address: &Sourced<Maskable<Ipv4Addr>>,
+    name: &'static str,
+    missing: &mut Vec<Missing>,
+) -> String {
+    known_or_marker(address, |known| dotted::address(*known), name, missing)
+}
+
+fn known_or_marker<T>(
     value: &Sourced<Maskable<T>>,
+    text: impl FnOnce(&T) -> String,
     name: &'static str,
     missing: &mut Vec<Missing>,
 ) -> String {
     match &value.value {
-        Maskable::Known(value) => value.to_string(),
+        Maskable::Known(value) => text(value),
         Maskable::Masked => {
             Missing::note(
                 missing,
@@ -389,21 +402,23 @@ fn known_or_marker<T: std::fmt::Display>(
 }
 
 fn identity(
-    identity: &Sourced<Maskable<crate::connection::Identity>>,
+    identity: &Sourced<Maskable<Identity>>,
     name: &'static str,
     missing: &mut Vec<Missing>,
 ) -> PlannedIdentity {
-    let kind = identity
-        .known()
-        .map_or("ipv4", crate::connection::Identity::kind);
+    let kind = identity.known().map_or("ipv4", Identity::kind);
     PlannedIdentity {
         kind,
-        text: known_or_marker(identity, name, missing),
+        text: known_or_marker(identity, |known| known.text().into_owned(), name, missing),
     }
 }
 
 /// Printable ASCII without what a device's line editor acts on; the rest becomes `.`.
 pub(super) fn printable(text: &str) -> String {
+    let harmless = |b: u8| (b.is_ascii_graphic() || b == b' ') && b != b'?';
+    if text.bytes().all(harmless) {
+        return text.to_owned();
+    }
     text.chars()
         .map(|c| {
             if (c.is_ascii_graphic() || c == ' ') && c != '?' {

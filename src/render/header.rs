@@ -1,74 +1,60 @@
 //! The comment lines in front of every file: what it is for, what it was made from, what was assumed,
 //! what to look at, what is left to fill in. No time, so that the same input gives the same bytes.
 
-use zeroize::Zeroizing;
-
-use super::wrap::wrap;
+use super::wrap::Comments;
 use crate::findings::{Judged, Lang, Level};
 use crate::plan::Plan;
+use crate::secret::Wiped;
 use crate::target::Section;
 
-/// The lines, without what starts a comment. The first file of a section tells everything; the
-/// others say what they are and where the rest stands.
-pub(super) fn lines(
-    plan: &Plan<'_>,
-    findings: &[Judged],
-    section: Section,
-    file: &str,
-    first: Option<&str>,
-) -> Vec<String> {
+/// The file that the header stands in.
+pub(super) struct Place<'f> {
+    /// What the file is for.
+    pub(super) section: Section,
+    /// Where it goes.
+    pub(super) path: &'f str,
+    /// The first file of the section, where this is another.
+    pub(super) first: Option<&'f str>,
+    /// What starts a comment line.
+    pub(super) comment: &'f str,
+}
+
+/// Writes the lines. The first file of a section tells everything; the others say what they are and
+/// where the rest stands.
+fn write(out: &mut String, plan: &Plan<'_>, findings: &[Judged], place: &Place<'_>) {
     let header = &plan.header;
-    let mut lines = vec![
-        header.target.clone(),
-        format!("{}: {file}", section.word()),
-        header.connection.clone(),
-        format!(
-            "fingerprint {}, {}-based, peerconf {}",
-            header.fingerprint,
-            plan.topology.word(),
-            env!("CARGO_PKG_VERSION")
-        ),
-    ];
-    lines.extend(redaction(plan));
-    if let Some(first) = first {
-        lines.push(format!("notes and warnings: see {first}"));
+    let mut lines = Comments::new(out, place.comment);
+    lines.line(&[&header.target]);
+    lines.line(&[place.section.word(), ": ", place.path]);
+    lines.line(&[&header.connection]);
+    lines.line(&[
+        "fingerprint ",
+        &header.fingerprint,
+        ", ",
+        plan.topology.word(),
+        "-based, peerconf ",
+        env!("CARGO_PKG_VERSION"),
+    ]);
+    if let Some(replaced) = redaction(plan) {
+        lines.line(&[&replaced]);
+    }
+    if let Some(first) = place.first {
+        lines.line(&["notes and warnings: see ", first]);
     } else {
-        tell(plan, findings, section, &mut lines);
+        tell(plan, findings, place.section, &mut lines);
     }
     if !plan.missing.is_empty() {
-        let names: Vec<String> = plan
-            .missing
-            .iter()
-            .map(|missing| missing.name.clone())
-            .collect();
-        lines.extend(wrap(&format!(
-            "TO FILL IN before use: {}",
-            names.join(", ")
-        )));
+        let names: Vec<&str> = plan.missing.iter().map(|missing| &*missing.name).collect();
+        lines.text(&format!("TO FILL IN before use: {}", names.join(", ")));
     }
-    // A `?` would call the help of some line editors, even in a comment.
-    for line in &mut lines {
-        if !line.bytes().all(|b| b.is_ascii_graphic() || b == b' ') || line.contains('?') {
-            *line = line
-                .chars()
-                .map(|c| {
-                    if (c.is_ascii_graphic() || c == ' ') && c != '?' {
-                        c
-                    } else {
-                        '.'
-                    }
-                })
-                .collect();
-        }
-    }
-    lines
+    lines.blank();
 }
 
 /// How the text is loaded, and every finding.
-fn tell(plan: &Plan<'_>, findings: &[Judged], section: Section, lines: &mut Vec<String>) {
+fn tell(plan: &Plan<'_>, findings: &[Judged], section: Section, lines: &mut Comments<'_>) {
     let header = &plan.header;
     if section == Section::Config && !header.load.is_empty() {
-        lines.extend(wrap(&header.load));
+        lines.text(&header.load);
     }
     for judged in findings.iter().filter(|judged| judged.level < Level::Error) {
         let finding = &judged.finding;
@@ -76,13 +62,12 @@ fn tell(plan: &Plan<'_>, findings: &[Judged], section: Section, lines: &mut Vec<
             .tunnel
             .map(|number| format!(" (tunnel {number})"))
             .unwrap_or_default();
-        let text = format!(
+        lines.text(&format!(
             "{} {}{tunnel}: {}",
             judged.level.word(),
             finding.slug(),
             finding.message(Lang::En)
-        );
-        lines.extend(wrap(&text));
+        ));
     }
 }
 
@@ -104,29 +89,26 @@ fn redaction(plan: &Plan<'_>) -> Option<String> {
     })
 }
 
-/// Puts the header in front of the text, behind a `#!` line if it has one.
-pub(super) fn put_before(body: &str, header: &[String], comment: &str) -> Zeroizing<String> {
-    let mut text = Zeroizing::new(String::with_capacity(
-        body.len() + header.iter().map(|l| l.len() + 3).sum::<usize>(),
-    ));
-    let rest = match body.split_once('\n') {
-        Some((first, rest)) if first.starts_with("#!") => {
-            text.push_str(first);
-            text.push('\n');
-            rest
-        }
-        _ => body,
-    };
-    for line in header {
-        text.push_str(comment);
-        text.push(' ');
-        text.push_str(line);
-        text.push('\n');
-    }
-    text.push_str(comment);
-    text.push('\n');
+/// The text of a file: the header, then what the template gave. A `#!` line stays the first.
+pub(super) fn before(
+    body: &str,
+    plan: &Plan<'_>,
+    findings: &[Judged],
+    place: &Place<'_>,
+) -> Wiped<String> {
+    let mut text = Wiped::new(String::with_capacity(body.len() + 4096));
+    let rest = behind_interpreter(body, &mut text);
+    write(&mut text, plan, findings, place);
     text.push_str(rest);
     text
+}
+
+/// Moves a `#!` line.
+fn behind_interpreter<'b>(body: &'b str, text: &mut String) -> &'b str {
+    let end = body.starts_with("#!").then(|| body.find('\n')).flatten();
+    let (first, rest) = body.split_at(end.map_or(0, |end| end + 1));
+    text.push_str(first);
+    rest
 }
 
 #[cfg(test)]
@@ -135,11 +117,14 @@ mod tests {
 
     #[test]
     fn a_script_keeps_its_first_line() {
-        let header = ["one".to_owned()];
-        assert_eq!(
-            put_before("#!/bin/sh\nx\n", &header, "#").as_str(),
-            "#!/bin/sh\n# one\n#\nx\n"
-        );
-        assert_eq!(put_before("x\n", &header, "!").as_str(), "! one\n!\nx\n");
+        for (body, first, rest) in [
+            ("#!/bin/sh\nx\n", "#!/bin/sh\n", "x\n"),
+            ("x\n#!\n", "", "x\n#!\n"),
+            ("#!", "", "#!"),
+        ] {
+            let mut text = String::new();
+            assert_eq!(behind_interpreter(body, &mut text), rest);
+            assert_eq!(text, first);
+        }
     }
 }

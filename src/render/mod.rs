@@ -11,10 +11,9 @@ mod reveal;
 mod watch;
 mod wrap;
 
-use zeroize::Zeroizing;
-
 use crate::findings::Judged;
 use crate::plan::Plan;
+use crate::secret::Wiped;
 use crate::target::{Output, Registry, Section, Target, TargetError};
 
 pub use environment::Renderer;
@@ -32,7 +31,7 @@ pub struct File {
     /// What starts a comment line in it.
     pub comment: String,
     /// The text, wiped when dropped.
-    pub text: Zeroizing<String>,
+    pub text: Wiped<String>,
     /// True when the PSK stands in it.
     pub holds_secret: bool,
     /// True for a script.
@@ -88,7 +87,7 @@ pub fn render(
             continue;
         }
         let template = template_of(registry, target, output)?;
-        let body = Zeroizing::new(renderer.render(template, &value)?);
+        let body = Wiped::new(renderer.render(template, &value)?);
         let comment = output.comment.as_deref().unwrap_or(&target.comment);
         let path = output.path.replace("{name}", &plan.name);
         let install = output
@@ -99,16 +98,16 @@ pub fn render(
             .iter()
             .find(|file: &&File| file.section == output.section)
             .map(|file| file.install.as_ref().unwrap_or(&file.path).as_str());
-        let header = header::lines(
-            plan,
-            findings,
-            output.section,
-            install.as_deref().unwrap_or(&path),
+        let place = header::Place {
+            section: output.section,
+            path: install.as_deref().unwrap_or(&path),
             first,
-        );
+            comment,
+        };
+        let text = header::before(&body, plan, findings, &place);
         files.push(File {
             section: output.section,
-            text: header::put_before(&body, &header, comment),
+            text,
             comment: comment.to_owned(),
             holds_secret: output.holds_secret && !plan.redacted,
             executable: output.executable,

@@ -1,34 +1,126 @@
-//! Comment lines of a readable width.
+//! Comment lines of a readable width, of characters that every device takes in a comment.
+
+use std::borrow::Cow;
 
 /// Device parsers take 254 characters and more; people read about this many.
 const WIDTH: usize = 100;
 
-/// Breaks a text at blanks; lines after the first are indented by two.
-pub(super) fn wrap(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() && line.len() + 1 + word.len() > WIDTH {
-            lines.push(std::mem::replace(&mut line, String::from(" ")));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
+/// Lines that go into a text, each behind what starts a comment.
+pub(super) struct Comments<'o> {
+    out: &'o mut String,
+    comment: &'o str,
+}
+
+impl<'o> Comments<'o> {
+    /// Lines behind what is there.
+    pub(super) fn new(out: &'o mut String, comment: &'o str) -> Self {
+        Self { out, comment }
     }
-    lines.push(line);
-    lines
+
+    /// One line.
+    pub(super) fn line(&mut self, parts: &[&str]) {
+        self.out.push_str(self.comment);
+        self.out.push(' ');
+        for part in parts {
+            push_shown(self.out, part);
+        }
+        self.out.push('\n');
+    }
+
+    /// A text, broken at blanks; lines after the first are indented by two.
+    pub(super) fn text(&mut self, text: &str) {
+        let text = one_blank_each(text);
+        let mut rest = &*text;
+        let mut indent = "";
+        loop {
+            let (line, after) = first_line(rest, WIDTH - indent.len());
+            self.line(&[indent, line]);
+            rest = after;
+            if rest.is_empty() {
+                return;
+            }
+            indent = "  ";
+        }
+    }
+
+    /// A line of nothing else.
+    pub(super) fn blank(&mut self) {
+        self.out.push_str(self.comment);
+        self.out.push('\n');
+    }
+}
+
+/// As many words as fit into a line, one at least, and the rest.
+fn first_line(text: &str, width: usize) -> (&str, &str) {
+    if text.len() <= width {
+        return (text, "");
+    }
+    // A blank just behind the width ends a line that fills it.
+    let fits = text.as_bytes()[..=width].iter().rposition(|b| *b == b' ');
+    let end = fits.or_else(|| text.find(' '));
+    end.map_or((text, ""), |end| (&text[..end], &text[end + 1..]))
+}
+
+/// A text with single blanks between its words and none around them.
+fn one_blank_each(text: &str) -> Cow<'_, str> {
+    let printable = text
+        .bytes()
+        .fold(true, |all, b| all & (b' '..=b'~').contains(&b));
+    if printable && !text.contains("  ") && text.trim().len() == text.len() {
+        return text.into();
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").into()
+}
+
+/// Adds a text in printable ASCII; a `?` would call the help of some line editors, even in a comment.
+fn push_shown(out: &mut String, text: &str) {
+    let harmless = |b: u8| (b.is_ascii_graphic() || b == b' ') && b != b'?';
+    if text.bytes().fold(true, |all, b| all & harmless(b)) {
+        out.push_str(text);
+    } else {
+        out.extend(text.chars().map(|c| match u8::try_from(c) {
+            Ok(b) if harmless(b) => c,
+            _ => '.',
+        }));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn wrapped(text: &str) -> String {
+        let mut out = String::new();
+        Comments::new(&mut out, "!").text(text);
+        out
+    }
+
     #[test]
     fn long_texts_are_broken_at_blanks() {
-        let lines = wrap(&"word ".repeat(30));
-        assert!(lines.len() > 1 && lines.iter().all(|line| line.len() <= WIDTH));
-        assert!(lines[1].starts_with("  word"));
-        assert_eq!(wrap("short"), ["short"]);
+        let text = wrapped(&"word ".repeat(30));
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines.len() > 1 && lines.iter().all(|line| line.len() <= WIDTH + 2));
+        assert!(lines[1].starts_with("!   word"));
+        assert_eq!(wrapped("short"), "! short\n");
+        assert_eq!(wrapped("  a \t b\n"), "! a b\n");
+    }
+
+    #[test]
+    fn a_line_may_be_full_and_a_word_longer_than_a_line() {
+        let full = format!("{} {}", "x".repeat(49), "y".repeat(50));
+        assert_eq!(wrapped(&format!("{full} z")), format!("! {full}\n!   z\n"));
+        let long = "x".repeat(WIDTH + 20);
+        assert_eq!(
+            wrapped(&format!("a {long} b")),
+            format!("! a\n!   {long}\n!   b\n")
+        );
+    }
+
+    #[test]
+    fn only_printable_ascii_is_written() {
+        assert_eq!(wrapped("why? 为什么\u{7}"), "! why. ....\n");
+        let wide = format!("{} {}", "\u{4e3a}".repeat(40), "b");
+        assert_eq!(wrapped(&wide), format!("! {}\n!   b\n", ".".repeat(40)));
     }
 }

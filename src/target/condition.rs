@@ -133,21 +133,20 @@ impl Condition {
         let connection = at.connection;
         one_of(self.topology.as_ref(), &at.topology)
             && one_of(self.routing.as_ref(), &connection.routing)
-            && equals(self.dual, connection.is_dual())
-            && equals(self.bgp, connection.has_bgp())
-            && equals(self.behind_nat, at.behind_nat)
-            && equals(self.foreign_identity, has_foreign_identity(at))
+            && equals(self.dual, || connection.is_dual())
+            && equals(self.bgp, || connection.has_bgp())
+            && equals(self.behind_nat, || at.behind_nat)
+            && equals(self.foreign_identity, || has_foreign_identity(at))
             && self
                 .pairs_above
                 .is_none_or(|pairs| connection.pair_count() > pairs)
-            && equals(
-                self.device_identities_differ,
-                differ(connection, |t| &t.device_identity.value),
-            )
-            && equals(self.identities_equal, has_equal_identities(connection))
-            && equals(self.psks_differ, has_different_keys(connection))
-            && equals(self.ike_proposals_differ, differ(connection, ike_words))
-            && equals(self.esp_proposals_differ, differ(connection, esp_words))
+            && equals(self.device_identities_differ, || {
+                differ(connection, |t| &t.device_identity.value)
+            })
+            && equals(self.identities_equal, || has_equal_identities(connection))
+            && equals(self.psks_differ, || has_different_keys(connection))
+            && equals(self.ike_proposals_differ, || differ(connection, ike_words))
+            && equals(self.esp_proposals_differ, || differ(connection, esp_words))
     }
 
     fn holds_for_tunnel(&self, tunnel: &Tunnel) -> bool {
@@ -167,10 +166,9 @@ impl Condition {
                 Some(group) => groups.contains(&group),
                 None => groups.is_empty(),
             })
-            && equals(
-                self.pfs_differs,
-                esp.pfs.value.is_some_and(|pfs| pfs != ike.dh.value),
-            )
+            && equals(self.pfs_differs, || {
+                esp.pfs.value.is_some_and(|pfs| pfs != ike.dh.value)
+            })
             && any_of(
                 self.encryption.as_ref(),
                 &[ike.encryption.value, esp.encryption.value],
@@ -205,8 +203,9 @@ fn any_of<T: PartialEq>(wanted: Option<&Vec<T>>, values: &[T; 2]) -> bool {
     wanted.is_none_or(|wanted| values.iter().any(|value| wanted.contains(value)))
 }
 
-fn equals(wanted: Option<bool>, value: bool) -> bool {
-    wanted.is_none_or(|wanted| wanted == value)
+/// Looks only where it is asked: comparing keys takes its time on purpose.
+fn equals(wanted: Option<bool>, value: impl FnOnce() -> bool) -> bool {
+    wanted.is_none_or(|wanted| wanted == value())
 }
 
 fn kind_of(wanted: Option<&Vec<String>>, identity: &Maskable<Identity>) -> bool {

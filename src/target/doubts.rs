@@ -2,8 +2,22 @@
 
 use super::manifest::Capability;
 use super::resolve::Target;
+use crate::findings::{Finding, catalogue};
 
 impl Target {
+    /// The note on statements that nobody has proven; made once, for it is the same for every connection.
+    pub(crate) fn doubt(&self) -> Option<&Finding> {
+        let made = self.doubt.get_or_init(|| {
+            let doubts = self.unverified();
+            (!doubts.is_empty()).then(|| {
+                Finding::new(&catalogue::UNVERIFIED_TARGET)
+                    .with("count", doubts.len().to_string())
+                    .with("value", doubts.join(", "))
+            })
+        });
+        made.as_ref()
+    }
+
     /// Statements that nobody has proven on a device, in words, for the header and the target's page.
     pub fn unverified(&self) -> Vec<String> {
         let mut doubts = Vec::new();

@@ -13,7 +13,7 @@ use super::manifest::{
 use super::version::Version;
 use super::vocabulary::{Cell, Phase, Slot, Vocabulary};
 use crate::connection::IkeVersion;
-use crate::findings::DeviceRule;
+use crate::findings::{DeviceRule, Finding};
 
 /// A target at one release.
 #[derive(Debug)]
@@ -64,6 +64,8 @@ pub struct Target {
     pub unused: BTreeMap<String, String>,
     words: Vocabulary,
     label: OnceLock<Arc<str>>,
+    title: OnceLock<String>,
+    pub(super) doubt: OnceLock<Option<Finding>>,
 }
 
 /// A limit that holds in the target's release.
@@ -82,6 +84,12 @@ impl Target {
     pub fn label(&self) -> &Arc<str> {
         self.label
             .get_or_init(|| format!("{}@{}", self.id, self.version).into())
+    }
+
+    /// What is rendered for, in a line: `Cisco ASA (cisco/asa), releases 9.16 and later`.
+    pub fn title(&self) -> &str {
+        self.title
+            .get_or_init(|| format!("{} ({}), {}", self.name, self.id, self.range()))
     }
 
     /// The range of releases that the target's release lies in, in words.
@@ -208,6 +216,8 @@ pub(super) fn resolve(
         version,
         file,
         label: OnceLock::new(),
+        title: OnceLock::new(),
+        doubt: OnceLock::new(),
     })
 }
 

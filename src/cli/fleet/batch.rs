@@ -4,17 +4,16 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use zeroize::Zeroizing;
-
 use super::source::Item;
 use crate::cli::input;
 use crate::fleet::{Chunk, Count, Outcome, Press, printable};
+use crate::secret::Wiped;
 
 /// What comes out of them.
 pub(super) enum Made<'t> {
     /// Rows as text, with what is to be told of them.
     Text {
-        text: Zeroizing<Vec<u8>>,
+        text: Wiped<Vec<u8>>,
         count: Count,
         told: Vec<String>,
     },
@@ -27,7 +26,7 @@ pub(super) enum Made<'t> {
 pub(super) fn make(press: &Press, item: Item, to_text: bool) -> Made<'_> {
     let mut batch = Batch {
         to_text,
-        text: Zeroizing::default(),
+        text: Wiped::default(),
         count: Count::default(),
         told: Vec::new(),
         outcomes: Vec::new(),
@@ -38,7 +37,7 @@ pub(super) fn make(press: &Press, item: Item, to_text: bool) -> Made<'_> {
             batch.add(&format!("line {line}"), vec![press.too_long()]);
         }
         Item::Chunk(Chunk::Lines { first, bytes }) => {
-            batch.text.reserve(bytes.len() * 3);
+            batch.text.reserve(bytes.len() * 8);
             for (number, line) in Chunk::lines(first, &bytes) {
                 batch.add(&format!("line {number}"), press.line(line));
             }
@@ -62,7 +61,7 @@ pub(super) fn make(press: &Press, item: Item, to_text: bool) -> Made<'_> {
     batch.made()
 }
 
-fn content(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+fn content(path: &Path) -> io::Result<zeroize::Zeroizing<Vec<u8>>> {
     if path.as_os_str() == "-" {
         input::bytes(io::stdin().lock())
     } else {
@@ -72,7 +71,7 @@ fn content(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
 
 struct Batch<'t> {
     to_text: bool,
-    text: Zeroizing<Vec<u8>>,
+    text: Wiped<Vec<u8>>,
     count: Count,
     told: Vec<String>,
     outcomes: Vec<(String, Outcome<'t>)>,

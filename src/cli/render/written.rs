@@ -10,6 +10,7 @@ use crate::cli::output::{self, NewFile};
 use crate::fleet::target_folders;
 use crate::render::File;
 use crate::report::Case;
+use crate::secret::Wiped;
 use crate::target::{Section, Target};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -91,8 +92,8 @@ pub(super) fn write(
 }
 
 /// Several files in one stream, each behind a comment line that names it.
-fn joined(pieces: &[Piece<'_>]) -> zeroize::Zeroizing<String> {
-    let mut text = zeroize::Zeroizing::new(String::new());
+fn joined(pieces: &[Piece<'_>]) -> Wiped<String> {
+    let mut text = Wiped::new(String::new());
     for Piece { file, target } in pieces {
         if pieces.len() > 1 {
             if !text.is_empty() {
