@@ -62,9 +62,9 @@ fn write_tunnel(form: &mut String, tunnel: &Tunnel) {
     line(
         form,
         "device-address",
-        &address(&tunnel.device_address.value),
+        &address(tunnel.device_address.value),
     );
-    line(form, "cloud-address", &address(&tunnel.cloud_address.value));
+    line(form, "cloud-address", &address(tunnel.cloud_address.value));
     line(
         form,
         "device-identity",
@@ -110,8 +110,8 @@ fn write_tunnel(form: &mut String, tunnel: &Tunnel) {
     line(form, "nat-traversal", truth(tunnel.nat_traversal.value));
     if let Some(bgp) = &tunnel.bgp {
         let sides = [
-            (bgp.device_asn.value, &bgp.device_address.value),
-            (bgp.cloud_asn.value, &bgp.cloud_address.value),
+            (bgp.device_asn.value, bgp.device_address.value),
+            (bgp.cloud_asn.value, bgp.cloud_address.value),
         ];
         for (asn, inner) in sides {
             words(form, "bgp", &[&asn.to_string(), &address(inner)]);
@@ -122,7 +122,7 @@ fn write_tunnel(form: &mut String, tunnel: &Tunnel) {
 
 const MASKED: &str = "masked";
 
-fn address(address: &Maskable<Ipv4Addr>) -> String {
+fn address(address: Maskable<Ipv4Addr>) -> String {
     address
         .known()
         .map_or_else(|| MASKED.to_owned(), |address| dotted::address(*address))

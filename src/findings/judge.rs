@@ -1,8 +1,9 @@
 //! What the user's options make of a finding: its level, or nothing.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{Finding, Level, Profile, catalogue};
+use super::{Finding, Lang, Level, Profile, catalogue};
 use crate::suggest::nearest;
 
 /// The user's choices: a profile, levels for single rules, strictness.
@@ -25,9 +26,11 @@ enum Choice {
 #[derive(Debug, Clone)]
 pub struct Judged {
     /// The finding.
-    pub finding: Finding,
+    pub finding: Arc<Finding>,
     /// Its level.
     pub level: Level,
+    /// What is wrong, in English: made once, for a file's header and a batch's results both say it.
+    pub message: Arc<str>,
 }
 
 /// A rule name that neither the catalogue nor a manifest knows.
@@ -122,7 +125,13 @@ impl Judge {
     pub fn judge(&self, findings: Vec<Finding>) -> Vec<Judged> {
         let mut judged: Vec<Judged> = findings
             .into_iter()
-            .filter_map(|finding| self.level(&finding).map(|level| Judged { finding, level }))
+            .filter_map(|finding| {
+                Some(Judged {
+                    level: self.level(&finding)?,
+                    message: finding.message(Lang::En).into(),
+                    finding: Arc::new(finding),
+                })
+            })
             .collect();
         judged.sort_by_key(|judged| std::cmp::Reverse(judged.level));
         judged

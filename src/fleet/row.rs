@@ -172,8 +172,11 @@ impl Row<'_> {
             let worst = self.findings.first()?;
             let tunnel = worst.finding.tunnel.map(|n| format!(", tunnel {n}"));
             let tunnel = tunnel.unwrap_or_default();
-            let message = worst.finding.message(Lang::En);
-            Some(format!("{}{tunnel}: {message}", worst.finding.slug()))
+            Some(format!(
+                "{}{tunnel}: {}",
+                worst.finding.slug(),
+                worst.message
+            ))
         };
         match self.status {
             Status::Rendered => None,
@@ -198,7 +201,7 @@ struct Brief<'f> {
     level: Level,
     #[serde(skip_serializing_if = "Option::is_none")]
     tunnel: Option<u8>,
-    message: String,
+    message: &'f str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     places: Vec<String>,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -226,7 +229,7 @@ impl<'f> Brief<'f> {
             rule: finding.slug(),
             level: judged.level,
             tunnel: finding.tunnel,
-            message: finding.message(Lang::En),
+            message: &judged.message,
             places: if error {
                 finding.places.iter().map(Origin::path).collect()
             } else {

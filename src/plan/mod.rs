@@ -11,6 +11,8 @@ mod network;
 mod reason;
 mod tunnel;
 
+use std::sync::Arc;
+
 use crate::connection::{Connection, Routing};
 use crate::findings::{Checked, Finding, Level, Profile};
 use crate::render::context::NetView;
@@ -74,9 +76,9 @@ pub struct Plan<'t> {
 #[derive(Debug)]
 pub struct PlannedSite {
     /// The traffic selectors.
-    pub subnets: Vec<NetView>,
+    pub subnets: Vec<Arc<NetView>>,
     /// What is routed.
-    pub routes: Vec<NetView>,
+    pub routes: Vec<Arc<NetView>>,
 }
 
 /// Lowers a connection to a target.

@@ -1,5 +1,7 @@
 //! Networks in the notations that devices need.
 
+use std::sync::Arc;
+
 use ipnet::Ipv4Net;
 
 use super::PlannedSite;
@@ -73,11 +75,11 @@ fn site(
     needed: bool,
     missing: &mut Vec<Missing>,
 ) -> PlannedSite {
-    let subnets: Vec<NetView> = site
+    let subnets: Vec<Arc<NetView>> = site
         .subnets
         .iter()
         .map(|subnet| match &subnet.value {
-            Maskable::Known(net) => NetView::from(*net),
+            Maskable::Known(net) => Arc::new(NetView::from(*net)),
             Maskable::Masked => {
                 Missing::note(
                     missing,
@@ -85,14 +87,14 @@ fn site(
                     "a subnet that the document masks",
                     Cause::Masked,
                 );
-                NetView::missing("subnet")
+                Arc::new(NetView::missing("subnet"))
             }
         })
         .collect();
-    let prefixes: Vec<NetView> = site
+    let prefixes: Vec<Arc<NetView>> = site
         .prefixes
         .iter()
-        .map(|prefix| NetView::from(prefix.value))
+        .map(|prefix| Arc::new(NetView::from(prefix.value)))
         .collect();
     let routes = match routing {
         Routing::Flows => subnets.iter().filter(|net| !net.is_any).cloned().collect(),
@@ -115,7 +117,7 @@ fn site(
                 ),
             };
             Missing::note(missing, name, help, cause);
-            vec![NetView::missing(name)]
+            vec![Arc::new(NetView::missing(name))]
         }
         Routing::Destination => Vec::new(),
     };

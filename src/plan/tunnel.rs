@@ -1,6 +1,7 @@
 //! One tunnel in the device's words, with its name and its quoted PSK.
 
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 use crate::connection::{
     Connection, EspProposal, Identity, IkeProposal, IkeVersion, Maskable, Psk, Role, Sourced,
@@ -96,7 +97,7 @@ pub struct PlannedBgp {
     /// The cloud's inner address.
     pub cloud_address: String,
     /// The /30.
-    pub network: NetView,
+    pub network: Arc<NetView>,
     /// TCP MD5 key, or a placeholder.
     pub auth_key: Option<Secret>,
 }
@@ -288,7 +289,7 @@ fn lower<'t>(
             device_address: address(&bgp.device_address, "bgp_device_address", missing),
             cloud_asn: bgp.cloud_asn.value,
             cloud_address: address(&bgp.cloud_address, "bgp_cloud_address", missing),
-            network: NetView::from(bgp.network.value),
+            network: Arc::new(NetView::from(bgp.network.value)),
             auth_key: bgp.auth_key.as_ref().map(|key| {
                 Secret::new(if redact {
                     placeholder("bgp_auth_key")

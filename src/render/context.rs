@@ -4,57 +4,42 @@
 //! control characters; words for algorithms are the device's own; the PSK is quoted for the device's
 //! parser. A value that nobody gave is a marker such as `<FILL-IN:next_hop>`.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use serde::Serialize;
+use super::object::{List, Named, Text, fields};
 
 /// The whole tree.
-#[derive(Debug, Serialize)]
-pub struct Context<'p> {
+pub struct Context {
     /// The target.
-    pub target: TargetView<'p>,
+    pub target: Arc<TargetView>,
     /// Values of the target's inputs, by name; a marker where one is missing.
-    pub inputs: BTreeMap<&'p str, InputValue<'p>>,
+    pub inputs: Named,
     /// Named conditions of the manifest, true or false.
-    pub facts: BTreeMap<&'p str, bool>,
+    pub facts: Named,
     /// The connection.
-    pub connection: ConnectionView<'p>,
+    pub connection: Arc<ConnectionView>,
     /// One or two tunnels, the preferred first.
-    pub tunnels: Vec<TunnelView<'p>>,
+    pub tunnels: List<TunnelView>,
     /// Errors never reach a template; warnings and notes in words, one line each.
-    pub findings: Vec<String>,
+    pub findings: List<Text>,
 }
 
 /// The target.
-#[derive(Debug, Serialize)]
-pub struct TargetView<'p> {
+pub struct TargetView {
     /// `vendor/platform`.
-    pub id: &'p str,
+    pub id: Text,
     /// What the vendor calls it.
-    pub name: &'p str,
+    pub name: Text,
     /// The release that was asked for, or the first of the newest range. Compare with `since("9.8")`.
-    pub version: &'p str,
+    pub version: Text,
     /// What starts a comment line.
-    pub comment: &'p str,
-}
-
-/// An input's value.
-#[derive(Debug, Clone, Serialize)]
-#[serde(untagged)]
-pub enum InputValue<'p> {
-    /// Text, or a marker.
-    Text(&'p str),
-    /// A number.
-    Number(i64),
-    /// A flag.
-    Flag(bool),
+    pub comment: Text,
 }
 
 /// The connection.
-#[derive(Debug, Serialize)]
-pub struct ConnectionView<'p> {
+pub struct ConnectionView {
     /// The prefix of every name, in the target's letters.
-    pub name: &'p str,
+    pub name: Text,
     /// `flows` or `destination`.
     pub routing: &'static str,
     /// `policy` or `route`.
@@ -70,29 +55,28 @@ pub struct ConnectionView<'p> {
     /// The device binds to another address than the cloud sees.
     pub behind_nat: bool,
     /// The on-premises side.
-    pub device: SiteView<'p>,
+    pub device: Arc<SiteView>,
     /// The VPC's side.
-    pub cloud: SiteView<'p>,
+    pub cloud: Arc<SiteView>,
     /// Every pair of subnets.
-    pub pairs: Vec<PairView<'p>>,
+    pub pairs: List<PairView>,
     /// The CHILD SAs that the device opens, as `makes` says.
-    pub selectors: Vec<SelectorView<'p>>,
+    pub selectors: List<SelectorView>,
     /// The cloud's ICMP probe, or none.
-    pub health_check: Option<HealthCheckView>,
+    pub health_check: Option<Arc<HealthCheckView>>,
 }
 
 /// One side.
-#[derive(Debug, Serialize)]
-pub struct SiteView<'p> {
+pub struct SiteView {
     /// The traffic selectors.
-    pub subnets: &'p [NetView],
+    pub subnets: List<NetView>,
     /// What is routed: the subnets, or under destination routing the networks that were given; a
     /// marker when none was given and nothing else (BGP) tells them.
-    pub routes: &'p [NetView],
+    pub routes: List<NetView>,
 }
 
 /// A network in the notations that devices need.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct NetView {
     /// `10.0.0.0/8`.
     pub cidr: String,
@@ -111,29 +95,26 @@ pub struct NetView {
 }
 
 /// A pair of subnets.
-#[derive(Debug, Serialize)]
-pub struct PairView<'p> {
+pub struct PairView {
     /// From 1.
     pub index: usize,
     /// The device's subnet.
-    pub device: &'p NetView,
+    pub device: Arc<NetView>,
     /// The cloud's subnet.
-    pub cloud: &'p NetView,
+    pub cloud: Arc<NetView>,
 }
 
 /// The traffic selectors of one CHILD SA.
-#[derive(Debug, Serialize)]
-pub struct SelectorView<'p> {
+pub struct SelectorView {
     /// From 1.
     pub index: usize,
     /// The device's subnets.
-    pub device: Vec<&'p NetView>,
+    pub device: List<NetView>,
     /// The cloud's subnets.
-    pub cloud: Vec<&'p NetView>,
+    pub cloud: List<NetView>,
 }
 
 /// The cloud's ICMP probe.
-#[derive(Debug, Serialize)]
 pub struct HealthCheckView {
     /// Who asks.
     pub cloud_address: String,
@@ -142,44 +123,43 @@ pub struct HealthCheckView {
 }
 
 /// One tunnel.
-#[derive(Debug, Serialize)]
-pub struct TunnelView<'p> {
+pub struct TunnelView {
     /// From 1.
     pub index: usize,
     /// The name that every object of the tunnel begins with, for instance `ALI-T1`.
-    pub name: &'p str,
+    pub name: Text,
     /// `tun-…`, or empty.
-    pub id: &'p str,
+    pub id: Text,
     /// `single`, `active`, `standby` or `shared`.
     pub role: &'static str,
     /// How much the tunnel is preferred.
-    pub preference: Preference,
+    pub preference: Arc<Preference>,
     /// The device's public address.
-    pub device_address: &'p str,
+    pub device_address: Text,
     /// The address that the device binds to: its own, behind NAT the private one.
-    pub local_address: &'p str,
+    pub local_address: Text,
     /// The VPN gateway's address.
-    pub cloud_address: &'p str,
+    pub cloud_address: Text,
     /// The device's identity.
-    pub device_id: IdentityView<'p>,
+    pub device_id: Arc<IdentityView>,
     /// The cloud's identity.
-    pub cloud_id: IdentityView<'p>,
+    pub cloud_id: Arc<IdentityView>,
     /// Phase 1.
-    pub ike: IkeView<'p>,
+    pub ike: Arc<IkeView>,
     /// Phase 2.
-    pub esp: EspView<'p>,
+    pub esp: Arc<EspView>,
     /// The PSK, quoted for this device; a placeholder in a redacted output.
-    pub psk: &'p str,
+    pub psk: Text,
     /// Dead peer detection.
-    pub dpd: DpdView,
+    pub dpd: Arc<DpdView>,
     /// NAT traversal.
     pub nat_traversal: bool,
     /// The BGP session, or none.
-    pub bgp: Option<BgpView<'p>>,
+    pub bgp: Option<Arc<BgpView>>,
 }
 
 /// How much a tunnel is preferred, in the numbers of each kind of protocol.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Clone, Copy)]
 pub struct Preference {
     /// True for the first tunnel.
     pub primary: bool,
@@ -194,52 +174,49 @@ pub struct Preference {
 }
 
 /// An identity.
-#[derive(Debug, Serialize)]
-pub struct IdentityView<'p> {
+pub struct IdentityView {
     /// `ipv4`, `fqdn` or `label` (a name that is no domain name; `ID_FQDN` on the wire).
     pub kind: &'static str,
     /// The text, with harmless characters only.
-    pub text: &'p str,
+    pub text: Text,
 }
 
 /// Phase 1 in the device's words.
-#[derive(Debug, Serialize)]
-pub struct IkeView<'p> {
+pub struct IkeView {
     /// 1 or 2.
     pub version: u8,
     /// `main` or `aggressive`; `main` under `IKEv2`, where it means nothing.
     pub mode: &'static str,
     /// Encryption.
-    pub encryption: &'p str,
+    pub encryption: Text,
     /// Integrity.
-    pub integrity: &'p str,
+    pub integrity: Text,
     /// PRF; the integrity's word where the manifest names none.
-    pub prf: &'p str,
+    pub prf: Text,
     /// DH group.
-    pub dh: &'p str,
+    pub dh: Text,
     /// Seconds.
     pub lifetime: u32,
     /// The API's words.
-    pub api: ApiWords,
+    pub api: Arc<ApiWords>,
 }
 
 /// Phase 2 in the device's words.
-#[derive(Debug, Serialize)]
-pub struct EspView<'p> {
+pub struct EspView {
     /// Encryption.
-    pub encryption: &'p str,
+    pub encryption: Text,
     /// Integrity.
-    pub integrity: &'p str,
+    pub integrity: Text,
     /// PFS group, or none: off.
-    pub pfs: Option<&'p str>,
+    pub pfs: Option<Text>,
     /// Seconds.
     pub lifetime: u32,
     /// The API's words.
-    pub api: ApiWords,
+    pub api: Arc<ApiWords>,
 }
 
 /// The API's words, for comments and reports. Never a device's.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Clone, Copy)]
 pub struct ApiWords {
     /// `aes256`.
     pub encryption: &'static str,
@@ -250,7 +227,7 @@ pub struct ApiWords {
 }
 
 /// Dead peer detection. The numbers are inputs (`dpd_interval`, `dpd_retries`).
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Clone, Copy)]
 pub struct DpdView {
     /// On.
     pub enabled: bool,
@@ -263,18 +240,36 @@ pub struct DpdView {
 }
 
 /// A BGP session.
-#[derive(Debug, Serialize)]
-pub struct BgpView<'p> {
+pub struct BgpView {
     /// The device's AS number.
     pub device_asn: u32,
     /// The device's inner address.
-    pub device_address: &'p str,
+    pub device_address: Text,
     /// The cloud's AS number.
     pub cloud_asn: u32,
     /// The cloud's inner address.
-    pub cloud_address: &'p str,
+    pub cloud_address: Text,
     /// The tunnel's /30.
-    pub network: &'p NetView,
+    pub network: Arc<NetView>,
     /// TCP MD5 key, or none; a placeholder in a redacted output.
-    pub auth_key: Option<&'p str>,
+    pub auth_key: Option<Text>,
+}
+
+fields! {
+    Context { target, inputs, facts, connection, tunnels, findings }
+    TargetView { id, name, version, comment }
+    ConnectionView { name, routing, topology, makes, ike_version, dual, bgp, behind_nat, device, cloud, pairs, selectors, health_check }
+    SiteView { subnets, routes }
+    NetView { cidr, network, prefix_len, mask, wildcard, first_host, is_any }
+    PairView { index, device, cloud }
+    SelectorView { index, device, cloud }
+    HealthCheckView { cloud_address, device_address }
+    TunnelView { index, name, id, role, preference, device_address, local_address, cloud_address, device_id, cloud_id, ike, esp, psk, dpd, nat_traversal, bgp }
+    Preference { primary, metric, distance, local_preference, prepend }
+    IdentityView { kind, text }
+    IkeView { version, mode, encryption, integrity, prf, dh, lifetime, api }
+    EspView { encryption, integrity, pfs, lifetime, api }
+    ApiWords { encryption, integrity, group }
+    DpdView { enabled, interval, retries, timeout }
+    BgpView { device_asn, device_address, cloud_asn, cloud_address, network, auth_key }
 }

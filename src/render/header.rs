@@ -2,7 +2,7 @@
 //! what to look at, what is left to fill in. No time, so that the same input gives the same bytes.
 
 use super::wrap::Comments;
-use crate::findings::{Judged, Lang, Level};
+use crate::findings::{Judged, Level};
 use crate::plan::Plan;
 use crate::secret::Wiped;
 use crate::target::Section;
@@ -24,7 +24,7 @@ pub(super) struct Place<'f> {
 fn write(out: &mut String, plan: &Plan<'_>, findings: &[Judged], place: &Place<'_>) {
     let header = &plan.header;
     let mut lines = Comments::new(out, place.comment);
-    lines.line(&[&header.target]);
+    lines.line(&[header.target]);
     lines.line(&[place.section.word(), ": ", place.path]);
     lines.line(&[&header.connection]);
     lines.line(&[
@@ -54,7 +54,7 @@ fn write(out: &mut String, plan: &Plan<'_>, findings: &[Judged], place: &Place<'
 fn tell(plan: &Plan<'_>, findings: &[Judged], section: Section, lines: &mut Comments<'_>) {
     let header = &plan.header;
     if section == Section::Config && !header.load.is_empty() {
-        lines.text(&header.load);
+        lines.text(header.load);
     }
     for judged in findings.iter().filter(|judged| judged.level < Level::Error) {
         let finding = &judged.finding;
@@ -66,7 +66,7 @@ fn tell(plan: &Plan<'_>, findings: &[Judged], section: Section, lines: &mut Comm
             "{} {}{tunnel}: {}",
             judged.level.word(),
             finding.slug(),
-            finding.message(Lang::En)
+            judged.message
         ));
     }
 }

@@ -7,6 +7,7 @@
 pub mod context;
 mod environment;
 mod header;
+mod object;
 mod reveal;
 mod watch;
 mod wrap;
@@ -76,7 +77,6 @@ pub fn render(
 ) -> Result<Vec<File>, RenderError> {
     let target = plan.target;
     let context = reveal::context(plan, findings);
-    let value = minijinja::Value::from(minijinja::value::Serde(&context));
     let mut files = Vec::new();
     for output in target
         .outputs
@@ -87,7 +87,7 @@ pub fn render(
             continue;
         }
         let template = template_of(registry, target, output)?;
-        let body = Wiped::new(renderer.render(template, &value)?);
+        let body = Wiped::new(renderer.render(template, &context)?);
         let comment = output.comment.as_deref().unwrap_or(&target.comment);
         let path = output.path.replace("{name}", &plan.name);
         let install = output

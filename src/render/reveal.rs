@@ -1,87 +1,82 @@
 //! The context of a plan. This is where the PSK becomes text.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use minijinja::Value as Engine;
 
 use super::context::{
-    BgpView, ConnectionView, Context, EspView, HealthCheckView, IdentityView, IkeView, InputValue,
+    BgpView, ConnectionView, Context, EspView, HealthCheckView, IdentityView, IkeView, NetView,
     PairView, SelectorView, SiteView, TargetView, TunnelView,
 };
-use crate::findings::{Judged, Lang, Level};
-use crate::plan::{Plan, PlannedIdentity, PlannedTunnel};
+use super::object::{List, Named};
+use crate::findings::{Judged, Level};
+use crate::plan::{Plan, PlannedBgp, PlannedIdentity, PlannedSite, PlannedTunnel};
 use crate::target::{Makes, Value};
 
 /// Everything that a template of the plan's target sees.
-pub(super) fn context<'p>(plan: &'p Plan<'_>, findings: &[Judged]) -> Context<'p> {
-    Context {
-        target: TargetView {
-            id: &plan.target.id,
-            name: &plan.target.name,
-            version: plan.target.version.as_str(),
-            comment: &plan.target.comment,
-        },
-        inputs: inputs(plan),
-        facts: plan.facts.iter().copied().collect(),
-        connection: connection(plan),
+pub(super) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Engine {
+    let target = plan.target;
+    Engine::from_object(Context {
+        target: Arc::new(TargetView {
+            id: text(&target.id),
+            name: text(&target.name),
+            version: text(target.version.as_str()),
+            comment: text(&target.comment),
+        }),
+        inputs: Named::new(
+            &target.names_for_templates().inputs,
+            plan.inputs.iter().map(|input| match &input.value {
+                Value::Text(given) => text(given),
+                Value::Number(number) => Engine::from(*number),
+                Value::Flag(flag) => Engine::from(*flag),
+                Value::Missing => text(""),
+            }),
+        ),
+        facts: Named::new(
+            &target.names_for_templates().facts,
+            plan.facts.iter().map(|(_, holds)| Engine::from(*holds)),
+        ),
+        connection: Arc::new(connection(plan)),
         tunnels: plan
             .tunnels
             .iter()
             .enumerate()
-            .map(|(index, tunnel)| tunnel_view(index, tunnel))
+            .map(|(index, tunnel)| Arc::new(tunnel_view(index, tunnel)))
             .collect(),
         findings: findings
             .iter()
             .filter(|judged| judged.level < Level::Error)
-            .map(|judged| judged.finding.message(Lang::En))
+            .map(|judged| Engine::from(Arc::clone(&judged.message)))
             .collect(),
-    }
+    })
 }
 
-fn inputs<'p>(plan: &'p Plan<'_>) -> BTreeMap<&'p str, InputValue<'p>> {
-    plan.inputs
-        .iter()
-        .map(|input| {
-            let value = match &input.value {
-                Value::Text(text) => InputValue::Text(text),
-                Value::Number(number) => InputValue::Number(*number),
-                Value::Flag(flag) => InputValue::Flag(*flag),
-                Value::Missing => InputValue::Text(""),
-            };
-            (input.spec.name.as_str(), value)
-        })
-        .collect()
+fn text(text: &str) -> Engine {
+    Engine::from(text)
 }
 
-fn connection<'p>(plan: &'p Plan<'_>) -> ConnectionView<'p> {
+fn connection(plan: &Plan<'_>) -> ConnectionView {
     let (device, cloud) = (&plan.device.subnets, &plan.cloud.subnets);
-    let pairs: Vec<PairView<'p>> = device
-        .iter()
-        .flat_map(|device| cloud.iter().map(move |cloud| (device, cloud)))
-        .enumerate()
-        .map(|(index, (device, cloud))| PairView {
-            index: index + 1,
-            device,
-            cloud,
+    let pairs = || {
+        let of_device = |device| cloud.iter().map(move |cloud| (device, cloud));
+        let pairs = device.iter().flat_map(of_device);
+        (1..).zip(pairs.map(|(device, cloud)| (Arc::clone(device), Arc::clone(cloud))))
+    };
+    let selector = |index, device: &[Arc<NetView>], cloud: &[Arc<NetView>]| {
+        Arc::new(SelectorView {
+            index,
+            device: device.iter().cloned().collect(),
+            cloud: cloud.iter().cloned().collect(),
         })
-        .collect();
-    let selectors = match plan.makes {
-        Makes::Pair => pairs
-            .iter()
-            .map(|pair| SelectorView {
-                index: pair.index,
-                device: vec![pair.device],
-                cloud: vec![pair.cloud],
-            })
+    };
+    let selectors: List<SelectorView> = match plan.makes {
+        Makes::Pair => pairs()
+            .map(|(index, (device, cloud))| selector(index, &[device], &[cloud]))
             .collect(),
-        Makes::Any | Makes::List => {
-            vec![SelectorView {
-                index: 1,
-                device: device.iter().collect(),
-                cloud: cloud.iter().collect(),
-            }]
-        }
+        Makes::Any | Makes::List => std::iter::once(selector(1, device, cloud)).collect(),
     };
     ConnectionView {
-        name: &plan.name,
+        name: text(&plan.name),
         routing: plan.routing.word(),
         topology: plan.topology.word(),
         makes: match plan.makes {
@@ -96,72 +91,84 @@ fn connection<'p>(plan: &'p Plan<'_>) -> ConnectionView<'p> {
         dual: plan.tunnels.len() > 1,
         bgp: plan.tunnels.iter().any(|tunnel| tunnel.bgp.is_some()),
         behind_nat: plan.behind_nat,
-        device: SiteView {
-            subnets: device,
-            routes: &plan.device.routes,
-        },
-        cloud: SiteView {
-            subnets: cloud,
-            routes: &plan.cloud.routes,
-        },
-        pairs,
+        device: site(&plan.device),
+        cloud: site(&plan.cloud),
+        pairs: pairs()
+            .map(|(index, (device, cloud))| {
+                Arc::new(PairView {
+                    index,
+                    device,
+                    cloud,
+                })
+            })
+            .collect(),
         selectors,
-        health_check: plan
-            .health_check
-            .as_ref()
-            .map(|(cloud, device)| HealthCheckView {
+        health_check: plan.health_check.as_ref().map(|(cloud, device)| {
+            Arc::new(HealthCheckView {
                 cloud_address: cloud.clone(),
                 device_address: device.clone(),
-            }),
-    }
-}
-
-fn tunnel_view<'p>(index: usize, tunnel: &'p PlannedTunnel<'_>) -> TunnelView<'p> {
-    TunnelView {
-        index: index + 1,
-        name: &tunnel.name,
-        id: &tunnel.id,
-        role: tunnel.role.word(),
-        preference: tunnel.preference,
-        device_address: &tunnel.device_address,
-        local_address: &tunnel.local_address,
-        cloud_address: &tunnel.cloud_address,
-        device_id: identity(&tunnel.device_id),
-        cloud_id: identity(&tunnel.cloud_id),
-        ike: IkeView {
-            version: tunnel.version.number(),
-            mode: tunnel.mode,
-            encryption: tunnel.ike_encryption,
-            integrity: tunnel.ike_integrity,
-            prf: tunnel.ike_prf,
-            dh: tunnel.ike_dh,
-            lifetime: tunnel.ike_lifetime,
-            api: tunnel.ike_api,
-        },
-        esp: EspView {
-            encryption: tunnel.esp_encryption,
-            integrity: tunnel.esp_integrity,
-            pfs: tunnel.esp_pfs,
-            lifetime: tunnel.esp_lifetime,
-            api: tunnel.esp_api,
-        },
-        psk: tunnel.psk.reveal(),
-        dpd: tunnel.dpd,
-        nat_traversal: tunnel.nat_traversal,
-        bgp: tunnel.bgp.as_ref().map(|bgp| BgpView {
-            device_asn: bgp.device_asn,
-            device_address: &bgp.device_address,
-            cloud_asn: bgp.cloud_asn,
-            cloud_address: &bgp.cloud_address,
-            network: &bgp.network,
-            auth_key: bgp.auth_key.as_ref().map(crate::secret::Secret::reveal),
+            })
         }),
     }
 }
 
-fn identity(identity: &PlannedIdentity) -> IdentityView<'_> {
-    IdentityView {
-        kind: identity.kind,
-        text: &identity.text,
+fn site(site: &PlannedSite) -> Arc<SiteView> {
+    Arc::new(SiteView {
+        subnets: site.subnets.iter().cloned().collect(),
+        routes: site.routes.iter().cloned().collect(),
+    })
+}
+
+fn tunnel_view(index: usize, tunnel: &PlannedTunnel<'_>) -> TunnelView {
+    TunnelView {
+        index: index + 1,
+        name: text(&tunnel.name),
+        id: text(&tunnel.id),
+        role: tunnel.role.word(),
+        preference: Arc::new(tunnel.preference),
+        device_address: text(&tunnel.device_address),
+        local_address: text(&tunnel.local_address),
+        cloud_address: text(&tunnel.cloud_address),
+        device_id: identity(&tunnel.device_id),
+        cloud_id: identity(&tunnel.cloud_id),
+        ike: Arc::new(IkeView {
+            version: tunnel.version.number(),
+            mode: tunnel.mode,
+            encryption: text(tunnel.ike_encryption),
+            integrity: text(tunnel.ike_integrity),
+            prf: text(tunnel.ike_prf),
+            dh: text(tunnel.ike_dh),
+            lifetime: tunnel.ike_lifetime,
+            api: Arc::new(tunnel.ike_api),
+        }),
+        esp: Arc::new(EspView {
+            encryption: text(tunnel.esp_encryption),
+            integrity: text(tunnel.esp_integrity),
+            pfs: tunnel.esp_pfs.map(text),
+            lifetime: tunnel.esp_lifetime,
+            api: Arc::new(tunnel.esp_api),
+        }),
+        psk: text(tunnel.psk.reveal()),
+        dpd: Arc::new(tunnel.dpd),
+        nat_traversal: tunnel.nat_traversal,
+        bgp: tunnel.bgp.as_ref().map(|bgp| Arc::new(session(bgp))),
     }
+}
+
+fn session(bgp: &PlannedBgp) -> BgpView {
+    BgpView {
+        device_asn: bgp.device_asn,
+        device_address: text(&bgp.device_address),
+        cloud_asn: bgp.cloud_asn,
+        cloud_address: text(&bgp.cloud_address),
+        network: Arc::clone(&bgp.network),
+        auth_key: bgp.auth_key.as_ref().map(|key| text(key.reveal())),
+    }
+}
+
+fn identity(identity: &PlannedIdentity) -> Arc<IdentityView> {
+    Arc::new(IdentityView {
+        kind: identity.kind,
+        text: text(&identity.text),
+    })
 }

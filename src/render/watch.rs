@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::Value;
-use minijinja::value::{Enumerator, Object, ObjectRepr, Serde, ValueKind};
+use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
 
 use super::{RenderError, Renderer, reveal, template_of};
 use crate::findings::Judged;
@@ -50,7 +50,7 @@ pub fn fields(
     findings: &[Judged],
     sections: &[Section],
 ) -> Result<Fields, RenderError> {
-    let context = Value::from(Serde(&reveal::context(plan, findings)));
+    let context = reveal::context(plan, findings);
     let mut present = BTreeSet::new();
     leaves(&context, "", &mut present);
     let read = Arc::new(Mutex::new(BTreeSet::new()));

@@ -65,7 +65,15 @@ pub struct Target {
     words: Vocabulary,
     label: OnceLock<Arc<str>>,
     title: OnceLock<String>,
+    names_for_templates: OnceLock<NamesForTemplates>,
     pub(super) doubt: OnceLock<Option<Finding>>,
+}
+
+/// Names that every plan's context has, in the order of the plan's values.
+#[derive(Debug)]
+pub(crate) struct NamesForTemplates {
+    pub(crate) inputs: Arc<[Box<str>]>,
+    pub(crate) facts: Arc<[Box<str>]>,
 }
 
 /// A limit that holds in the target's release.
@@ -84,6 +92,21 @@ impl Target {
     pub fn label(&self) -> &Arc<str> {
         self.label
             .get_or_init(|| format!("{}@{}", self.id, self.version).into())
+    }
+
+    pub(crate) fn names_for_templates(&self) -> &NamesForTemplates {
+        self.names_for_templates.get_or_init(|| NamesForTemplates {
+            inputs: self
+                .inputs
+                .iter()
+                .map(|spec| spec.name.as_str().into())
+                .collect(),
+            facts: self
+                .facts
+                .iter()
+                .map(|fact| fact.name.as_str().into())
+                .collect(),
+        })
     }
 
     /// What is rendered for, in a line: `Cisco ASA (cisco/asa), releases 9.16 and later`.
@@ -217,6 +240,7 @@ pub(super) fn resolve(
         file,
         label: OnceLock::new(),
         title: OnceLock::new(),
+        names_for_templates: OnceLock::new(),
         doubt: OnceLock::new(),
     })
 }

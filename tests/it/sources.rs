@@ -55,6 +55,14 @@ pub(crate) fn page(file: &str) -> String {
     page
 }
 
+/// A type without the `Arc` that it is shared by.
+fn unwrapped(kind: String) -> String {
+    match kind.split_once("Arc<") {
+        Some((before, after)) => format!("{before}{}", after.replacen('>', "", 1)),
+        None => kind,
+    }
+}
+
 /// Every `pub struct` and `pub enum` with named fields or variants, outside the tests.
 fn types(source: &str) -> Vec<Listed> {
     let mut types: Vec<Listed> = Vec::new();
@@ -118,6 +126,7 @@ fn types(source: &str) -> Vec<Listed> {
                             .replace("'p ", "")
                             .replace("<'p>", "")
                     );
+                    let kind = unwrapped(kind);
                     Some((
                         name.trim_start_matches("r#").replace('_', dash(cases)),
                         kind,

@@ -1,5 +1,7 @@
 //! The rows of each group of a parameter sheet.
 
+use std::sync::Arc;
+
 use crate::connection::{Field, IkeVersion, Maskable, Site};
 use crate::plan::{Plan, PlannedTunnel};
 use crate::render::context::NetView;
@@ -172,7 +174,7 @@ impl<'t> Builder<'_, 't> {
             Rich::list(shown, self.lang)
         };
         let planned =
-            |nets: &[NetView]| Rich::list(nets.iter().map(|net| net.cidr.as_str()), self.lang);
+            |nets: &[Arc<NetView>]| Rich::list(nets.iter().map(|net| net.cidr.as_str()), self.lang);
         let pairs = self.connection.pair_count().to_string();
         vec![
             self.row(
