@@ -6,7 +6,8 @@ pub(super) struct Embedded {
     pub(super) aliases: &'static [&'static str],
     pub(super) family: bool,
     pub(super) path: &'static str,
-    pub(super) text: &'static str,
+    /// What the file says, as JSON.
+    pub(super) json: &'static str,
 }
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));

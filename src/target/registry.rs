@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::embedded::{MANIFESTS, TEMPLATES};
+use super::embedded::{Embedded, MANIFESTS, TEMPLATES};
 use super::error::TargetError;
 use super::manifest::Manifest;
 use super::resolve::{Target, resolve};
@@ -158,15 +158,12 @@ impl Registry {
         let mut chain: Vec<(String, Manifest)> = Vec::new();
         let mut next = Some(id.to_owned());
         while let Some(id) = next.take() {
-            let (file, text) = self
-                .manifest_text(&id)
-                .ok_or_else(|| TargetError::Invalid {
-                    file: chain
-                        .last()
-                        .map_or_else(|| id.clone(), |(file, _)| file.clone()),
-                    faults: vec![format!("parent: no manifest has the id {id:?}")],
-                })?;
-            let manifest = parse(&text, &file)?;
+            let (file, manifest) = self.manifest(&id)?.ok_or_else(|| TargetError::Invalid {
+                file: chain
+                    .last()
+                    .map_or_else(|| id.clone(), |(file, _)| file.clone()),
+                faults: vec![format!("parent: no manifest has the id {id:?}")],
+            })?;
             if chain.iter().any(|(_, seen)| seen.id == manifest.id) {
                 let faults = vec![format!("parent: {id:?} is among its own parents")];
                 return Err(TargetError::Invalid { file, faults });
@@ -177,15 +174,17 @@ impl Registry {
         Ok(chain)
     }
 
-    fn manifest_text(&self, id: &str) -> Option<(String, Cow<'_, str>)> {
+    /// The manifest of an id, with its file; the user's first.
+    fn manifest(&self, id: &str) -> Result<Option<(String, Manifest)>, TargetError> {
         if let Some(own) = self.own.get(id) {
-            return Some((
-                own.file.display().to_string(),
-                Cow::Borrowed(own.text.as_str()),
-            ));
+            let file = own.file.display().to_string();
+            let manifest = parse(&own.text, &file)?;
+            return Ok(Some((file, manifest)));
         }
-        let embedded = MANIFESTS.iter().find(|embedded| embedded.id == id)?;
-        Some((embedded.path.to_owned(), Cow::Borrowed(embedded.text)))
+        let embedded = MANIFESTS.iter().find(|embedded| embedded.id == id);
+        embedded
+            .map(|embedded| Ok((embedded.path.to_owned(), built_in(embedded)?)))
+            .transpose()
     }
 
     /// The text of a template by its name below the folders; the user's first.
@@ -221,6 +220,13 @@ fn is_plain(name: &str) -> bool {
         && name
             .split('/')
             .all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains('\\'))
+}
+
+fn built_in(embedded: &Embedded) -> Result<Manifest, TargetError> {
+    serde_json::from_str(embedded.json).map_err(|error| TargetError::Syntax {
+        file: embedded.path.to_owned(),
+        message: error.to_string(),
+    })
 }
 
 fn parse(text: &str, file: &str) -> Result<Manifest, TargetError> {
@@ -292,6 +298,18 @@ mod tests {
             .map(ToString::to_string)
             .collect();
         assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    #[test]
+    fn what_is_built_in_is_what_the_files_say() {
+        assert!(!MANIFESTS.is_empty());
+        for embedded in MANIFESTS {
+            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(embedded.path);
+            let text = fs::read_to_string(file).unwrap();
+            let written = parse(&text, embedded.path).unwrap();
+            let built_in = built_in(embedded).unwrap();
+            assert_eq!(format!("{written:?}"), format!("{built_in:?}"));
+        }
     }
 
     #[test]
