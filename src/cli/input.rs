@@ -100,7 +100,8 @@ fn stem(path: &Path) -> Option<String> {
 
 /// All bytes, or one more than the cap, so that `decode` sees that it was passed.
 pub(super) fn bytes(from: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
-    let mut bytes = Zeroizing::new(Vec::new());
+    // Nearly every response fits, so that no copy of it is left behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(8 << 10));
     from.take(limits::BYTES as u64 + 1)
         .read_to_end(&mut bytes)?;
     Ok(bytes)

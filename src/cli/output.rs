@@ -17,15 +17,26 @@ pub(super) fn stdout(text: &str) -> Result<(), Failure> {
 
 /// Writes styled text to standard output; colour as the user wants it.
 pub(super) fn stdout_styled(text: &str) -> Result<(), Failure> {
-    let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes())
+    let mut out = io::stdout().lock();
+    out.write_all(&coloured(text, &out))
         .and_then(|()| out.flush())
         .map_err(|error| Failure::stdout(&error))
 }
 
 /// Writes styled text to standard error. Nobody can be told when that fails.
 pub(super) fn stderr_styled(text: &str) {
-    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    let mut out = io::stderr().lock();
+    let _ = out.write_all(&coloured(text, &out));
+}
+
+/// The text with colour or without, as the stream takes it: in one piece, for standard error has no buffer
+/// and a finding has a dozen colours.
+fn coloured(text: &str, stream: &impl anstream::stream::RawStream) -> Vec<u8> {
+    let choice = anstream::AutoStream::choice(stream);
+    let mut out = anstream::AutoStream::new(Vec::with_capacity(text.len()), choice);
+    // Writing to memory does not fail.
+    let _ = out.write_all(text.as_bytes());
+    out.into_inner()
 }
 
 /// A file to write.
