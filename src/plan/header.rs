@@ -45,7 +45,7 @@ impl<'t> Header<'t> {
         Self {
             target: target.title(),
             load: &target.load,
-            connection: format!("connection {id}{name}{tunnels}"),
+            connection: ["connection ", &id, &name, &tunnels].concat(),
             fingerprint: connection.fingerprint(),
         }
     }

@@ -172,8 +172,9 @@ pub(super) fn plan<'t>(
             complete = false;
             continue;
         };
-        let letter = if target.names.upper { 'T' } else { 't' };
-        let name = format!("{prefix}{}{letter}{}", target.names.separator, index + 1);
+        let letter = if target.names.upper { "T" } else { "t" };
+        let number = (index + 1).to_string();
+        let name = [prefix, &target.names.separator, letter, &number].concat();
         planned.push(lower(
             connection,
             tunnel,

@@ -174,7 +174,10 @@ fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(
             Ok(())
         }
         ValueKind::Number if value.is_integer() => {
-            write!(out, "{value}")?;
+            match i64::try_from(value.clone()) {
+                Ok(number) => out.write_str(&number.to_string())?,
+                Err(_) => write!(out, "{value}")?,
+            }
             Ok(())
         }
         ValueKind::Number => refuse("a fraction"),
@@ -185,13 +188,10 @@ fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(
     }
 }
 
-/// Whether a control character is in a text, C1 ones too. Nearly every text is ASCII.
+/// Whether a control character is in a text, C1 ones too. Nearly every text is printable ASCII.
 fn has_control(text: &str) -> bool {
-    if text.is_ascii() {
-        text.bytes().any(|byte| byte.is_ascii_control())
-    } else {
-        text.chars().any(char::is_control)
-    }
+    let printable = |byte: u8| (b' '..=b'~').contains(&byte);
+    !text.bytes().all(printable) && text.chars().any(char::is_control)
 }
 
 #[cfg(test)]

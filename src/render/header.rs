@@ -62,12 +62,8 @@ fn tell(plan: &Plan<'_>, findings: &[Judged], section: Section, lines: &mut Comm
             .tunnel
             .map(|number| format!(" (tunnel {number})"))
             .unwrap_or_default();
-        lines.text(&format!(
-            "{} {}{tunnel}: {}",
-            judged.level.word(),
-            finding.slug(),
-            judged.message
-        ));
+        let (level, slug) = (judged.level.word(), finding.slug());
+        lines.text(&[level, " ", slug, &tunnel, ": ", &judged.message].concat());
     }
 }
 

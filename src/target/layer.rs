@@ -6,8 +6,8 @@ use super::manifest::{Keywords, Lifetimes, Manifest, PhaseWords, Topologies};
 use super::words::{Word, WordTable};
 
 /// The child's statements over its parents'.
-pub(super) fn merge(chain: &[(String, Manifest)]) -> Manifest {
-    let mut layers = chain.iter().rev().map(|(_, manifest)| manifest.clone());
+pub(super) fn merge(chain: Vec<(String, Manifest)>) -> Manifest {
+    let mut layers = chain.into_iter().rev().map(|(_, manifest)| manifest);
     let first = layers
         .next()
         .unwrap_or_else(|| unreachable!("a chain holds at least the manifest itself"));

@@ -150,7 +150,7 @@ impl Registry {
             None => (spec, None),
         };
         let id = self.find(name)?;
-        resolve(&self.chain(&id)?, version)
+        resolve(self.chain(&id)?, version)
     }
 
     /// A manifest and its parents, the child first.

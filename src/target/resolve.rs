@@ -166,14 +166,15 @@ impl Capability {
 
 /// Joins a manifest and its parents (the child first) at a release.
 pub(super) fn resolve(
-    chain: &[(String, Manifest)],
+    chain: Vec<(String, Manifest)>,
     version: Option<Version>,
 ) -> Result<Target, TargetError> {
-    let merged = merge(chain);
+    let template_dirs = chain.iter().map(|(_, own)| own.id.clone()).collect();
     let file = chain
         .first()
         .map(|(file, _)| file.clone())
         .unwrap_or_default();
+    let merged = merge(chain);
     let version = match (version, merged.versions.first(), merged.versions.last()) {
         (Some(asked), Some(first), _) if asked < *first => {
             return Err(TargetError::TooOld {
@@ -199,10 +200,7 @@ pub(super) fn resolve(
     };
     let words = Vocabulary::new(&merged.keywords, &version);
     Ok(Target {
-        template_dirs: chain
-            .iter()
-            .map(|(_, manifest)| manifest.id.clone())
-            .collect(),
+        template_dirs,
         name: merged.name.ok_or_else(|| incomplete("name"))?,
         about: merged.about.unwrap_or_default(),
         aliases: merged.aliases,

@@ -40,7 +40,7 @@ pub(super) fn validate(
     };
     let mut faults = own_faults(file, manifest);
     if !manifest.family {
-        match resolve(chain, None) {
+        match resolve(chain.to_vec(), None) {
             Ok(target) => faults.extend(target_faults(&target, registry)?),
             Err(TargetError::Invalid { faults: more, .. }) => faults.extend(more),
             Err(error) => return Err(error),
