@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use peerconf::target::Registry;
+use peerconf::connection::{DhGroup, Encryption, IkeVersion, Integrity};
+use peerconf::findings::Lang;
+use peerconf::target::{Phase, Registry, Slot, Target, Why};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
@@ -293,6 +296,50 @@ fn redacted_configurations_say_so_and_stay_coherent() {
     assert!(keys.contains("REDACTED (keys)") && keys.contains("203.0.113.10"));
 }
 
+/// Everything that a target cannot do, with its reason.
+fn reasons(target: &Target) -> Vec<Why> {
+    let topologies = &target.topologies;
+    let mut all: Vec<Why> = [&topologies.policy, &topologies.route]
+        .into_iter()
+        .flatten()
+        .filter_map(|capability| capability.refusal(&target.version))
+        .collect();
+    let mut slots: Vec<Slot> = Encryption::ALL
+        .iter()
+        .map(|v| Slot::Encryption(*v))
+        .collect();
+    slots.extend(Integrity::ALL.iter().map(|v| Slot::Integrity(*v)));
+    slots.extend(Integrity::ALL.iter().map(|v| Slot::Prf(*v)));
+    slots.extend(DhGroup::ALL.iter().map(|v| Slot::Dh(*v)));
+    for version in [IkeVersion::V1, IkeVersion::V2] {
+        for phase in [Phase::Ike, Phase::Esp] {
+            let cells = slots.iter().map(|slot| target.cell(phase, version, *slot));
+            all.extend(cells.filter_map(|cell| cell.word.as_ref().err().cloned()));
+        }
+    }
+    all
+}
+
+#[test]
+fn a_chinese_ticket_says_in_chinese_why_a_device_has_no_word() {
+    let folder = TempDir::new().unwrap();
+    for (target, word) in [
+        ("asa@9.16", "在 9.15(1) 中被移除（ikev"),
+        ("ios@15.0", "15.1(2)T 起才支持"),
+    ] {
+        let args = ["-t", target, "--lang", "zh"];
+        let texts: Vec<String> = [
+            "weak-des-md5-group1.json",
+            "dual-tunnel.json",
+            "single-ikev2.json",
+        ]
+        .into_iter()
+        .map(|file| ticket(&folder, "t.md", &args, file).0)
+        .collect();
+        assert!(texts.iter().any(|text| text.contains(word)), "{texts:#?}");
+    }
+}
+
 #[test]
 fn every_target_has_its_words_in_chinese() {
     let registry = Registry::builtin();
@@ -302,12 +349,13 @@ fn every_target_has_its_words_in_chinese() {
         text.as_ref()
             .is_some_and(|text| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)))
     };
-    let mut missing = Vec::new();
+    let mut missing = BTreeSet::new();
+    let mut reasons_seen = 0;
     for entry in entries {
         let target = registry.load(&entry.id).unwrap();
         let mut note = |what: String, is_said: bool| {
             if !is_said {
-                missing.push(format!("{}: {what}", entry.id));
+                missing.insert(format!("{}: {what}", entry.id));
             }
         };
         note("load_zh".to_owned(), is_chinese(&target.load_zh));
@@ -320,6 +368,16 @@ fn every_target_has_its_words_in_chinese() {
             let has_advice = rule.remedy.is_empty() || is_chinese(&rule.remedy_zh);
             note(format!("limit {}: advice", rule.slug), has_advice);
         }
+        for release in &target.versions {
+            let target = registry.load(&format!("{}@{release}", entry.id)).unwrap();
+            for why in reasons(&target) {
+                let zh = Some(why.in_lang(Lang::Zh).to_owned());
+                let en = why.in_lang(Lang::En);
+                reasons_seen += 1;
+                note(format!("{release}: {en}"), is_chinese(&zh));
+            }
+        }
     }
+    assert!(reasons_seen > 100, "{reasons_seen}");
     assert!(missing.is_empty(), "{missing:#?}");
 }

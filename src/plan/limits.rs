@@ -8,7 +8,7 @@ use crate::connection::{
 };
 use crate::findings::{Finding, RuleRef, catalogue};
 use crate::target::manifest::Range;
-use crate::target::{ActiveLimit, Makes, Phase, Situation, Slot, Target, Topology};
+use crate::target::{ActiveLimit, Makes, Phase, Situation, Slot, Target, Topology, Why};
 
 use super::reason::{self, Reason};
 
@@ -24,16 +24,14 @@ pub(super) fn topology(
         Topology::Route => &target.topologies.route,
     };
     let refusal = match capability {
-        None => Some(reason::NO_WAY.to_owned()),
+        None => Some(Why::no_way()),
         Some(capability) => capability.refusal(&target.version),
     };
     if let Some(refusal) = refusal {
-        findings.push(
-            Finding::new(&catalogue::TOPOLOGY_NOT_SUPPORTED)
-                .explain("topology", reason::topology(topology))
-                .with("reason", refusal)
-                .explain("remedy", reason::other_topology(topology)),
-        );
+        let finding = Finding::new(&catalogue::TOPOLOGY_NOT_SUPPORTED)
+            .explain("topology", reason::topology(topology))
+            .explain("remedy", reason::other_topology(topology));
+        findings.push(Reason::said(&refusal).explain(finding));
     }
     if topology == Topology::Policy {
         if connection.routing == Routing::Destination {
@@ -120,7 +118,7 @@ fn missing_word(
     slot: Slot,
     origin: Origin,
 ) -> Option<Finding> {
-    let reason = target.cell(phase, version, slot).word.as_ref().err()?;
+    let why = target.cell(phase, version, slot).word.as_ref().err()?;
     let field = origin.field;
     let value = match slot {
         Slot::Encryption(value) => value.api_word(),
@@ -130,8 +128,8 @@ fn missing_word(
     let finding = Finding::new(&catalogue::ALGORITHM_NOT_SUPPORTED)
         .with("field", field.api_name())
         .with("value", value)
-        .with("reason", format!("{reason} ({})", version.api_word()))
         .at(origin);
+    let finding = Reason::said_of(why, version).explain(finding);
     Some(match nearest_word(target, phase, version, slot) {
         Some(better) => finding
             .explain("remedy", reason::SET_BETTER)

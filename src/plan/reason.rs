@@ -1,13 +1,21 @@
 //! Why a device cannot do something, in both languages.
 
-use crate::findings::{Finding, Text};
-use crate::target::Topology;
+use crate::connection::IkeVersion;
+use crate::findings::{Finding, Lang, Text};
 use crate::target::quoting::QuoteError;
+use crate::target::{Topology, Why};
 
 /// A reason with the values that fill its places. Names characters and numbers, never a key.
 pub(super) struct Reason {
     text: Text,
     values: Vec<(&'static str, String)>,
+}
+
+fn both(why: &Why) -> Vec<(&'static str, String)> {
+    vec![
+        ("said", why.in_lang(Lang::En).to_owned()),
+        ("said_zh", why.in_lang(Lang::Zh).to_owned()),
+    ]
 }
 
 const fn text(en: &'static str, zh: &'static str) -> Text {
@@ -25,6 +33,19 @@ impl Reason {
         self.values
             .into_iter()
             .fold(finding, |finding, (name, value)| finding.with(name, value))
+    }
+
+    /// What the manifest says.
+    pub(super) fn said(why: &Why) -> Self {
+        Self::new(text("{said}", "{said_zh}"), both(why))
+    }
+
+    /// What the manifest says of an IKE version.
+    pub(super) fn said_of(why: &Why, version: IkeVersion) -> Self {
+        let mut values = both(why);
+        values.push(("ike_version", version.api_word().to_owned()));
+        let text = text("{said} ({ike_version})", "{said_zh}（{ike_version}）");
+        Self::new(text, values)
     }
 
     pub(super) fn too_long(max: usize) -> Self {
@@ -163,8 +184,6 @@ pub(super) const fn other_topology(topology: Topology) -> Text {
         ),
     }
 }
-
-pub(super) const NO_WAY: &str = "its manifest names no way";
 
 pub(super) const CHOOSE_ANOTHER: Text = text(
     "Choose another topology (--topology) or version of IKE.",

@@ -7,7 +7,7 @@ use super::manifest::{Capability, InputSpec, Range};
 use super::resolve::Target;
 use super::vocabulary::{Cell, Phase, Slot};
 use crate::connection::{DhGroup, Encryption, IkeVersion, Integrity};
-use crate::findings::Level;
+use crate::findings::{Lang, Level};
 
 /// The whole target at one release.
 #[derive(Debug, Serialize)]
@@ -301,7 +301,9 @@ fn topology_line(target: &Target, topology: Topology) -> TopologyLine<'_> {
         topology: topology.word(),
         refused: match capability {
             None => Some("the manifest names no way".to_owned()),
-            Some(capability) => capability.refusal(&target.version),
+            Some(capability) => capability
+                .refusal(&target.version)
+                .map(|why| why.in_lang(Lang::En).to_owned()),
         },
         source: capability
             .as_ref()
@@ -339,7 +341,7 @@ fn algorithms(target: &Target) -> Vec<AlgorithmLine<'_>> {
                     slot,
                     value,
                     word: word.as_deref().ok(),
-                    refused: word.as_ref().err().map(String::as_str),
+                    refused: word.as_ref().err().map(|why| why.in_lang(Lang::En)),
                     source,
                     verified: *verified,
                 });

@@ -177,9 +177,15 @@ pub struct Capability {
     /// Why it cannot be done outside the range, or at all (`never`).
     #[serde(default)]
     pub otherwise: Option<String>,
+    /// The same in Chinese.
+    #[serde(default)]
+    pub otherwise_zh: Option<String>,
     /// Why no release can.
     #[serde(default)]
     pub never: Option<String>,
+    /// The same in Chinese.
+    #[serde(default)]
+    pub never_zh: Option<String>,
     /// Where the vendor says so.
     #[serde(default)]
     pub source: Option<String>,

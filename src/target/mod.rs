@@ -15,6 +15,7 @@ mod resolve;
 mod validate;
 mod version;
 mod vocabulary;
+mod why;
 pub mod words;
 
 pub use condition::{Condition, Situation, Topology};
@@ -25,3 +26,4 @@ pub use registry::{Entry, Registry};
 pub use resolve::{ActiveLimit, Target};
 pub use version::{BadVersion, Version};
 pub use vocabulary::{Cell, Phase, Slot};
+pub use why::Why;

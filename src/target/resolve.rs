@@ -12,6 +12,7 @@ use super::manifest::{
 };
 use super::version::Version;
 use super::vocabulary::{Cell, Phase, Slot, Vocabulary};
+use super::why::Why;
 use crate::connection::IkeVersion;
 use crate::findings::{DeviceRule, Finding};
 
@@ -145,20 +146,19 @@ impl Target {
 
 impl Capability {
     /// Why a release cannot do it, if it cannot.
-    pub fn refusal(&self, version: &Version) -> Option<String> {
+    pub fn refusal(&self, version: &Version) -> Option<Why> {
         if let Some(never) = &self.never {
-            return Some(never.clone());
+            return Some(Why::said(never, self.never_zh.as_ref()));
         }
         let early = self.since.as_ref().filter(|since| version < since);
         let late = self.until.as_ref().filter(|until| version >= until);
-        let reason = || self.otherwise.clone();
+        let otherwise = || {
+            let otherwise = self.otherwise.as_ref()?;
+            Some(Why::said(otherwise, self.otherwise_zh.as_ref()))
+        };
         match (early, late) {
-            (Some(since), _) => {
-                Some(reason().unwrap_or_else(|| format!("it came with release {since}")))
-            }
-            (_, Some(until)) => {
-                Some(reason().unwrap_or_else(|| format!("it went away with release {until}")))
-            }
+            (Some(since), _) => Some(otherwise().unwrap_or_else(|| Why::came_with(since))),
+            (_, Some(until)) => Some(otherwise().unwrap_or_else(|| Why::went_with(until))),
             _ => None,
         }
     }

@@ -176,6 +176,9 @@ fn word_faults(keywords: &Keywords, faults: &mut Vec<String>) {
                     if spec.word.is_some() == spec.never.is_some() {
                         faults.push(format!("{key}: needs either word or never"));
                     }
+                    if spec.never_zh.is_some() && spec.never.is_none() {
+                        faults.push(format!("{key}: has never_zh without never"));
+                    }
                     if spec
                         .word
                         .as_deref()

@@ -3,6 +3,7 @@
 
 use super::manifest::{Keywords, PhaseWords};
 use super::version::Version;
+use super::why::Why;
 use super::words::{Word, WordTable};
 use crate::connection::{DhGroup, Encryption, IkeVersion, Integrity};
 
@@ -10,7 +11,7 @@ use crate::connection::{DhGroup, Encryption, IkeVersion, Integrity};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     /// The device's word, or why there is none.
-    pub word: Result<String, String>,
+    pub word: Result<String, Why>,
     /// Where the vendor says so.
     pub source: String,
     /// Whether somebody proved it.
@@ -127,7 +128,7 @@ fn cells<'w>(
             match found {
                 Some((table, words)) => cell(table, words, version),
                 None => Cell {
-                    word: Err("its manual has no word for it".to_owned()),
+                    word: Err(Why::no_word()),
                     source: own
                         .source
                         .clone()
@@ -145,8 +146,9 @@ fn cell(table: &WordTable, words: &[Word], version: &Version) -> Cell {
     let word = match current {
         Some(Word {
             never: Some(reason),
+            never_zh,
             ..
-        }) => Err(reason.clone()),
+        }) => Err(Why::said(reason, never_zh.as_ref())),
         Some(Word {
             word: Some(word), ..
         }) => Ok(word.clone()),
@@ -167,7 +169,7 @@ fn cell(table: &WordTable, words: &[Word], version: &Version) -> Cell {
 }
 
 /// Why no word holds in a release.
-fn absence(words: &[Word], version: &Version) -> String {
+fn absence(words: &[Word], version: &Version) -> Why {
     let later = words
         .iter()
         .filter_map(|word| word.since.as_ref())
@@ -178,8 +180,8 @@ fn absence(words: &[Word], version: &Version) -> String {
         .filter(|until| *until <= version)
         .max();
     match (later, earlier) {
-        (Some(since), _) => format!("it came with release {since}"),
-        (None, Some(until)) => format!("it went away with release {until}"),
-        (None, None) => "its manual has no word for it".to_owned(),
+        (Some(since), _) => Why::came_with(since),
+        (None, Some(until)) => Why::went_with(until),
+        (None, None) => Why::no_word(),
     }
 }

@@ -6,7 +6,7 @@
 //! source = "Command reference, crypto isakmp policy"   # for every word of the table
 //! sha1 = "sha"
 //! sha256 = { word = "sha256", since = "15.1" }
-//! sha384 = { never = "IKEv1 on this device has no SHA-2", source = "…" }
+//! sha384 = { never = "IKEv1 on this device has no SHA-2", never_zh = "…", source = "…" }
 //! aes = [{ word = "aes-cbc-128", until = "V200R010" }, { word = "aes-128", since = "V200R010" }]
 //! ```
 
@@ -38,6 +38,9 @@ pub struct Word {
     /// Why there is none.
     #[serde(default)]
     pub never: Option<String>,
+    /// The same in Chinese.
+    #[serde(default)]
+    pub never_zh: Option<String>,
     /// First release.
     #[serde(default)]
     pub since: Option<Version>,
@@ -57,6 +60,7 @@ impl Word {
         Self {
             word: Some(word),
             never: None,
+            never_zh: None,
             since: None,
             until: None,
             source: None,

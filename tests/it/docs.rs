@@ -115,7 +115,7 @@ fn compatibility() {
                 let cell = target.cell(phase, version, key);
                 let note = match &cell.word {
                     Ok(_) => cell.source.clone(),
-                    Err(reason) => format!("{reason} ({})", cell.source),
+                    Err(why) => format!("{} ({})", why.in_lang(Lang::En), cell.source),
                 };
                 let doubt = if cell.verified { "" } else { ", unverified" };
                 let note = format!("{note}{doubt}");

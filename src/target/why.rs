@@ -1,0 +1,60 @@
+//! Why a device lacks something, as its manifest says it.
+
+use std::borrow::Cow;
+
+use super::version::Version;
+use crate::findings::Lang;
+
+/// A reason in words that fit behind a colon, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    en: Cow<'static, str>,
+    /// None where a manifest has it in English only.
+    zh: Option<Cow<'static, str>>,
+}
+
+impl Why {
+    /// The reason in a language, or in English where that one is missing.
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match (lang, &self.zh) {
+            (Lang::Zh, Some(zh)) => zh,
+            _ => &self.en,
+        }
+    }
+
+    pub(super) fn said(en: &str, zh: Option<&String>) -> Self {
+        Self {
+            en: en.to_owned().into(),
+            zh: zh.map(|zh| zh.clone().into()),
+        }
+    }
+
+    /// Of a manifest that does not speak of it at all.
+    pub const fn no_way() -> Self {
+        Self {
+            en: Cow::Borrowed("its manifest names no way"),
+            zh: Some(Cow::Borrowed("其清单文件没有给出这种方式")),
+        }
+    }
+
+    pub(super) const fn no_word() -> Self {
+        Self {
+            en: Cow::Borrowed("its manual has no word for it"),
+            zh: Some(Cow::Borrowed("其手册中没有对应的关键字")),
+        }
+    }
+
+    pub(super) fn came_with(release: &Version) -> Self {
+        Self {
+            en: format!("it came with release {release}").into(),
+            zh: Some(format!("从版本 {release} 起才支持").into()),
+        }
+    }
+
+    pub(super) fn went_with(release: &Version) -> Self {
+        Self {
+            en: format!("it went away with release {release}").into(),
+            zh: Some(format!("从版本 {release} 起不再支持").into()),
+        }
+    }
+}
