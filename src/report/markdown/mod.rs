@@ -5,7 +5,7 @@ mod escape;
 
 use std::fmt::Write as _;
 
-use crate::findings::Text;
+use crate::findings::{Lang, Text};
 
 use super::Ticket;
 use super::chapter::{Chapter, DeviceView, FileView};
@@ -151,7 +151,7 @@ impl Page<'_> {
             }
             for text in [&note.why, &note.remedy] {
                 if !text.is_empty() {
-                    line.push(' ');
+                    line.push_str(self.between_sentences());
                     line.push_str(&inline(text));
                 }
             }
@@ -160,6 +160,14 @@ impl Page<'_> {
             self.settings(note, "  - ");
         }
         self.line("");
+    }
+
+    /// A Chinese full stop needs no blank behind it.
+    const fn between_sentences(&self) -> &'static str {
+        match self.ticket.lang {
+            Lang::En => " ",
+            Lang::Zh => "",
+        }
     }
 
     fn finding(&mut self, finding: &FindingView) {
@@ -269,7 +277,8 @@ impl Page<'_> {
         }
         let about = self.say(&texts::ABOUT_CONFIGURATION);
         let render = self.say(&texts::ABOUT_RENDER);
-        self.paragraph(&format!("{about} {render} {}", span(&device.command)));
+        let gap = self.between_sentences();
+        self.paragraph(&format!("{about}{gap}{render} {}", span(&device.command)));
         if !device.load.is_empty() {
             let load = self.say(&texts::LOAD_AND_SAVE);
             let colon = texts::COLON.in_lang(self.ticket.lang);
