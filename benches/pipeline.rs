@@ -19,7 +19,8 @@ fn main() {
 
 const JSON: &str = include_str!("../examples/dual-tunnel.json");
 const XML: &str = include_str!("../examples/dual-tunnel.xml");
-const TARGET: &str = "strongswan/swanctl";
+/// One file of lines, and several files with scripts among them.
+const TARGETS: [&str; 2] = ["cisco/ios-xe", "strongswan/swanctl"];
 
 fn connection(text: &str) -> Option<Connection> {
     let document = Document::parse(text).ok()?;
@@ -41,10 +42,10 @@ struct Kit {
 }
 
 impl Kit {
-    fn new() -> Self {
+    fn new(target: &str) -> Self {
         let registry = Arc::new(Registry::builtin());
         let target = registry
-            .load(TARGET)
+            .load(target)
             .unwrap_or_else(|error| panic!("{error}"));
         let renderer = Renderer::new(Arc::clone(&registry));
         Self {
@@ -121,9 +122,9 @@ fn read_connection(bencher: Bencher<'_, '_>) {
         });
 }
 
-#[divan::bench]
-fn plan_connection(bencher: Bencher<'_, '_>) {
-    let (kit, connection) = (Kit::new(), connection(JSON));
+#[divan::bench(args = TARGETS)]
+fn plan_connection(bencher: Bencher<'_, '_>, target: &str) {
+    let (kit, connection) = (Kit::new(target), connection(JSON));
     bencher.bench_local(|| {
         connection.as_ref().map(|connection| {
             plan::plan(black_box(connection), &kit.target, &kit.request())
@@ -132,9 +133,9 @@ fn plan_connection(bencher: Bencher<'_, '_>) {
     });
 }
 
-#[divan::bench]
-fn render_plan(bencher: Bencher<'_, '_>) {
-    let (kit, connection) = (Kit::new(), connection(JSON));
+#[divan::bench(args = TARGETS)]
+fn render_plan(bencher: Bencher<'_, '_>, target: &str) {
+    let (kit, connection) = (Kit::new(target), connection(JSON));
     let Some(connection) = connection else {
         panic!("the example must be readable")
     };
@@ -147,28 +148,28 @@ fn render_plan(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| kit.render(black_box(&plan), &judged));
 }
 
-#[divan::bench]
-fn whole_from_json(bencher: Bencher<'_, '_>) {
-    let kit = Kit::new();
+#[divan::bench(args = TARGETS)]
+fn whole_from_json(bencher: Bencher<'_, '_>, target: &str) {
+    let kit = Kit::new(target);
     bencher.bench_local(|| kit.whole(black_box(JSON)));
 }
 
-#[divan::bench]
-fn whole_from_xml(bencher: Bencher<'_, '_>) {
-    let kit = Kit::new();
+#[divan::bench(args = TARGETS)]
+fn whole_from_xml(bencher: Bencher<'_, '_>, target: &str) {
+    let kit = Kit::new(target);
     bencher.bench_local(|| kit.whole(black_box(XML)));
 }
 
 /// What a single run pays before it reads anything: the manifest chain.
-#[divan::bench]
-fn load_target() -> bool {
-    Registry::builtin().load(black_box(TARGET)).is_ok()
+#[divan::bench(args = TARGETS)]
+fn load_target(target: &str) -> bool {
+    Registry::builtin().load(black_box(target)).is_ok()
 }
 
 /// A new engine that compiles what one target needs.
-#[divan::bench]
-fn first_render(bencher: Bencher<'_, '_>) {
-    let (kit, connection) = (Kit::new(), connection(JSON));
+#[divan::bench(args = TARGETS)]
+fn first_render(bencher: Bencher<'_, '_>, target: &str) {
+    let (kit, connection) = (Kit::new(target), connection(JSON));
     let Some(connection) = connection else {
         panic!("the example must be readable")
     };
