@@ -74,7 +74,7 @@ programs=(/usr/sbin/{swanctl,charon-systemd,nft,tcpdump} /usr/lib/ipsec/{charon,
 
 share_as() { echo "local,path=$2,mount_tag=$1,security_model=none"; }
 # An older processor's model: software emulation has less to pretend.
-qemu-system-x86_64 -accel tcg,thread=multi -cpu Nehalem,+rdrand -smp 2 -m "$memory" \
+qemu-system-x86_64 -accel tcg,thread=multi -cpu Nehalem,+rdrand -smp 1 -m "$memory" \
   -nodefaults -no-reboot -display none -serial stdio \
   -kernel "$GUEST/vmlinuz" -initrd "$GUEST/initrd.gz" \
   -append 'console=ttyS0 quiet loglevel=1 panic=-1 random.trust_cpu=on mitigations=off' \

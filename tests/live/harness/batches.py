@@ -220,7 +220,7 @@ class Lives(Spec):
                 row.check("runs to its end", False, f"{type(error).__name__}: {error}")
 
         # most of each is waiting
-        with ThreadPoolExecutor(len(jobs) or 1) as pool:
+        with ThreadPoolExecutor(4) as pool:
             list(pool.map(one, jobs))
 
 

@@ -18,6 +18,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from . import inside
 from .shell import LabError, attempt, run, wait_until
 
 PREFIX = "peerconf"
@@ -83,7 +84,7 @@ class Site:
 
     def private_files(self) -> None:
         """Gives the site an empty /run and its own copy of the daemons' folders in /etc."""
-        script = ["set -e", "mount -t tmpfs t /run"]
+        copies = {}
         for place in (*PRIVATE, *PRIVATE_FILES):
             copy = self.folder / "private" / place.lstrip("/")
             copy.parent.mkdir(parents=True, exist_ok=True)
@@ -94,10 +95,16 @@ class Site:
                 copy.chmod(0o600)
             else:
                 copy.mkdir()
-            script += [f"mount --bind {copy} {place}"]
+            copies[place] = copy
         # first in every PATH, also in the one that rendered scripts set
         shutil.copytree(STUBS, self.folder / "private/usr/local/sbin", dirs_exist_ok=True)
-        self.run("sh", "-c", "\n".join(script))
+
+        def mount() -> None:
+            inside.mount_empty("/run")
+            for place, copy in copies.items():
+                inside.bind(copy, place)
+
+        inside.within(self.keeper.pid, "mnt", mount)
 
     def path(self, path: str) -> Path:
         """A path of the site's, as seen from outside its mount namespace."""
@@ -201,13 +208,16 @@ class Network:
         rules += ["chain back {", "type nat hook prerouting priority dstnat", *back, "}", "}"]
         self.net.run("nft", "-f", "-", stdin="\n".join(rules))
 
-    def record(self) -> None:
-        """Keeps what each side sends but ESP: first messages of IKE, and anything in clear."""
+    def record(self, buffer_mib: int = 4) -> None:
+        """Keeps what each side sends but ESP: first messages of IKE, and anything in clear.
+
+        The buffer, one a side, holds what comes faster than it is written.
+        """
         plain = "not esp and not udp port 4500 and not igmp and not arp"
         for port in ("in0", "out0"):
             file = self.net.folder / f"{port}.pcap"
-            argv = ["tcpdump", "-i", port, "-Q", "in", "-n", "-U", "--immediate-mode", "-B", "65536"]
-            self.net.spawn(*argv, "-w", str(file), plain, log=f"{port}.out")
+            argv = ["tcpdump", "-i", port, "-Q", "in", "-n", "-U", "--immediate-mode"]
+            self.net.spawn(*argv, "-B", str(buffer_mib * 1024), "-w", str(file), plain, log=f"{port}.out")
             log = self.net.folder / f"{port}.out"
             if not wait_until(lambda: "listening" in log.read_text(), 20):
                 raise LabError(f"tcpdump does not listen: {log.read_text()}")

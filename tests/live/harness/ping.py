@@ -1,21 +1,16 @@
 """Pings many pairs of addresses at once, from inside a site.
 
-A thread enters the site's network namespace and opens its sockets there; no program is started,
-which in the guest would take longer than the pings.
+The sockets are opened in the site's network namespace; no program is started, which in the guest
+would take longer than the pings.
 """
 
-import ctypes
-import os
 import select
 import socket
 import struct
-import threading
 import time
 
+from . import inside
 from .network import Site
-from .shell import LabError
-
-CLONE_NEWNET = 0x40000000
 
 
 def from_site(site: Site, pairs: list[tuple[str, str]], seconds: float = 3.0) -> list[bool]:
@@ -24,29 +19,8 @@ def from_site(site: Site, pairs: list[tuple[str, str]], seconds: float = 3.0) ->
     Each is asked again every half second until it answers.
     """
     answered = [False] * len(pairs)
-    failed: list[OSError] = []
-
-    def inside() -> None:
-        try:
-            _enter(site)
-            _ping(pairs, seconds, answered)
-        except OSError as error:
-            failed.append(error)
-
-    # the namespace is the thread's own, and ends with it
-    thread = threading.Thread(target=inside)
-    thread.start()
-    thread.join()
-    if failed:
-        raise LabError(f"cannot ping from {site.name}: {failed[0]}")
+    inside.within(site.keeper.pid, "net", lambda: _ping(pairs, seconds, answered))
     return answered
-
-
-def _enter(site: Site) -> None:
-    with open(f"/proc/{site.keeper.pid}/ns/net") as namespace:
-        libc = ctypes.CDLL(None, use_errno=True)
-        if libc.setns(namespace.fileno(), CLONE_NEWNET) != 0:
-            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
 def _ping(pairs: list[tuple[str, str]], seconds: float, answered: list[bool]) -> None:

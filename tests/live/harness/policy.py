@@ -99,7 +99,7 @@ class Batch:
         net.translate(
             [(m.own, m.tunnel.device, m.case.nat == "open") for m in self.members if m.case.private]
         )
-        net.record()
+        net.record(buffer_mib=64)
 
     # --- coming up -------------------------------------------------------------------------
 
