@@ -100,16 +100,9 @@ fn unescaped(text: &str) -> String {
         let referred = behind
             .split_once(';')
             .and_then(|(name, behind)| Some((referred(name)?, behind)));
-        match referred {
-            Some((c, behind)) => {
-                plain.push(c);
-                rest = behind;
-            }
-            None => {
-                plain.push('&');
-                rest = behind;
-            }
-        }
+        let (c, behind) = referred.unwrap_or(('&', behind));
+        plain.push(c);
+        rest = behind;
     }
     plain + rest
 }
