@@ -119,7 +119,7 @@ fn changed(
         }
         let mut number = index.index(found.len());
         let value = match change {
-            Change::Text(text) => Value::String(text.trim().to_owned()),
+            Change::Text(text) => Value::String(text.clone()),
             Change::Other(index) => pool[index % pool.len()].clone(),
             Change::Number(number) => (*number).into(),
             Change::Flag(flag) => (*flag).into(),
@@ -155,13 +155,28 @@ fn write_element(text: &mut String, name: &str, value: &Value) {
                 write_element(&mut inner, name, value);
                 inner
             }),
-        Value::String(text) => text
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;"),
+        Value::String(text) => written(text),
         other => other.to_string(),
     };
     let _ = write!(text, "<{name}>{content}</{name}>");
+}
+
+/// Blanks at the edges as references: else a reader may take them for layout.
+fn written(text: &str) -> String {
+    let inner = text
+        .trim()
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    let edge = |blanks: &str| {
+        blanks.chars().fold(String::new(), |mut text, blank| {
+            let _ = write!(text, "&#{};", u32::from(blank));
+            text
+        })
+    };
+    let (before, rest) = text.split_at(text.len() - text.trim_start().len());
+    let after = &rest[rest.trim_end().len()..];
+    format!("{}{inner}{}", edge(before), edge(after))
 }
 
 /// Everything that is said of the documents, and the fingerprints; offsets are the text's own.
