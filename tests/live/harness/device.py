@@ -140,6 +140,10 @@ class Device(ABC):
         """Whether new keys for a `child` or an `ike` SA can be asked for at once on this side."""
         return True
 
+    def keeps_both(self, version: int) -> bool:
+        """Whether two tunnels stay up together also when the cloud begins them."""
+        return True
+
 
 class Strongswan(Device):
     """What both front ends have in common: charon."""
@@ -282,6 +286,10 @@ class Libreswan(Device):
 
     def can_rekey(self, kind: str, version: int) -> bool:
         # whack takes the request under IKEv1 and nothing comes of it
+        return version == 2
+
+    def keeps_both(self, version: int) -> bool:
+        # the manifest warns of it: cloud-starts-one-ikev1-tunnel
         return version == 2
 
 
