@@ -22,6 +22,7 @@ def table(report: Report) -> str:
         lines += ["", f"## {group}", "", "| case | target | asserted | result |", "|---|---|---|---|"]
         for row in rows:
             result = f"**{len(row.failures)} failed**" if row.failures else "passed"
+            result += " at the second try" if row.tries > 1 else ""
             asserted = "; ".join(row.asserted) or "nothing"
             lines.append(f"| {row.case} | {row.target} | {asserted} | {result} |")
     failed = len(report.failed())

@@ -15,6 +15,8 @@ class Row:
     target: str
     asserted: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    # 2 where it failed once: a race, worth a look
+    tries: int = 1
 
     def check(self, what: str, holds: object, detail: str | Callable[[], str] = "") -> bool:
         """Notes an assertion; a failure keeps the detail, which may be costly to find."""
