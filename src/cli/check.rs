@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::args::{FormatArg, JudgeArgs, ReadArgs, TopologyArg, ValueArgs, VendorArgs};
+use super::args::{FormatArg, TopologyArg};
 use super::cases::refuses;
 use super::diagnostics::{Shown, summary};
 use super::exit::{Exit, Failure};
-use super::setup::Setup;
+use super::setup::{Setup, SetupArgs};
 use super::{input, output};
 use crate::plan::{self, Request};
 
@@ -26,27 +26,15 @@ pub(super) struct CheckArgs {
     topology: TopologyArg,
 
     #[command(flatten)]
-    read: ReadArgs,
-    #[command(flatten)]
-    values: ValueArgs,
-    #[command(flatten)]
-    judge: JudgeArgs,
-    #[command(flatten)]
-    vendors: VendorArgs,
+    setup: SetupArgs,
 }
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
-    let setup = Setup::load(
-        &args.target,
-        &args.vendors,
-        &args.judge,
-        &args.read,
-        &args.values,
-    )?;
-    let sources = input::load(&args.read)?;
+    let setup = Setup::load(&args.target, &args.setup)?;
+    let sources = input::load(&args.setup.read)?;
     let documents = input::documents(&sources)?;
     let mut findings = Vec::new();
-    for reading in input::readings(&sources, &documents, &args.read)? {
+    for reading in input::readings(&sources, &documents, &args.setup.read)? {
         findings.extend(reading.findings);
         let Some(connection) = reading.connection else {
             continue;
@@ -61,10 +49,12 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         }
     }
     let judged = setup.judge.judge(findings);
-    Shown::new(&sources, &documents)
-        .on(&setup.targets)
-        .write(&judged, args.judge.format, true)?;
-    if args.judge.format == FormatArg::Text {
+    Shown::new(&sources, &documents).on(&setup.targets).write(
+        &judged,
+        args.setup.judge.format,
+        true,
+    )?;
+    if args.setup.judge.format == FormatArg::Text {
         output::stdout(&(summary(&judged).unwrap_or_else(|| "no findings".to_owned()) + "\n"))?;
     }
     Ok(if refuses(&judged) {

@@ -4,10 +4,25 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use clap::Args;
+
 use super::args::{JudgeArgs, ReadArgs, ValueArgs, VendorArgs};
 use super::exit::Failure;
 use crate::findings::Judge;
 use crate::target::{InputValues, Registry, Target};
+
+/// What every command takes that plans a connection for a device.
+#[derive(Debug, Args)]
+pub(super) struct SetupArgs {
+    #[command(flatten)]
+    pub(super) read: ReadArgs,
+    #[command(flatten)]
+    values: ValueArgs,
+    #[command(flatten)]
+    pub(super) judge: JudgeArgs,
+    #[command(flatten)]
+    vendors: VendorArgs,
+}
 
 pub(super) struct Setup {
     pub(super) registry: Arc<Registry>,
@@ -18,22 +33,16 @@ pub(super) struct Setup {
 }
 
 impl Setup {
-    pub(super) fn load(
-        targets: &[String],
-        vendors: &VendorArgs,
-        judge: &JudgeArgs,
-        read: &ReadArgs,
-        values: &ValueArgs,
-    ) -> Result<Self, Failure> {
-        let registry = vendors.registry()?;
+    pub(super) fn load(targets: &[String], args: &SetupArgs) -> Result<Self, Failure> {
+        let registry = args.vendors.registry()?;
         let targets: Vec<Target> = targets
             .iter()
             .map(|spec| registry.load(spec))
             .collect::<Result<_, _>>()?;
         no_repeats(&targets)?;
-        let judge = judge.judge(read);
+        let judge = args.judge.judge(&args.read);
         judge.check_names(&device_rules(&targets))?;
-        let values = values.values()?;
+        let values = args.values.values()?;
         for target in &targets {
             values.check_names(&target.id, &target.inputs)?;
         }

@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::args::{FormatArg, JudgeArgs, ReadArgs, TopologyArg, ValueArgs, VendorArgs};
+use super::args::{FormatArg, TopologyArg};
 use super::cases::{Cases, everything, refuses};
 use super::diagnostics::{Shown, summary};
 use super::exit::{Exit, Failure};
 use super::redaction::RedactArgs;
-use super::setup::Setup;
+use super::setup::{Setup, SetupArgs};
 use super::{fleet, input, output};
 use crate::fleet::Press;
 use crate::render::Renderer;
@@ -69,30 +69,19 @@ pub(super) struct RenderArgs {
     #[command(flatten)]
     redaction: RedactArgs,
     #[command(flatten)]
-    read: ReadArgs,
-    #[command(flatten)]
-    values: ValueArgs,
-    #[command(flatten)]
-    judge: JudgeArgs,
-    #[command(flatten)]
-    vendors: VendorArgs,
+    setup: SetupArgs,
 }
 
 pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
-    let setup = Setup::load(
-        &args.target,
-        &args.vendors,
-        &args.judge,
-        &args.read,
-        &args.values,
-    )?;
+    let setup = Setup::load(&args.target, &args.setup)?;
     if let Some(source) = streamed(args)? {
         return many(args, setup, source);
     }
-    let (sources, mut failures) = input::each(&args.read)?;
+    let (sources, mut failures) = input::each(&args.setup.read)?;
     let (places, documents) = together::documents(&sources, &mut failures);
     let given = (&places[..], &documents[..]);
-    let mut readings = match together::found(&sources, failures, given, &args.read.options())? {
+    let mut readings = match together::found(&sources, failures, given, &args.setup.read.options())?
+    {
         Found::One(readings) => readings,
         Found::Many(items) => {
             check_fleet(args)?;
@@ -112,7 +101,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     let shown = Shown::new(&sources, &documents)
         .for_sharing(!redactor.is_idle())
         .on(&setup.targets);
-    shown.write(&judged, args.judge.format, false)?;
+    shown.write(&judged, args.setup.judge.format, false)?;
     if refuses(&judged) {
         if let Some(summary) = summary(&judged) {
             output::stderr_styled(&format!("refused: {summary}; nothing was written\n"));
@@ -132,7 +121,7 @@ fn many(args: &RenderArgs, setup: Setup, source: fleet::Source) -> Result<Exit, 
         registry: setup.registry,
         targets: setup.targets,
         judge: setup.judge,
-        options: args.read.options(),
+        options: args.setup.read.options(),
         inputs: setup.values,
         topology: args.topology.topology(),
         redact: args.redaction.wanted(),
@@ -150,7 +139,7 @@ fn many(args: &RenderArgs, setup: Setup, source: fleet::Source) -> Result<Exit, 
 /// What is read item by item: lines, or folders and the files beside them. Files alone are read together,
 /// for one may complete the other.
 fn streamed(args: &RenderArgs) -> Result<Option<fleet::Source>, Failure> {
-    let inputs = &args.read.inputs;
+    let inputs = &args.setup.read.inputs;
     if args.ndjson {
         check_fleet(args)?;
         let standard_input = || vec![PathBuf::from("-")];
@@ -161,7 +150,7 @@ fn streamed(args: &RenderArgs) -> Result<Option<fleet::Source>, Failure> {
     }
     if inputs.iter().any(|path| path.is_dir()) {
         check_fleet(args)?;
-        if !args.read.with.is_empty() {
+        if !args.setup.read.with.is_empty() {
             return Err(Failure::Usage(
                 "--with completes one connection; what completes those of a folder must be in the same \
                  file (`peerconf fetch --bundle` makes such files)"
@@ -175,7 +164,7 @@ fn streamed(args: &RenderArgs) -> Result<Option<fleet::Source>, Failure> {
 
 /// Options that only make sense for one connection.
 fn check_fleet(args: &RenderArgs) -> Result<(), Failure> {
-    let format = args.judge.format;
+    let format = args.setup.judge.format;
     if format != FormatArg::Text {
         return Err(Failure::Usage(
             "--format is for one connection; the results of many hold their findings".to_owned(),

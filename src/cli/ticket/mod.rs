@@ -6,14 +6,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::args::{JudgeArgs, ReadArgs, TopologyArg, ValueArgs, VendorArgs};
+use super::args::TopologyArg;
 use super::cases::{Cases, everything, refuses};
 use super::diagnostics::{Shown, summary};
 use super::exit::{Exit, Failure};
 use super::input;
 use super::output::{self, NewFile};
 use super::redaction::RedactArgs;
-use super::setup::Setup;
+use super::setup::{Setup, SetupArgs};
 use crate::findings::Lang;
 use crate::report::{Case, Ticket};
 use crate::target::Section;
@@ -53,13 +53,7 @@ pub(super) struct TicketArgs {
     #[command(flatten)]
     redaction: RedactArgs,
     #[command(flatten)]
-    read: ReadArgs,
-    #[command(flatten)]
-    values: ValueArgs,
-    #[command(flatten)]
-    judge: JudgeArgs,
-    #[command(flatten)]
-    vendors: VendorArgs,
+    setup: SetupArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -81,17 +75,11 @@ impl LangArg {
 
 pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
     let place = Place::of(args.output.as_deref())?;
-    let setup = Setup::load(
-        &args.target,
-        &args.vendors,
-        &args.judge,
-        &args.read,
-        &args.values,
-    )?;
+    let setup = Setup::load(&args.target, &args.setup)?;
     let mut redactor = args.redaction.redactor()?;
-    let sources = input::load(&args.read)?;
+    let sources = input::load(&args.setup.read)?;
     let documents = input::documents(&sources)?;
-    let mut readings = input::readings(&sources, &documents, &args.read)?;
+    let mut readings = input::readings(&sources, &documents, &args.setup.read)?;
     let cases = Cases {
         setup: &setup,
         topology: args.topology.topology(),
@@ -103,7 +91,7 @@ pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
     let shown = Shown::new(&sources, &documents)
         .for_sharing(!redactor.is_idle())
         .on(&setup.targets);
-    shown.write(&judged, args.judge.format, false)?;
+    shown.write(&judged, args.setup.judge.format, false)?;
     let ticket = |cases: &[Case<'_>]| Ticket::new(cases, redactor.what(), args.lang.lang());
     match place {
         Place::Stdout => output::stdout(&ticket(&cases).markdown())?,
