@@ -6,6 +6,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -14,10 +17,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aho_corasick::AhoCorasick;
-use assert_cmd::Command;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use peerconf::target::Registry;
+use program::peerconf;
 use regex_lite::Regex;
 use tempfile::TempDir;
 
@@ -254,12 +257,7 @@ fn targets() -> Vec<String> {
 
 /// What a run wrote: standard output, standard error.
 fn run(args: &[&str], file: &Path) -> (String, String) {
-    let mut command = Command::cargo_bin("peerconf").unwrap();
-    command
-        .env_remove("PEERCONF_SALT")
-        .env_remove("PEERCONF_VENDORS")
-        .env("XDG_CONFIG_HOME", "/nonexistent");
-    let assert = command.args(args).arg(file).assert();
+    let assert = peerconf().args(args).arg(file).assert();
     let output = assert.get_output();
     let code = output.status.code().unwrap();
     assert!(

@@ -2,16 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use peerconf::connection::{DhGroup, Encryption, IkeVersion, Integrity};
 use peerconf::findings::Lang;
 use peerconf::target::{Phase, Registry, Slot, Target, Why};
+use program::peerconf;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
@@ -19,16 +22,6 @@ fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures")
         .join(name)
-}
-
-/// The program, away from the user's configuration and salt.
-fn peerconf() -> Command {
-    let mut command = Command::cargo_bin("peerconf").unwrap();
-    command
-        .env_remove("PEERCONF_SALT")
-        .env_remove("PEERCONF_VENDORS")
-        .env("XDG_CONFIG_HOME", "/nonexistent");
-    command
 }
 
 /// Standard output of a run that ends well.

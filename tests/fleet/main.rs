@@ -6,24 +6,16 @@ mod files;
 mod folder;
 mod hostile_lines;
 mod lines;
+#[path = "../support/program.rs"]
+mod program;
 mod stream;
 
 use std::fs;
 
-use assert_cmd::Command;
+use program::peerconf;
 use serde_json::Value;
 
 const TARGET: &str = "cisco/ios-xe";
-
-/// The program, away from the user's configuration.
-fn peerconf() -> Command {
-    let mut command = Command::cargo_bin("peerconf").unwrap();
-    command
-        .env_remove("PEERCONF_SALT")
-        .env_remove("PEERCONF_VENDORS")
-        .env("XDG_CONFIG_HOME", "/nonexistent");
-    command
-}
 
 /// The exit code, the rows, standard error.
 fn render(args: &[&str], stdin: impl Into<Vec<u8>>) -> (i32, Vec<Value>, String) {

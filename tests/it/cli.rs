@@ -4,20 +4,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-use assert_cmd::Command;
 use predicates::prelude::*;
+
+use crate::program::peerconf;
 
 /// A target that every test may use: the first of the list.
 const TARGET: &str = "strongswan";
-
-fn peerconf() -> Command {
-    let mut command = Command::cargo_bin("peerconf").unwrap();
-    command
-        .env_remove("PEERCONF_VENDORS")
-        .env_remove("NO_COLOR")
-        .env("XDG_CONFIG_HOME", "/nonexistent");
-    command
-}
 
 fn stdout(args: &[&str], stdin: Option<&str>) -> Vec<u8> {
     let mut command = peerconf();

@@ -10,6 +10,8 @@ mod fixtures;
 mod injection;
 mod neutral;
 mod overlay;
+#[path = "../support/program.rs"]
+mod program;
 mod readme;
 mod rendering;
 mod rules;

@@ -6,6 +6,8 @@ use std::path::Path;
 use assert_cmd::Command;
 use predicates::prelude::*;
 
+use crate::program;
+
 pub(crate) const MANIFEST: &str = r##"
 schema = 1
 id = "acme/router"
@@ -103,11 +105,8 @@ pub(crate) fn folder(manifest: &str, template: &str) -> tempfile::TempDir {
 }
 
 fn peerconf(vendors: &Path) -> Command {
-    let mut command = Command::cargo_bin("peerconf").unwrap();
-    command
-        .env_remove("PEERCONF_VENDORS")
-        .env("XDG_CONFIG_HOME", "/nonexistent")
-        .arg("--color=never");
+    let mut command = program::peerconf();
+    command.arg("--color=never");
     command.arg("render").arg("--vendors").arg(vendors);
     command
 }

@@ -1,0 +1,14 @@
+//! The program under test, for the tests that run it.
+
+use assert_cmd::Command;
+
+/// The program, away from the user's configuration, salt and colours.
+pub(crate) fn peerconf() -> Command {
+    let mut command = Command::cargo_bin("peerconf").unwrap();
+    command
+        .env_remove("PEERCONF_SALT")
+        .env_remove("PEERCONF_VENDORS")
+        .env_remove("NO_COLOR")
+        .env("XDG_CONFIG_HOME", "/nonexistent");
+    command
+}
