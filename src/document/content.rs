@@ -16,7 +16,11 @@ pub(super) enum Content {
 impl Content {
     /// Looks at the first character, and where that is `<` at the first tag.
     pub(super) fn of(text: &str) -> Self {
-        let text = text.trim_start();
+        // Called for every string, and hardly any starts with a blank.
+        let text = match text.as_bytes().first() {
+            Some(first) if first.is_ascii_graphic() => text,
+            _ => text.trim_start(),
+        };
         match text.as_bytes().first() {
             None => Self::Blank,
             Some(b'{' | b'[') => Self::Json,

@@ -1,9 +1,10 @@
 //! JSON into the tree, in one pass and without copies.
 //!
 //! `serde_json` alone decides what JSON is. Containers are walked by a seed that adds to the tree and
-//! builds no value of its own; keys and scalars come as [`RawValue`], the slice as it is written. A
-//! cursor follows: what lies between two slices is white space and punctuation that the parser has
-//! accepted already, so skipping it finds the place of the next value.
+//! builds no value of its own; strings come as they are borrowed from the text, other scalars as
+//! [`RawValue`], the slice as it is written. A cursor follows: what lies between two slices is white
+//! space and punctuation that the parser has accepted already, so skipping it finds the place of the
+//! next value.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -22,6 +23,9 @@ use super::place::narrow;
 use super::repeats::Repeats;
 use super::tree::Builder;
 
+/// The length of a string's quote.
+const QUOTE: usize = 1;
+
 /// Reads a whole text as one JSON value.
 pub(super) fn read<'t>(text: &'t str, tree: &mut Builder<'t>) -> Result<(), Fault> {
     let mut walk = Walk {
@@ -37,7 +41,7 @@ pub(super) fn read<'t>(text: &'t str, tree: &mut Builder<'t>) -> Result<(), Faul
     };
     root.deserialize(&mut json)
         .and_then(|()| json.end())
-        .map_err(|error| walk.fault.unwrap_or_else(|| json_fault::of(&error, text)))
+        .map_err(|error| walk.into_fault(&error))
 }
 
 /// The state of one walk through a text.
@@ -53,42 +57,80 @@ struct Walk<'w, 't> {
 impl<'t> Walk<'_, 't> {
     /// Moves to the next key, value or closing bracket.
     fn skip_punctuation(&mut self) -> Option<u8> {
-        let rest = &self.text.as_bytes()[self.at..];
-        let skipped = rest
-            .iter()
-            .position(|byte| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b':'))?;
-        self.at += skipped;
-        Some(rest[skipped])
+        while let Some(&byte) = self.text.as_bytes().get(self.at) {
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b':') {
+                return Some(byte);
+            }
+            self.at += 1;
+        }
+        None
     }
 
-    /// The place of a slice that comes next.
-    fn pass(&mut self, raw: &RawValue) -> Range<usize> {
-        self.skip_punctuation();
+    /// The place of a slice of this length that starts here.
+    fn pass(&mut self, length: usize) -> Range<usize> {
         let start = self.at;
-        self.at += raw.get().len();
+        self.at += length;
         start..self.at
     }
 
-    fn key(&mut self, raw: &'t RawValue) -> Result<Cow<'t, str>, Fault> {
-        let place = self.pass(raw);
-        unquoted(raw.get(), place.start)
+    /// The same for a string that means this text; the text between its quotes comes with the place.
+    fn pass_string(&mut self, meant: &Cow<'t, str>) -> Result<(&'t str, Range<usize>), Fault> {
+        let inside = match meant {
+            Cow::Borrowed(text) => *text,
+            Cow::Owned(_) => self.written()?,
+        };
+        Ok((inside, self.pass(QUOTE + inside.len() + QUOTE)))
     }
 
-    fn scalar(&mut self, name: Cow<'t, str>, raw: &'t RawValue) -> Result<(), Fault> {
-        let place = self.pass(raw);
-        let span = narrow(place.start)..narrow(place.end);
-        match raw.get() {
-            "null" => self.tree.leaf(name, Kind::Null, Cow::Borrowed(""), span),
-            string if string.starts_with('"') => {
-                let text = unquoted(string, place.start)?;
-                embedded::add(self.tree, name, text, span, || {
-                    Offsets::of_json(inside(string), place.start + 1)
-                })
-            }
-            written => self
-                .tree
-                .leaf(name, Kind::Scalar, Cow::Borrowed(written), span),
+    /// What is between the quotes of the string that starts here, read once more without its meaning:
+    /// only strings with escapes or faults need it.
+    fn written(&self) -> Result<&'t str, Fault> {
+        let rest = &self.text[self.at..];
+        match <&RawValue>::deserialize(&mut serde_json::Deserializer::from_str(rest)) {
+            Ok(raw) => Ok(inside(raw.get())),
+            Err(error) => Err(json_fault::of(&error, rest, self.at)),
         }
+    }
+
+    /// Why the walk ended here.
+    fn into_fault(mut self, error: &serde_json::Error) -> Fault {
+        if let Some(fault) = self.fault {
+            return fault;
+        }
+        if !json_fault::is_of_meaning(error) {
+            return json_fault::of(error, self.text, 0);
+        }
+        self.skip_punctuation();
+        self.written().err().unwrap_or_else(|| {
+            let fault = "this string has half of a surrogate pair (`\\uD800` to `\\uDFFF`)";
+            let reason = Reason::Syntax(Format::Json, Cow::Borrowed(fault));
+            Fault::new(narrow(self.at), reason)
+        })
+    }
+
+    fn key(&mut self, name: Cow<'t, str>) -> Result<Cow<'t, str>, Fault> {
+        self.skip_punctuation();
+        self.pass_string(&name)?;
+        Ok(name)
+    }
+
+    fn string(&mut self, name: Cow<'t, str>, text: Cow<'t, str>) -> Result<(), Fault> {
+        let (inside, place) = self.pass_string(&text)?;
+        let span = narrow(place.start)..narrow(place.end);
+        embedded::add(self.tree, name, text, span, || {
+            Offsets::of_json(inside, place.start + QUOTE)
+        })
+    }
+
+    /// A number, boolean or null.
+    fn word(&mut self, name: Cow<'t, str>, written: &'t str) -> Result<(), Fault> {
+        let place = self.pass(written.len());
+        let (kind, text) = match written {
+            "null" => (Kind::Null, ""),
+            _ => (Kind::Scalar, written),
+        };
+        let span = narrow(place.start)..narrow(place.end);
+        self.tree.leaf(name, kind, Cow::Borrowed(text), span)
     }
 
     fn open(&mut self, name: Cow<'t, str>, kind: Kind) -> Result<(), Fault> {
@@ -120,19 +162,31 @@ fn inside(string: &str) -> &str {
         .unwrap_or(string)
 }
 
-/// What a string literal that starts at `start` means; borrowed unless it has escapes.
-fn unquoted(string: &str, start: usize) -> Result<Cow<'_, str>, Fault> {
-    let text = inside(string);
-    if !text.contains('\\') {
-        return Ok(Cow::Borrowed(text));
+/// The seed and visitor of one string, a key or a value: borrowed unless it has escapes.
+struct Text;
+
+impl<'t> DeserializeSeed<'t> for Text {
+    type Value = Cow<'t, str>;
+
+    fn deserialize<D: Deserializer<'t>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_str(self)
     }
-    serde_json::from_str(string).map(Cow::Owned).map_err(|_| {
-        let fault = "this string has half of a surrogate pair (`\\uD800` to `\\uDFFF`)";
-        Fault::new(
-            narrow(start),
-            Reason::Syntax(Format::Json, Cow::Borrowed(fault)),
-        )
-    })
+}
+
+impl<'t> Visitor<'t> for Text {
+    type Value = Cow<'t, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'t str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
 }
 
 /// The seed of one value.
@@ -145,12 +199,16 @@ impl<'t> DeserializeSeed<'t> for Value<'_, '_, 't> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'t>>(self, json: D) -> Result<(), D::Error> {
-        if let Some(b'{' | b'[') = self.walk.skip_punctuation() {
-            return json.deserialize_any(self);
-        }
-        let raw = <&RawValue>::deserialize(json)?;
-        let outcome = self.walk.scalar(self.name, raw);
-        self.walk.checked(outcome)
+        let Self { walk, name } = self;
+        let outcome = match walk.skip_punctuation() {
+            Some(b'{' | b'[') => return json.deserialize_any(Value { walk, name }),
+            Some(b'"') => {
+                let text = Text.deserialize(json)?;
+                walk.string(name, text)
+            }
+            _ => walk.word(name, <&RawValue>::deserialize(json)?.get()),
+        };
+        walk.checked(outcome)
     }
 }
 
@@ -166,8 +224,8 @@ impl<'t> Visitor<'t> for Value<'_, '_, 't> {
         let walk = self.walk;
         let outcome = walk.open(self.name, Kind::Object);
         walk.checked(outcome)?;
-        while let Some(raw) = fields.next_key::<&RawValue>()? {
-            let outcome = walk.key(raw);
+        while let Some(name) = fields.next_key_seed(Text)? {
+            let outcome = walk.key(name);
             let name = walk.checked(outcome)?;
             fields.next_value_seed(Value { walk, name })?;
         }

@@ -6,8 +6,8 @@ use super::Format;
 use super::fault::{Fault, Reason};
 use super::place::narrow;
 
-/// The parser's error as a fault of the text that it read.
-pub(super) fn of(error: &serde_json::Error, text: &str) -> Fault {
+/// The parser's error as a fault; the text that it read starts at this offset.
+pub(super) fn of(error: &serde_json::Error, text: &str, start: usize) -> Fault {
     let message = error.to_string();
     let what = message.split(" at line ").next().unwrap_or_default();
     let offset = match what {
@@ -21,7 +21,20 @@ pub(super) fn of(error: &serde_json::Error, text: &str) -> Fault {
         None if what.starts_with("expected ") => Cow::Owned(format!("{what} here")),
         None => Cow::Borrowed("the text is not JSON from here on"),
     };
-    Fault::new(narrow(offset), Reason::Syntax(Format::Json, fault))
+    Fault::new(narrow(start + offset), Reason::Syntax(Format::Json, fault))
+}
+
+/// Whether the parser stopped at a character or escape that it judges only where it needs a string's
+/// meaning; without it, it may stop elsewhere or not at all.
+pub(super) fn is_of_meaning(error: &serde_json::Error) -> bool {
+    let message = error.to_string();
+    [
+        CONTROL_CHARACTER,
+        "lone leading surrogate in hex escape",
+        "unexpected end of hex escape",
+    ]
+    .iter()
+    .any(|start| message.starts_with(start))
 }
 
 /// The offset of a line and a column, both from 1, the column in bytes. Column 0 is the line break
