@@ -69,19 +69,28 @@ impl<'d> Node<'d> {
         if self.kind() != Kind::Object {
             return None;
         }
-        // Called for every field, so in one pass; `named` would look for the exact case twice.
+        // Called for every field, so in one pass; `named` would look for the exact case first.
+        let document = self.document;
         let mut is_named = false;
-        for field in self.children().filter(|field| field.name() == name) {
-            if field.kind() != Kind::Null {
-                return Some(field);
+        let mut in_other_case = None;
+        for index in tree::children(&document.entries, self.index) {
+            let field = &document.entries[index as usize];
+            if field.name.len() != name.len() {
+                continue;
             }
-            is_named = true;
+            let is_exact = field.name == name;
+            is_named |= is_exact;
+            if field.kind == Kind::Null {
+                continue;
+            }
+            if is_exact {
+                return Some(Node { document, index });
+            }
+            if in_other_case.is_none() && field.name.eq_ignore_ascii_case(name) {
+                in_other_case = Some(Node { document, index });
+            }
         }
-        if is_named {
-            return None;
-        }
-        self.children()
-            .find(|field| field.name().eq_ignore_ascii_case(name) && field.kind() != Kind::Null)
+        in_other_case.filter(|_| !is_named)
     }
 
     /// The values directly inside: fields of an object, elements of a list.
@@ -226,7 +235,7 @@ impl<'d> Iterator for Children<'d> {
     }
 }
 
-/// Values filtered by name.
+/// Fields of an object, by name.
 #[derive(Clone)]
 struct Named<'d, 'n> {
     nodes: Children<'d>,
@@ -261,8 +270,8 @@ impl<'d> Iterator for Named<'d, '_> {
     fn next(&mut self) -> Option<Node<'d>> {
         let name = self.name;
         self.nodes.find(|node| match name {
-            Name::Exact(name) => node.name() == name,
-            Name::AnyCase(name) => node.name().eq_ignore_ascii_case(name),
+            Name::Exact(name) => node.entry().name == name,
+            Name::AnyCase(name) => node.entry().name.eq_ignore_ascii_case(name),
             Name::Any => true,
         })
     }

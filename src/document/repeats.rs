@@ -33,17 +33,28 @@ pub(super) fn find(entries: &[Entry<'_>], object: u32, repeats: Repeats) -> Opti
     }
     let is_fault = |index: u32| repeats == Repeats::Refused || !lists::is_list(name(index));
 
-    if indexes().nth(FEW).is_none() {
-        return indexes().enumerate().find_map(|(count, again)| {
-            indexes()
-                .take(count)
-                .find(|&first| name(first) == name(again))
-                .filter(|_| is_fault(again))
-                .map(|first| (first, again))
-        });
+    let mut seen = [("", 0); FEW];
+    for (count, again) in indexes().enumerate() {
+        if count == FEW {
+            return find_among_many(indexes(), name, is_fault);
+        }
+        let own = name(again);
+        let first = seen[..count].iter().find(|(name, _)| *name == own);
+        if let Some(&(_, first)) = first.filter(|_| is_fault(again)) {
+            return Some((first, again));
+        }
+        seen[count] = (own, again);
     }
+    None
+}
+
+fn find_among_many<'e>(
+    mut indexes: impl Iterator<Item = u32>,
+    name: impl Fn(u32) -> &'e str,
+    is_fault: impl Fn(u32) -> bool,
+) -> Option<(u32, u32)> {
     let mut seen = HashMap::new();
-    indexes().find_map(|again| {
+    indexes.find_map(|again| {
         seen.insert(name(again), again)
             .filter(|_| is_fault(again))
             .map(|first| (first, again))

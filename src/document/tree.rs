@@ -38,8 +38,12 @@ const OPEN: u32 = u32::MAX;
 /// The indexes of an entry's children, in order; of an open entry those read so far.
 pub(super) fn children(entries: &[Entry<'_>], parent: u32) -> impl Iterator<Item = u32> {
     let end = entries[parent as usize].end.min(narrow(entries.len()));
-    let next = |&at: &u32| entries.get(at as usize).map(|entry| entry.end);
-    iter::successors(Some(parent + 1), next).take_while(move |&at| at < end)
+    let mut next = parent + 1;
+    iter::from_fn(move || {
+        let child = next;
+        next = entries.get(child as usize)?.end;
+        (child < end).then_some(child)
+    })
 }
 
 /// The name of an entry; an element of a list is called like the list.
