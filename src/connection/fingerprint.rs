@@ -3,9 +3,10 @@
 //! Made of the canonical form without secrets and without provenance, so that it may stand in a
 //! ticket and changes only when the configuration would.
 
-use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 
+use ipnet::Ipv4Net;
 use sha2::{Digest, Sha256};
 
 use super::subnet::Subnet;
@@ -26,8 +27,8 @@ impl Connection {
 
     /// One line a value, in a fixed order.
     fn write_canonical(&self, form: &mut String) {
-        line(form, "peerconf", "1");
-        line(form, "routing", self.routing.word());
+        line(form, "peerconf", &[Value::Word("1")]);
+        line(form, "routing", &[Value::Word(self.routing.word())]);
         let version = self.ike_version();
         write_site(form, "device", &self.device, version);
         write_site(form, "cloud", &self.cloud, version);
@@ -38,118 +39,139 @@ impl Connection {
 }
 
 fn write_site(form: &mut String, key: &str, site: &Site, version: IkeVersion) {
-    let shown = |net: &Subnet| {
-        net.known()
-            .map_or_else(|| MASKED.to_owned(), |net| dotted::net(*net))
-    };
-    let mut subnets: Vec<String> = site.subnets.iter().map(|net| shown(&net.value)).collect();
-    // The API gives them in any order, and only for the one pair that IKEv1 passes does it matter.
-    if version == IkeVersion::V2 {
-        subnets.sort_unstable();
+    let start = form.len();
+    for subnet in &site.subnets {
+        line(form, key, &[block(subnet.value)]);
     }
-    for subnet in subnets {
-        line(form, key, &subnet);
+    // The API gives them in any order, and only for the one pair that IKEv1 passes does it matter.
+    if version == IkeVersion::V2 && site.subnets.len() > 1 {
+        sort_lines(form, start);
     }
     for prefix in &site.prefixes {
-        line(form, key, &dotted::net(prefix.value));
+        line(form, key, &[Value::Net(prefix.value)]);
     }
+}
+
+/// Sorts the lines from this offset on.
+fn sort_lines(form: &mut String, start: usize) {
+    let mut lines: Vec<&str> = form[start..].split_inclusive('\n').collect();
+    lines.sort_unstable();
+    let sorted = lines.concat();
+    form.replace_range(start.., &sorted);
 }
 
 fn write_tunnel(form: &mut String, tunnel: &Tunnel) {
     let id = tunnel.id.as_ref().map_or("", |id| id.value.as_str());
-    line(form, "tunnel", id);
-    line(form, "role", tunnel.role.word());
+    let mut line = |name, values: &[Value<'_>]| line(form, name, values);
+    line("tunnel", &[Value::Word(id)]);
+    line("role", &[Value::Word(tunnel.role.word())]);
+    line("device-address", &[address(tunnel.device_address.value)]);
+    line("cloud-address", &[address(tunnel.cloud_address.value)]);
     line(
-        form,
-        "device-address",
-        &address(tunnel.device_address.value),
-    );
-    line(form, "cloud-address", &address(tunnel.cloud_address.value));
-    line(
-        form,
         "device-identity",
-        &identity(&tunnel.device_identity.value),
+        &[identity(&tunnel.device_identity.value)],
     );
-    line(
-        form,
-        "cloud-identity",
-        &identity(&tunnel.cloud_identity.value),
-    );
+    line("cloud-identity", &[identity(&tunnel.cloud_identity.value)]);
     let (ike, esp) = (&tunnel.ike, &tunnel.esp);
     let mode = match ike.version.value {
         IkeVersion::V1 => ike.mode.value.api_word(),
         IkeVersion::V2 => "",
     };
-    let lifetime = ike.lifetime.value.to_string();
-    words(
-        form,
-        "ike",
-        &[ike.version.value.api_word(), mode, &lifetime],
-    );
-    words(
-        form,
+    line(
         "ike",
         &[
-            ike.encryption.value.api_word(),
-            ike.integrity.value.api_word(),
-            ike.dh.value.api_word(),
+            Value::Word(ike.version.value.api_word()),
+            Value::Word(mode),
+            Value::Number(ike.lifetime.value),
         ],
     );
-    words(
-        form,
+    line(
+        "ike",
+        &[
+            Value::Word(ike.encryption.value.api_word()),
+            Value::Word(ike.integrity.value.api_word()),
+            Value::Word(ike.dh.value.api_word()),
+        ],
+    );
+    line(
         "esp",
         &[
-            esp.encryption.value.api_word(),
-            esp.integrity.value.api_word(),
-            &esp.lifetime.value.to_string(),
+            Value::Word(esp.encryption.value.api_word()),
+            Value::Word(esp.integrity.value.api_word()),
+            Value::Number(esp.lifetime.value),
         ],
     );
     let pfs = esp.pfs.value.map_or("disabled", |group| group.api_word());
-    line(form, "pfs", pfs);
-    line(form, "dpd", truth(tunnel.dpd.value));
-    line(form, "nat-traversal", truth(tunnel.nat_traversal.value));
+    line("pfs", &[Value::Word(pfs)]);
+    line("dpd", &[truth(tunnel.dpd.value)]);
+    line("nat-traversal", &[truth(tunnel.nat_traversal.value)]);
     if let Some(bgp) = &tunnel.bgp {
         let sides = [
             (bgp.device_asn.value, bgp.device_address.value),
             (bgp.cloud_asn.value, bgp.cloud_address.value),
         ];
         for (asn, inner) in sides {
-            words(form, "bgp", &[&asn.to_string(), &address(inner)]);
+            line("bgp", &[Value::Number(asn), address(inner)]);
         }
-        line(form, "bgp", &dotted::net(bgp.network.value));
+        line("bgp", &[Value::Net(bgp.network.value)]);
     }
 }
 
-const MASKED: &str = "masked";
+/// A value on its way into the form.
+#[derive(Clone, Copy)]
+enum Value<'v> {
+    Word(&'v str),
+    Number(u32),
+    Address(Ipv4Addr),
+    Net(Ipv4Net),
+}
 
-fn address(address: Maskable<Ipv4Addr>) -> String {
+const MASKED: Value<'static> = Value::Word("masked");
+
+fn block(subnet: Subnet) -> Value<'static> {
+    subnet.known().map_or(MASKED, |net| Value::Net(*net))
+}
+
+fn address(address: Maskable<Ipv4Addr>) -> Value<'static> {
     address
         .known()
-        .map_or_else(|| MASKED.to_owned(), |address| dotted::address(*address))
+        .map_or(MASKED, |address| Value::Address(*address))
 }
 
-fn identity(identity: &Maskable<Identity>) -> Cow<'_, str> {
-    identity
-        .known()
-        .map_or(Cow::Borrowed(MASKED), Identity::text)
+fn identity(identity: &Maskable<Identity>) -> Value<'_> {
+    match identity {
+        Maskable::Known(Identity::Ipv4(address)) => Value::Address(*address),
+        Maskable::Known(Identity::Fqdn(name) | Identity::Label(name)) => Value::Word(name),
+        Maskable::Masked => MASKED,
+    }
 }
 
-const fn truth(value: bool) -> &'static str {
-    if value { "true" } else { "false" }
+const fn truth(value: bool) -> Value<'static> {
+    Value::Word(if value { "true" } else { "false" })
 }
 
-fn line(form: &mut String, name: &str, value: &str) {
-    words(form, name, &[value]);
-}
-
-/// Values with blanks between them.
-fn words(form: &mut String, name: &str, values: &[&str]) {
+/// A name, and values with blanks between them.
+fn line(form: &mut String, name: &str, values: &[Value<'_>]) {
     form.push_str(name);
     let mut before = '=';
     for value in values {
         form.push(before);
-        form.push_str(value);
+        value.push(form);
         before = ' ';
     }
     form.push('\n');
+}
+
+impl Value<'_> {
+    fn push(self, form: &mut String) {
+        match self {
+            Self::Word(word) => form.push_str(word),
+            Self::Number(number) => {
+                // Writing to a string does not fail.
+                let _ = write!(form, "{number}");
+            }
+            Self::Address(address) => dotted::push_address(form, address),
+            Self::Net(net) => dotted::push_net(form, net),
+        }
+    }
 }
