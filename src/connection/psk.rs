@@ -40,15 +40,15 @@ pub fn check(text: &str) -> Result<(), PskError> {
     if length > MAX_PSK_CHARS {
         return Err(PskError::TooLong(length));
     }
-    for (place, c) in text.chars().enumerate() {
-        if c == ' ' || c == '\u{a0}' || c == '\t' {
-            return Err(PskError::Blank(place + 1));
-        }
-        if !c.is_ascii_graphic() {
-            return Err(PskError::Character(place + 1));
-        }
+    match text
+        .chars()
+        .enumerate()
+        .find(|(_, c)| !c.is_ascii_graphic())
+    {
+        None => Ok(()),
+        Some((place, ' ' | '\u{a0}' | '\t')) => Err(PskError::Blank(place + 1)),
+        Some((place, _)) => Err(PskError::Character(place + 1)),
     }
-    Ok(())
 }
 
 /// True for a key that is guessed within hours: one kind of character and not long, a run, a

@@ -6,7 +6,7 @@ use crate::connection::{Field, Origin, Source, looks_masked};
 use crate::document::Operation;
 use crate::findings::{Finding, catalogue};
 
-use super::gather::Given;
+use super::gather::{Case, Given};
 use super::routes::{self, Route};
 use super::scope::Scope;
 use super::shown::shown;
@@ -179,11 +179,14 @@ impl<'d> Companions<'d> {
     }
 
     /// A finding for each document of which nothing was of use.
-    pub(super) fn report_unused(&self, bases: &[Given<'d>], findings: &mut Vec<Finding>) {
+    pub(super) fn report_unused(&self, cases: &[Case<'d>], findings: &mut Vec<Finding>) {
+        if self.is_empty() {
+            return;
+        }
         let mut settled = HashSet::new();
         let mut settle = |document: u32| !settled.insert(document);
-        for base in bases {
-            settle(base.document);
+        for case in cases {
+            settle(case.base.document);
         }
         for companion in self.all.iter().filter(|companion| companion.used) {
             settle(companion.scope.document);

@@ -101,10 +101,7 @@ fn connections(given: &[Given<'_>], options: &ReadOptions) -> Vec<Reading> {
         .map(|case| read_case(*case, &mut companions, options))
         .collect();
     match readings.first_mut() {
-        Some(first) => {
-            let bases: Vec<Given<'_>> = cases.iter().map(|case| case.base).collect();
-            companions.report_unused(&bases, &mut first.findings);
-        }
+        Some(first) => companions.report_unused(&cases, &mut first.findings),
         None => readings.extend(given.first().map(no_connection)),
     }
     readings

@@ -13,7 +13,7 @@ pub(super) fn read<'d>(
     findings: &mut Vec<Finding>,
     mut read: impl FnMut(Scope<'d>, &mut Vec<Finding>) -> TunnelParts,
 ) -> Vec<TunnelParts> {
-    let mut tunnels = Vec::new();
+    let mut tunnels = Vec::with_capacity(2);
     let mut nodes = scope.node.list(wrapper, item);
     for (index, node) in (0..2).zip(nodes.by_ref()) {
         tunnels.push(read(scope.element(node, index), findings));
