@@ -1,69 +1,73 @@
 //! Text as a JSON string. A configuration is thousands of bytes with few to escape, so it is searched
-//! eight bytes at a time; `serde_json`, which writes the rest of a result, looks at each.
+//! a block at a time; `serde_json` looks at each byte by itself.
+
+/// Bytes that are looked at together: one for each bit of a word.
+const BLOCK: usize = 64;
 
 /// Adds a text in quotes, as RFC 8259 section 7 has it and `serde_json` writes it.
 pub(super) fn push(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
     out.reserve(bytes.len() + bytes.len() / 16 + 2);
     out.push(b'"');
+    // What lies before this place is written.
     let mut done = 0;
-    while let Some(found) = special(&bytes[done..]) {
-        let place = done + found;
-        out.extend_from_slice(&bytes[done..place]);
-        escape(out, bytes[place]);
-        done = place + 1;
+    for (number, chunk) in bytes.chunks(BLOCK).enumerate() {
+        let mut found = if let Some(block) = chunk.first_chunk() {
+            specials(block)
+        } else {
+            let mut block = [b' '; BLOCK];
+            block[..chunk.len()].copy_from_slice(chunk);
+            specials(&block)
+        };
+        while found != 0 {
+            let place = number * BLOCK + found.trailing_zeros() as usize;
+            out.extend_from_slice(&bytes[done..place]);
+            escape(out, bytes[place]);
+            done = place + 1;
+            found &= found - 1;
+        }
     }
     out.extend_from_slice(&bytes[done..]);
     out.push(b'"');
 }
 
-/// The place of the first byte that may not stand in a string as it is.
-fn special(bytes: &[u8]) -> Option<usize> {
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (place, word) in words.iter().enumerate() {
-        let found = marks(u64::from_le_bytes(*word));
-        if found != 0 {
-            return Some(place * 8 + found.trailing_zeros() as usize / 8);
-        }
+/// A bit for each byte that may not stand in a string as it is, the first the lowest.
+fn specials(block: &[u8; BLOCK]) -> u64 {
+    // Written so that the compiler compares many at once.
+    let mut special = [0; BLOCK];
+    for (special, byte) in special.iter_mut().zip(block) {
+        *special = u8::from(is_special(*byte));
     }
-    let place = rest.iter().position(|byte| is_special(*byte))?;
-    Some(words.len() * 8 + place)
+    let mut found = 0;
+    let (words, _) = special.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        // Gathers the lowest bit of each byte in the highest byte.
+        let bits = u64::from_le_bytes(*word).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        found |= bits << (number * 8);
+    }
+    found
 }
 
 const fn is_special(byte: u8) -> bool {
     byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
-/// The high bit of each byte of the word that is special; bits above the lowest may be wrong.
-const fn marks(word: u64) -> u64 {
-    const LOW: u64 = u64::from_ne_bytes([0x01; 8]);
-    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    const QUOTES: u64 = u64::from_ne_bytes([b'"'; 8]);
-    const BACKSLASHES: u64 = u64::from_ne_bytes([b'\\'; 8]);
-    const BLANKS: u64 = u64::from_ne_bytes([b' '; 8]);
-    // Taking n from a byte borrows into its high bit when it is less than n and had none.
-    let quote = (word ^ QUOTES).wrapping_sub(LOW);
-    let backslash = (word ^ BACKSLASHES).wrapping_sub(LOW);
-    let control = word.wrapping_sub(BLANKS);
-    (quote | backslash | control) & !word & HIGH
-}
-
+/// How a byte is written that may not stand as it is.
 fn escape(out: &mut Vec<u8>, byte: u8) {
-    let short = match byte {
-        b'"' | b'\\' => byte,
-        b'\n' => b'n',
-        b'\t' => b't',
-        b'\r' => b'r',
-        0x08 => b'b',
-        0x0c => b'f',
+    out.extend_from_slice(match byte {
+        b'\n' => b"\\n",
+        b'"' => b"\\\"",
+        b'\\' => b"\\\\",
+        b'\t' => b"\\t",
+        b'\r' => b"\\r",
+        0x08 => b"\\b",
+        0x0c => b"\\f",
         _ => {
             let digit = |digit: u8| b"0123456789abcdef"[usize::from(digit)];
-            out.extend_from_slice(b"\\u00");
-            out.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+            out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 15)]);
             return;
         }
-    };
-    out.extend_from_slice(&[b'\\', short]);
+    });
 }
 
 #[cfg(test)]

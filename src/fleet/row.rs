@@ -1,11 +1,9 @@
 //! One line of results: a connection on a target.
 
-use serde::ser::SerializeSeq as _;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::quoted;
-use crate::connection::Origin;
-use crate::findings::{Judged, Lang, Level};
+use crate::findings::{Finding, Judged, Lang, Level};
 use crate::render::File;
 
 /// A connection on a target, or a text that could not be read.
@@ -94,13 +92,42 @@ impl Count {
 impl Row<'_> {
     /// Adds the row to a text, as JSON on one line.
     pub fn write_line(&self, out: &mut Vec<u8>) {
+        self.write_start(None, out);
+        out.extend_from_slice(b",\"files\":{");
+        for (place, file) in self.files.iter().enumerate() {
+            out.extend_from_slice(if place > 0 { b"," } else { b"" });
+            quoted::push(out, &file.path);
+            out.push(b':');
+            quoted::push(out, &file.text);
+        }
+        out.push(b'}');
+        self.write_findings(out);
+        out.extend_from_slice(b"}\n");
+    }
+
+    /// Adds the row as it stands in the index of a folder: where the files are, not their texts.
+    pub fn write_index(&self, folder: &str, paths: &[String], out: &mut Vec<u8>) {
+        self.write_start(Some(folder), out);
+        out.extend_from_slice(b",\"files\":[");
+        for (place, path) in paths.iter().enumerate() {
+            out.extend_from_slice(if place > 0 { b"," } else { b"" });
+            quoted::push(out, path);
+        }
+        out.push(b']');
+        self.write_findings(out);
+        out.push(b'}');
+    }
+
+    /// What stands before the files.
+    fn write_start(&self, folder: Option<&str>, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"id\":");
         match &self.id {
             Some(id) => quoted::push(out, id),
             None => out.extend_from_slice(b"null"),
         }
         let words = [
-            (&b",\"target\":"[..], self.target),
+            (&b",\"folder\":"[..], folder),
+            (b",\"target\":", self.target),
             (b",\"release\":", self.release),
             (b",\"status\":", Some(self.status.word())),
             (b",\"error\":", self.error.as_deref()),
@@ -111,51 +138,15 @@ impl Row<'_> {
                 quoted::push(out, word);
             }
         }
-        out.extend_from_slice(b",\"files\":{");
-        for (place, file) in self.files.iter().enumerate() {
-            out.extend_from_slice(if place > 0 { b"," } else { b"" });
-            quoted::push(out, &file.path);
-            out.push(b':');
-            quoted::push(out, &file.text);
-        }
-        out.extend_from_slice(b"},\"findings\":[");
-        for (place, judged) in self.findings.iter().enumerate() {
-            out.extend_from_slice(if place > 0 { b"," } else { b"" });
-            // Writing to memory fails for no value of these types.
-            let _ = serde_json::to_writer(&mut *out, &Brief::of(judged));
-        }
-        out.extend_from_slice(b"]}\n");
     }
 
-    /// Adds the row as it stands in the index of a folder: where the files are, not their texts.
-    pub fn write_index(&self, folder: &str, paths: &[String], out: &mut Vec<u8>) {
-        #[derive(Serialize)]
-        struct Indexed<'r> {
-            id: Option<&'r str>,
-            folder: &'r str,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            target: Option<&'r str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            release: Option<&'r str>,
-            status: Status,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            error: Option<&'r str>,
-            files: &'r [String],
-            #[serde(serialize_with = "briefly")]
-            findings: &'r Vec<Judged>,
+    fn write_findings(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b",\"findings\":[");
+        for (place, judged) in self.findings.iter().enumerate() {
+            out.extend_from_slice(if place > 0 { b"," } else { b"" });
+            write_finding(judged, out);
         }
-        let indexed = Indexed {
-            id: self.id.as_deref(),
-            folder,
-            target: self.target,
-            release: self.release,
-            status: self.status,
-            error: self.error.as_deref(),
-            files: paths,
-            findings: &self.findings,
-        };
-        // As above.
-        let _ = serde_json::to_writer(out, &indexed);
+        out.push(b']');
     }
 
     /// `vendor/platform@release`; `-` where there is none.
@@ -187,60 +178,49 @@ impl Row<'_> {
 
 /// What a program needs to sort and count; `peerconf rules RULE` explains the rest. Only an error says
 /// at once what to do.
-fn briefly<S: Serializer>(judged: &[Judged], serializer: S) -> Result<S::Ok, S::Error> {
-    let mut list = serializer.serialize_seq(Some(judged.len()))?;
-    for judged in judged {
-        list.serialize_element(&Brief::of(judged))?;
+fn write_finding(judged: &Judged, out: &mut Vec<u8>) {
+    let finding = &judged.finding;
+    out.extend_from_slice(b"{\"rule\":");
+    quoted::push(out, finding.slug());
+    out.extend_from_slice(b",\"level\":");
+    quoted::push(out, judged.level.word());
+    if let Some(tunnel) = finding.tunnel {
+        out.extend_from_slice(b",\"tunnel\":");
+        out.extend_from_slice(tunnel.to_string().as_bytes());
     }
-    list.end()
-}
-
-#[derive(Serialize)]
-struct Brief<'f> {
-    rule: &'f str,
-    level: Level,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tunnel: Option<u8>,
-    message: &'f str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    places: Vec<String>,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    remedy: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    settings: Vec<BriefSetting<'f>>,
-}
-
-/// A value to set on the cloud side.
-#[derive(Serialize)]
-struct BriefSetting<'f> {
-    field: &'static str,
-    value: &'f str,
-}
-
-impl<'f> Brief<'f> {
-    fn of(judged: &'f Judged) -> Self {
-        let finding = &judged.finding;
-        let error = judged.level == Level::Error;
-        let settings = finding.settings.iter().map(|setting| BriefSetting {
-            field: setting.field.api_name(),
-            value: &setting.value,
-        });
-        Self {
-            rule: finding.slug(),
-            level: judged.level,
-            tunnel: finding.tunnel,
-            message: &judged.message,
-            places: if error {
-                finding.places.iter().map(Origin::path).collect()
-            } else {
-                Vec::new()
-            },
-            remedy: if error {
-                finding.remedy(Lang::En)
-            } else {
-                String::new()
-            },
-            settings: settings.collect(),
+    out.extend_from_slice(b",\"message\":");
+    quoted::push(out, &judged.message);
+    if judged.level == Level::Error {
+        write_error(finding, out);
+    }
+    if !finding.settings.is_empty() {
+        out.extend_from_slice(b",\"settings\":[");
+        for (place, setting) in finding.settings.iter().enumerate() {
+            out.extend_from_slice(if place > 0 { b",{" } else { b"{" });
+            out.extend_from_slice(b"\"field\":");
+            quoted::push(out, setting.field.api_name());
+            out.extend_from_slice(b",\"value\":");
+            quoted::push(out, &setting.value);
+            out.push(b'}');
         }
+        out.push(b']');
+    }
+    out.push(b'}');
+}
+
+/// Where the values stand and what to do.
+fn write_error(finding: &Finding, out: &mut Vec<u8>) {
+    if !finding.places.is_empty() {
+        out.extend_from_slice(b",\"places\":[");
+        for (place, origin) in finding.places.iter().enumerate() {
+            out.extend_from_slice(if place > 0 { b"," } else { b"" });
+            quoted::push(out, &origin.path());
+        }
+        out.push(b']');
+    }
+    let remedy = finding.remedy(Lang::En);
+    if !remedy.is_empty() {
+        out.extend_from_slice(b",\"remedy\":");
+        quoted::push(out, &remedy);
     }
 }
