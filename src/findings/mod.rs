@@ -96,7 +96,7 @@ impl Finding {
         self
     }
 
-    /// Names the target.
+    /// Names the target, also in the place `{target}`.
     #[must_use]
     pub fn on(mut self, target: Arc<str>) -> Self {
         self.target = Some(target);
@@ -136,43 +136,59 @@ impl Finding {
 
 impl Finding {
     fn filled(&self, text: &str, lang: Lang) -> String {
-        if self.words.is_empty() {
-            return fill(text, &self.args, String::as_str);
-        }
-        let with_words = fill(text, &self.words, |words| words.in_lang(lang));
-        fill(&with_words, &self.args, String::as_str)
+        let values: usize = self.args.iter().map(|(_, value)| value.len()).sum();
+        let words: usize = self
+            .words
+            .iter()
+            .map(|(_, words)| words.in_lang(lang).len())
+            .sum();
+        let mut filled = String::with_capacity(text.len() + values + words + 32);
+        fill(&mut filled, text, |filled, name| {
+            match self.words.iter().find(|(place, _)| *place == name) {
+                Some((_, words)) => {
+                    fill(filled, words.in_lang(lang), |filled, name| {
+                        self.push_value(filled, name)
+                    });
+                    true
+                }
+                None => self.push_value(filled, name),
+            }
+        });
+        filled
+    }
+
+    /// Adds the value of a place; false where there is none.
+    fn push_value(&self, filled: &mut String, name: &str) -> bool {
+        let value = match self.args.iter().find(|(place, _)| *place == name) {
+            Some((_, value)) => Some(value.as_str()),
+            None => self.target.as_deref().filter(|_| name == "target"),
+        };
+        filled.push_str(value.unwrap_or_default());
+        value.is_some()
     }
 }
 
-/// Puts values in the `{name}` places of a text. An unknown name stays as it is, so that a test can
-/// see it.
-fn fill<'v, V>(
-    text: &str,
-    values: &'v [(&'static str, V)],
-    shown: impl Fn(&'v V) -> &'v str,
-) -> String {
-    let mut filled = String::with_capacity(text.len() + 32);
+/// Adds a text with its `{name}` places filled by `push`. A name that it does not know stays as it is, so
+/// that a test can see it.
+fn fill(filled: &mut String, text: &str, push: impl Fn(&mut String, &str) -> bool) {
     let mut rest = text;
-    while let Some(start) = rest.find('{') {
-        let (before, after) = rest.split_at(start);
+    while let Some((before, after)) = split_at(rest, b'{') {
         filled.push_str(before);
-        let value = after[1..].find('}').and_then(|end| {
-            let name = &after[1..=end];
-            values
-                .iter()
-                .find(|(place, _)| *place == name)
-                .map(|(_, value)| (shown(value), end + 2))
-        });
-        if let Some((value, length)) = value {
-            filled.push_str(value);
-            rest = &after[length..];
-        } else {
-            filled.push('{');
-            rest = &after[1..];
-        }
+        rest = match split_at(after, b'}') {
+            Some((name, behind)) if push(filled, name) => behind,
+            _ => {
+                filled.push('{');
+                after
+            }
+        };
     }
     filled.push_str(rest);
-    filled
+}
+
+/// What stands before and behind a character of ASCII.
+fn split_at(text: &str, at: u8) -> Option<(&str, &str)> {
+    let place = memchr::memchr(at, text.as_bytes())?;
+    Some((&text[..place], &text[place + 1..]))
 }
 
 /// A result with the findings that were made on the way; `None` when they stand in its way.
@@ -190,9 +206,11 @@ mod tests {
 
     #[test]
     fn places_are_filled_and_unknown_ones_stay() {
-        let args = [("a", "1".to_owned()), ("b", "two".to_owned())];
+        let finding = Finding::new(&catalogue::UNREADABLE_FIELD)
+            .with("a", "1")
+            .with("b", "two");
         assert_eq!(
-            fill("{a} and {b}, {c} {", &args, String::as_str),
+            finding.filled("{a} and {b}, {c} {", Lang::En),
             "1 and two, {c} {"
         );
     }

@@ -339,7 +339,7 @@ pub(super) fn labelled(findings: Vec<Finding>, target: &Target) -> Vec<Finding> 
     let label = target.label();
     findings
         .into_iter()
-        .map(|finding| finding.with("target", &**label).on(Arc::clone(label)))
+        .map(|finding| finding.on(Arc::clone(label)))
         .collect()
 }
 
