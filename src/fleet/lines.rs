@@ -30,8 +30,11 @@ pub enum Chunk {
 impl Chunk {
     /// The lines with their numbers, without line ends; blank ones are left out.
     pub fn lines(first: u64, bytes: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
+        let mut start = 0;
+        let ends = memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]);
+        let lines = ends.map(move |end| &bytes[std::mem::replace(&mut start, end + 1)..end]);
         (first..)
-            .zip(bytes.split(|byte| *byte == b'\n'))
+            .zip(lines)
             .filter(|(_, line)| !line.trim_ascii().is_empty())
     }
 }
@@ -73,7 +76,7 @@ impl<R: Read> Lines<R> {
         }
         let fresh = &self.rest[self.searched..];
         if self.skipping {
-            let end = fresh.iter().position(|byte| *byte == b'\n');
+            let end = memchr::memchr(b'\n', fresh);
             let passed = end.map_or(fresh.len(), |end| end + 1);
             self.rest.drain(..passed);
             self.skipping = end.is_none();
@@ -82,7 +85,7 @@ impl<R: Read> Lines<R> {
                 Chunk::TooLong { line: self.passed }
             }));
         }
-        let Some(end) = fresh.iter().rposition(|byte| *byte == b'\n') else {
+        let Some(end) = memchr::memrchr(b'\n', fresh) else {
             self.searched = self.rest.len();
             if self.rest.len() > LINE_BYTES {
                 self.skipping = true;
@@ -133,8 +136,7 @@ impl<R: Read> Lines<R> {
 
     fn chunk(&mut self, bytes: Wiped<Vec<u8>>) -> Chunk {
         let first = self.passed + 1;
-        let ends: u64 = bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum();
-        self.passed += ends;
+        self.passed += memchr::memchr_iter(b'\n', &bytes).count() as u64;
         Chunk::Lines { first, bytes }
     }
 }

@@ -103,6 +103,12 @@ fn hash(name: &str) -> u64 {
 
 /// A text from the input for one line of a terminal or a table.
 pub fn printable(text: &str) -> String {
+    if text
+        .bytes()
+        .fold(true, |all, b| all & (b' '..=b'~').contains(&b))
+    {
+        return text.to_owned();
+    }
     text.chars()
         .map(|c| if c.is_control() { '.' } else { c })
         .collect()

@@ -417,17 +417,13 @@ fn identity(
 
 /// Printable ASCII without what a device's line editor acts on; the rest becomes `.`.
 pub(super) fn printable(text: &str) -> String {
-    let harmless = |b: u8| (b.is_ascii_graphic() || b == b' ') && b != b'?';
-    if text.bytes().all(harmless) {
+    let harmless = |b: u8| (b' '..=b'~').contains(&b) && b != b'?';
+    if text.bytes().fold(true, |all, b| all & harmless(b)) {
         return text.to_owned();
     }
-    text.chars()
-        .map(|c| {
-            if (c.is_ascii_graphic() || c == ' ') && c != '?' {
-                c
-            } else {
-                '.'
-            }
-        })
-        .collect()
+    let shown = text.chars().map(|c| match u8::try_from(c) {
+        Ok(b) if harmless(b) => c,
+        _ => '.',
+    });
+    shown.collect()
 }

@@ -19,10 +19,9 @@ impl<'o> Comments<'o> {
 
     /// One line.
     pub(super) fn line(&mut self, parts: &[&str]) {
-        self.out.push_str(self.comment);
-        self.out.push(' ');
+        self.start();
         for part in parts {
-            push_shown(self.out, part);
+            self.out.push_str(&shown(part));
         }
         self.out.push('\n');
     }
@@ -34,13 +33,21 @@ impl<'o> Comments<'o> {
         let mut indent = "";
         loop {
             let (line, after) = first_line(rest, WIDTH - indent.len());
-            self.line(&[indent, line]);
+            self.start();
+            self.out.push_str(indent);
+            self.out.push_str(&shown(line));
+            self.out.push('\n');
             rest = after;
             if rest.is_empty() {
                 return;
             }
             indent = "  ";
         }
+    }
+
+    fn start(&mut self) {
+        self.out.push_str(self.comment);
+        self.out.push(' ');
     }
 
     /// A line of nothing else.
@@ -73,17 +80,17 @@ fn one_blank_each(text: &str) -> Cow<'_, str> {
     words.join(" ").into()
 }
 
-/// Adds a text in printable ASCII; a `?` would call the help of some line editors, even in a comment.
-fn push_shown(out: &mut String, text: &str) {
-    let harmless = |b: u8| (b.is_ascii_graphic() || b == b' ') && b != b'?';
+/// A text in printable ASCII; a `?` would call the help of some line editors, even in a comment.
+fn shown(text: &str) -> Cow<'_, str> {
+    let harmless = |b: u8| (b' '..=b'~').contains(&b) && b != b'?';
     if text.bytes().fold(true, |all, b| all & harmless(b)) {
-        out.push_str(text);
-    } else {
-        out.extend(text.chars().map(|c| match u8::try_from(c) {
-            Ok(b) if harmless(b) => c,
-            _ => '.',
-        }));
+        return text.into();
     }
+    let shown = text.chars().map(|c| match u8::try_from(c) {
+        Ok(b) if harmless(b) => c,
+        _ => '.',
+    });
+    shown.collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The work on one item, on any thread: what becomes of its responses, as text or for a folder.
 
+use std::fmt::Display;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -34,12 +35,12 @@ pub(super) fn make(press: &Press, item: Item, to_text: bool) -> Made<'_> {
     match item {
         Item::Broken(error) => return Made::Broken(error),
         Item::Chunk(Chunk::TooLong { line }) => {
-            batch.add(&format!("line {line}"), vec![press.too_long()]);
+            batch.add(format_args!("line {line}"), vec![press.too_long()]);
         }
         Item::Chunk(Chunk::Lines { first, bytes }) => {
             batch.text.reserve(bytes.len() * 8);
             for (number, line) in Chunk::lines(first, &bytes) {
-                batch.add(&format!("line {number}"), press.line(line));
+                batch.add(format_args!("line {number}"), press.line(line));
             }
         }
         Item::File(path) => {
@@ -78,17 +79,17 @@ struct Batch<'t> {
 }
 
 impl<'t> Batch<'t> {
-    fn add(&mut self, place: &str, outcomes: Vec<Outcome<'t>>) {
+    fn add(&mut self, place: impl Display, outcomes: Vec<Outcome<'t>>) {
         for outcome in outcomes {
             if !self.to_text {
-                self.outcomes.push((place.to_owned(), outcome));
+                self.outcomes.push((place.to_string(), outcome));
                 continue;
             }
             for row in &outcome.rows {
                 self.count.add(row.status);
                 row.write_line(&mut self.text);
             }
-            self.told.extend(told(place, &outcome));
+            self.told.extend(told(&place, &outcome));
         }
     }
 
@@ -106,12 +107,12 @@ impl<'t> Batch<'t> {
 }
 
 /// A line for each row that has no file.
-pub(super) fn told(place: &str, outcome: &Outcome<'_>) -> Vec<String> {
-    let id = outcome.id.as_deref().map(|id| format!(" ({id})"));
-    let id = id.unwrap_or_default();
+pub(super) fn told(place: impl Display, outcome: &Outcome<'_>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for row in &outcome.rows {
         if let Some(reason) = row.reason() {
+            let id = outcome.id.as_deref().map(|id| format!(" ({id})"));
+            let id = id.unwrap_or_default();
             let line = printable(&format!("{place}{id}: {}: {reason}", row.status.word()));
             // What is wrong with the connection is wrong on every target.
             if lines.last() != Some(&line) {
