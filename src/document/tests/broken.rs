@@ -90,6 +90,37 @@ fn json_that_is_broken() {
     ]);
 }
 
+/// A string is read for its meaning first; where that fails, its fault is the one that shows without it.
+#[test]
+fn json_strings_with_a_fault_of_meaning() {
+    let half =
+        "broken JSON: this string has half of a surrogate pair (`\\uD800` to `\\uDFFF`); MEND";
+    let escape =
+        "broken JSON: an escape that JSON does not have; a backslash is written `\\\\`; MEND";
+    let control = "broken JSON: a line break or control character inside a string, or its closing \
+                   quote is missing; MEND";
+    for (text, place, fault) in [
+        (r#"{"a": [1, "\udc00"]}"#, "line 1, column 11", half),
+        (r#"{"\ud800": 1}"#, "line 1, column 2", half),
+        ("{\"a\": 1,\n  \"\\ud83dx\": 1}", "line 2, column 3", half),
+        (r#"{"a": "\ud800 \x"}"#, "line 1, column 16", escape),
+        ("{\"a\": \"\\ud800 \t\"}", "line 1, column 15", control),
+        ("{\"a\tb\": 1}", "line 1, column 4", control),
+        (
+            r#"{"a":, "\ud800": 1}"#,
+            "line 1, column 6",
+            "broken JSON: a value is expected here; MEND",
+        ),
+        (
+            r#"{"a": "\ud83d"#,
+            "line 1, column 14",
+            "broken JSON: the text ends inside a string, before its closing quote; MEND",
+        ),
+    ] {
+        assert_refused(&[(text, &format!("{place}: {fault}"))]);
+    }
+}
+
 #[test]
 fn xml_that_ends_early() {
     assert_refused(&[
