@@ -55,13 +55,11 @@ pub fn check(text: &str) -> Result<(), PskError> {
 /// repetition, a word of the usual lists. RFC 7296 section 2.15 asks for as much randomness as the
 /// strongest key that is negotiated.
 pub fn is_weak(text: &str) -> bool {
-    let distinct = {
-        let mut seen = [false; 128];
-        text.bytes()
-            .filter(u8::is_ascii)
-            .for_each(|b| seen[usize::from(b)] = true);
-        seen.iter().filter(|s| **s).count()
-    };
+    let seen = text
+        .bytes()
+        .filter(u8::is_ascii)
+        .fold(0_u128, |seen, b| seen | 1 << b);
+    let distinct = seen.count_ones();
     distinct < 5
         || text.bytes().all(|b| b.is_ascii_digit()) && text.len() < 24
         || text.len() < 20 && holds_common_word(text)
