@@ -130,10 +130,14 @@ impl InputValues {
 impl InputSpec {
     /// The checked value: what was given, else the default, else [`Value::Missing`].
     pub fn value(&self, given: &InputValues) -> Result<Value, InputError> {
-        match given.get(&self.name).or(self.default.as_deref()) {
+        if let Some(text) = given.get(&self.name) {
+            return self.check(text);
+        }
+        let not_given = || match &self.default {
             Some(text) => self.check(text),
             None => Ok(Value::Missing),
-        }
+        };
+        self.not_given.get_or_init(not_given).clone()
     }
 
     /// Checks a text against the type. An empty default means "not given, and not needed".

@@ -10,6 +10,7 @@ use regex_lite::Regex;
 use serde::Deserialize;
 
 use super::condition::{Condition, Topology};
+use super::input::{InputError, Value};
 use super::quoting::Style;
 use super::version::Version;
 use super::words::WordTable;
@@ -446,6 +447,9 @@ pub struct InputSpec {
     /// The pattern, compiled when it is first needed.
     #[serde(skip)]
     pub(super) compiled: OnceLock<Result<Regex, String>>,
+    /// The value where none is given, made when it is first needed.
+    #[serde(skip)]
+    pub(super) not_given: OnceLock<Result<Value, InputError>>,
 }
 
 /// The types of inputs.
