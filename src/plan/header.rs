@@ -23,29 +23,32 @@ impl<'t> Header<'t> {
         target: &'t Target,
         tunnels: &[PlannedTunnel<'_>],
     ) -> Self {
-        let id = connection.id.as_ref().map_or_else(
-            || "id not in the response".to_owned(),
-            |id| printable(&id.value),
-        );
-        let ids: Vec<&str> = tunnels
-            .iter()
-            .map(|tunnel| tunnel.id.as_str())
-            .filter(|id| !id.is_empty())
-            .collect();
-        let tunnels = match ids.as_slice() {
-            [] if tunnels.len() > 1 => ", two tunnels".to_owned(),
-            [] => ", one tunnel".to_owned(),
-            ids => format!(", tunnels {}", ids.join(", ")),
-        };
-        let name = connection
-            .name
-            .as_ref()
-            .map(|name| format!(" ({})", printable(&name.value)))
-            .unwrap_or_default();
+        let mut said = String::with_capacity(128);
+        said.push_str("connection ");
+        match &connection.id {
+            Some(id) => said.push_str(&printable(&id.value)),
+            None => said.push_str("id not in the response"),
+        }
+        if let Some(name) = &connection.name {
+            said.extend([" (", &printable(&name.value), ")"]);
+        }
+        let ids = tunnels.iter().map(|tunnel| tunnel.id.as_str());
+        let mut before = ", tunnels ";
+        for id in ids.filter(|id| !id.is_empty()) {
+            said.extend([before, id]);
+            before = ", ";
+        }
+        if tunnels.iter().all(|tunnel| tunnel.id.is_empty()) {
+            said.push_str(if tunnels.len() > 1 {
+                ", two tunnels"
+            } else {
+                ", one tunnel"
+            });
+        }
         Self {
             target: target.title(),
             load: &target.load,
-            connection: ["connection ", &id, &name, &tunnels].concat(),
+            connection: said,
             fingerprint: connection.fingerprint(),
         }
     }
