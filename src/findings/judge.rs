@@ -1,9 +1,9 @@
 //! What the user's options make of a finding: its level, or nothing.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::{Finding, Lang, Level, Profile, catalogue};
+use super::judged::Known;
+use super::{Finding, Judged, Level, Profile, catalogue};
 use crate::suggest::nearest;
 
 /// The user's choices: a profile, levels for single rules, strictness.
@@ -13,6 +13,7 @@ pub struct Judge {
     strict: bool,
     draft: bool,
     chosen: BTreeMap<String, Choice>,
+    known: Known,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,17 +21,6 @@ enum Choice {
     Allow,
     Warn,
     Deny,
-}
-
-/// A finding and the level that the user's choices give it.
-#[derive(Debug, Clone)]
-pub struct Judged {
-    /// The finding.
-    pub finding: Arc<Finding>,
-    /// Its level.
-    pub level: Level,
-    /// What is wrong, in English: made once, for a file's header and a batch's results both say it.
-    pub message: Arc<str>,
 }
 
 /// A rule name that neither the catalogue nor a manifest knows.
@@ -51,6 +41,7 @@ impl Judge {
             strict,
             draft: false,
             chosen: BTreeMap::new(),
+            known: Known::default(),
         }
     }
 
@@ -126,11 +117,8 @@ impl Judge {
         let mut judged: Vec<Judged> = findings
             .into_iter()
             .filter_map(|finding| {
-                Some(Judged {
-                    level: self.level(&finding)?,
-                    message: finding.message(Lang::En).into(),
-                    finding: Arc::new(finding),
-                })
+                let level = self.level(&finding)?;
+                Some(self.known.judged(finding, level))
             })
             .collect();
         judged.sort_by_key(|judged| std::cmp::Reverse(judged.level));

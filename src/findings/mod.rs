@@ -8,13 +8,15 @@
 pub mod catalogue;
 pub mod json;
 mod judge;
+mod judged;
 mod locate;
 mod rule;
 mod sarif;
 
 use std::sync::Arc;
 
-pub use judge::{Judge, Judged, UnknownRule};
+pub use judge::{Judge, UnknownRule};
+pub use judged::{Judged, Judgement};
 pub use locate::{Location, Texts};
 pub use rule::{DeviceRule, Lang, Level, Levels, Profile, Rule, RuleRef, Text};
 pub use sarif::sarif;
@@ -22,7 +24,7 @@ pub use sarif::sarif;
 use crate::connection::{Field, Origin};
 
 /// One thing that an engineer should know.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule that was broken.
     pub rule: RuleRef,

@@ -154,6 +154,19 @@ pub enum RuleRef {
     Device(Arc<DeviceRule>),
 }
 
+/// The same rule, not one that says the same.
+impl PartialEq for RuleRef {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Catalogue(one), Self::Catalogue(other)) => std::ptr::eq(*one, *other),
+            (Self::Device(one), Self::Device(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for RuleRef {}
+
 impl RuleRef {
     /// The stable name.
     pub fn slug(&self) -> &str {

@@ -144,7 +144,7 @@ impl Row<'_> {
         out.extend_from_slice(b",\"findings\":[");
         for (place, judged) in self.findings.iter().enumerate() {
             out.extend_from_slice(if place > 0 { b"," } else { b"" });
-            write_finding(judged, out);
+            out.extend_from_slice(judged.result.get_or_init(|| finding(judged)));
         }
         out.push(b']');
     }
@@ -178,8 +178,10 @@ impl Row<'_> {
 
 /// What a program needs to sort and count; `peerconf rules RULE` explains the rest. Only an error says
 /// at once what to do.
-fn write_finding(judged: &Judged, out: &mut Vec<u8>) {
+fn finding(judged: &Judged) -> Vec<u8> {
     let finding = &judged.finding;
+    let mut bytes = Vec::with_capacity(judged.message.len() + 128);
+    let out = &mut bytes;
     out.extend_from_slice(b"{\"rule\":");
     quoted::push(out, finding.slug());
     out.extend_from_slice(b",\"level\":");
@@ -206,6 +208,7 @@ fn write_finding(judged: &Judged, out: &mut Vec<u8>) {
         out.push(b']');
     }
     out.push(b'}');
+    bytes
 }
 
 /// Where the values stand and what to do.

@@ -1,7 +1,7 @@
 //! The comment lines in front of every file: what it is for, what it was made from, what was assumed,
 //! what to look at, what is left to fill in. No time, so that the same input gives the same bytes.
 
-use super::wrap::Comments;
+use super::wrap::{Comments, wrapped};
 use crate::findings::{Judged, Level};
 use crate::plan::Plan;
 use crate::secret::Wiped;
@@ -57,14 +57,19 @@ fn tell(plan: &Plan<'_>, findings: &[Judged], section: Section, lines: &mut Comm
         lines.text(header.load);
     }
     for judged in findings.iter().filter(|judged| judged.level < Level::Error) {
-        let finding = &judged.finding;
-        let tunnel = finding
-            .tunnel
-            .map(|number| format!(" (tunnel {number})"))
-            .unwrap_or_default();
-        let (level, slug) = (judged.level.word(), finding.slug());
-        lines.text(&[level, " ", slug, &tunnel, ": ", &judged.message].concat());
+        lines.lines(judged.comment.get_or_init(|| comment(judged)));
     }
+}
+
+/// A finding as it stands in a header.
+fn comment(judged: &Judged) -> String {
+    let finding = &judged.finding;
+    let tunnel = finding
+        .tunnel
+        .map(|number| format!(" (tunnel {number})"))
+        .unwrap_or_default();
+    let (level, slug) = (judged.level.word(), finding.slug());
+    wrapped(&[level, " ", slug, &tunnel, ": ", &judged.message].concat())
 }
 
 /// What was replaced, so that nobody takes a replacement for a value.
@@ -92,7 +97,7 @@ pub(super) fn before(
     findings: &[Judged],
     place: &Place<'_>,
 ) -> Wiped<String> {
-    let mut text = Wiped::new(String::with_capacity(body.len() + 4096));
+    let mut text = Wiped::new(String::with_capacity(body.len() + 2048));
     let rest = behind_interpreter(body, &mut text);
     write(&mut text, plan, findings, place);
     text.push_str(rest);

@@ -26,22 +26,19 @@ impl<'o> Comments<'o> {
         self.out.push('\n');
     }
 
-    /// A text, broken at blanks; lines after the first are indented by two.
+    /// A text, broken at blanks.
     pub(super) fn text(&mut self, text: &str) {
-        let text = one_blank_each(text);
-        let mut rest = &*text;
-        let mut indent = "";
-        loop {
-            let (line, after) = first_line(rest, WIDTH - indent.len());
+        self.lines(&wrapped(text));
+    }
+
+    /// Lines that were made of a text by [`wrapped`].
+    pub(super) fn lines(&mut self, wrapped: &str) {
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', wrapped.as_bytes()).chain([wrapped.len()]) {
             self.start();
-            self.out.push_str(indent);
-            self.out.push_str(&shown(line));
+            self.out.push_str(&wrapped[start..end]);
             self.out.push('\n');
-            rest = after;
-            if rest.is_empty() {
-                return;
-            }
-            indent = "  ";
+            start = end + 1;
         }
     }
 
@@ -55,6 +52,22 @@ impl<'o> Comments<'o> {
         self.out.push_str(self.comment);
         self.out.push('\n');
     }
+}
+
+/// A text broken at blanks, in characters that may stand in a comment; lines after the first are indented by
+/// two.
+pub(super) fn wrapped(text: &str) -> String {
+    let text = one_blank_each(text);
+    let (first, mut rest) = first_line(&text, WIDTH);
+    let mut lines = String::with_capacity(text.len() + 16);
+    lines.push_str(&shown(first));
+    while !rest.is_empty() {
+        let (line, after) = first_line(rest, WIDTH - 2);
+        lines.push_str("\n  ");
+        lines.push_str(&shown(line));
+        rest = after;
+    }
+    lines
 }
 
 /// As many words as fit into a line, one at least, and the rest.
