@@ -43,11 +43,20 @@ struct Kit {
 
 impl Kit {
     fn new(target: &str) -> Self {
+        Self::with(target, Renderer::new)
+    }
+
+    /// As a batch has it, which uses layouts again.
+    fn for_many(target: &str) -> Self {
+        Self::with(target, Renderer::for_many)
+    }
+
+    fn with(target: &str, renderer: fn(Arc<Registry>) -> Renderer) -> Self {
         let registry = Arc::new(Registry::builtin());
         let target = registry
             .load(target)
             .unwrap_or_else(|error| panic!("{error}"));
-        let renderer = Renderer::new(Arc::clone(&registry));
+        let renderer = renderer(Arc::clone(&registry));
         Self {
             registry,
             renderer,
@@ -152,6 +161,18 @@ fn render_plan(bencher: Bencher<'_, '_>, target: &str) {
 fn whole_from_json(bencher: Bencher<'_, '_>, target: &str) {
     let kit = Kit::new(target);
     bencher.bench_local(|| kit.whole(black_box(JSON)));
+}
+
+#[divan::bench(args = TARGETS)]
+fn one_of_many_from_json(bencher: Bencher<'_, '_>, target: &str) {
+    let kit = Kit::for_many(target);
+    bencher.bench_local(|| kit.whole(black_box(JSON)));
+}
+
+#[divan::bench(args = TARGETS)]
+fn one_of_many_from_xml(bencher: Bencher<'_, '_>, target: &str) {
+    let kit = Kit::for_many(target);
+    bencher.bench_local(|| kit.whole(black_box(XML)));
 }
 
 #[divan::bench(args = TARGETS)]

@@ -17,12 +17,12 @@ impl From<Ipv4Net> for NetView {
             _ => net.hosts().next().unwrap_or(net.network()),
         };
         Self {
-            cidr: dotted::net(net),
-            network: dotted::address(net.network()),
-            prefix_len: net.prefix_len().to_string(),
-            mask: dotted::address(net.netmask()),
-            wildcard: dotted::address(net.hostmask()),
-            first_host: dotted::address(first_host),
+            cidr: dotted::net(net).into(),
+            network: dotted::address(net.network()).into(),
+            prefix_len: net.prefix_len().to_string().into(),
+            mask: dotted::address(net.netmask()).into(),
+            wildcard: dotted::address(net.hostmask()).into(),
+            first_host: dotted::address(first_host).into(),
             is_any: net == subnet::ANY,
         }
     }
@@ -33,12 +33,12 @@ impl NetView {
     fn missing(name: &str) -> Self {
         let marker = marker(name);
         Self {
-            cidr: marker.clone(),
-            network: marker.clone(),
-            prefix_len: marker.clone(),
-            mask: marker.clone(),
-            wildcard: marker.clone(),
-            first_host: marker,
+            cidr: marker.as_str().into(),
+            network: marker.as_str().into(),
+            prefix_len: marker.as_str().into(),
+            mask: marker.as_str().into(),
+            wildcard: marker.as_str().into(),
+            first_host: marker.into(),
             is_any: false,
         }
     }
@@ -133,13 +133,13 @@ mod tests {
         let net = NetView::from("10.1.0.0/16".parse::<Ipv4Net>().unwrap());
         assert_eq!(
             (net.mask.as_str(), net.wildcard.as_str()),
-            ("255.255.0.0", "0.0.255.255")
+            (Some("255.255.0.0"), Some("0.0.255.255"))
         );
-        assert_eq!(net.first_host, "10.1.0.1");
+        assert_eq!(net.first_host.as_str(), "10.1.0.1");
         let host = NetView::from("192.0.2.7/32".parse::<Ipv4Net>().unwrap());
         assert_eq!(
             (host.first_host.as_str(), host.wildcard.as_str()),
-            ("192.0.2.7", "0.0.0.0")
+            ("192.0.2.7", Some("0.0.0.0"))
         );
         assert!(NetView::from(subnet::ANY).is_any);
     }

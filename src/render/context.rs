@@ -3,10 +3,14 @@
 //! `docs/template-context.md` is written from the comments of this file. Text in the tree holds no
 //! control characters; words for algorithms are the device's own; the PSK is quoted for the device's
 //! parser. A value that nobody gave is a marker such as `<FILL-IN:next_hop>`.
+//!
+//! Built-in templates print a `Printed` text and do not look into it: no comparison, no filter. They may ask
+//! whether it is empty. A `Text` is a word that they may decide by.
 
 use std::sync::Arc;
 
-use super::object::{List, Named, Text, fields};
+use super::object::{List, Named, fields};
+use super::text::{Inspected, Printed, Text};
 
 /// The whole tree.
 pub struct Context {
@@ -21,7 +25,7 @@ pub struct Context {
     /// One or two tunnels, the preferred first.
     pub tunnels: List<TunnelView>,
     /// Errors never reach a template; warnings and notes in words, one line each.
-    pub findings: List<Text>,
+    pub findings: List<Printed>,
 }
 
 /// The target.
@@ -64,6 +68,8 @@ pub struct ConnectionView {
     pub selectors: List<SelectorView>,
     /// The cloud's ICMP probe, or none.
     pub health_check: Option<Arc<HealthCheckView>>,
+    /// The VPN gateway's addresses, each once.
+    pub gateways: List<Printed>,
 }
 
 /// One side.
@@ -79,17 +85,17 @@ pub struct SiteView {
 #[derive(Clone, PartialEq, Eq)]
 pub struct NetView {
     /// `10.0.0.0/8`.
-    pub cidr: String,
+    pub cidr: Printed,
     /// `10.0.0.0`.
-    pub network: String,
+    pub network: Printed,
     /// `8`.
-    pub prefix_len: String,
+    pub prefix_len: Text,
     /// `255.0.0.0`.
-    pub mask: String,
+    pub mask: Text,
     /// `0.255.255.255`.
-    pub wildcard: String,
+    pub wildcard: Text,
     /// `10.0.0.1`: the first host, for pings.
-    pub first_host: String,
+    pub first_host: Printed,
     /// `0.0.0.0/0`.
     pub is_any: bool,
 }
@@ -117,9 +123,9 @@ pub struct SelectorView {
 /// The cloud's ICMP probe.
 pub struct HealthCheckView {
     /// Who asks.
-    pub cloud_address: String,
+    pub cloud_address: Printed,
     /// Who must answer.
-    pub device_address: String,
+    pub device_address: Printed,
 }
 
 /// One tunnel.
@@ -129,17 +135,21 @@ pub struct TunnelView {
     /// The name that every object of the tunnel begins with, for instance `ALI-T1`.
     pub name: Text,
     /// `tun-…`, or empty.
-    pub id: Text,
+    pub id: Printed,
     /// `single`, `active`, `standby` or `shared`.
     pub role: &'static str,
     /// How much the tunnel is preferred.
     pub preference: Arc<Preference>,
     /// The device's public address.
-    pub device_address: Text,
+    pub device_address: Printed,
     /// The address that the device binds to: its own, behind NAT the private one.
-    pub local_address: Text,
+    pub local_address: Printed,
+    /// The device binds to another address than the cloud sees.
+    pub behind_nat: bool,
+    /// The device binds to another address than for the first tunnel.
+    pub other_address: bool,
     /// The VPN gateway's address.
-    pub cloud_address: Text,
+    pub cloud_address: Printed,
     /// The device's identity.
     pub device_id: Arc<IdentityView>,
     /// The cloud's identity.
@@ -149,7 +159,7 @@ pub struct TunnelView {
     /// Phase 2.
     pub esp: Arc<EspView>,
     /// The PSK, quoted for this device; a placeholder in a redacted output.
-    pub psk: Text,
+    pub psk: Printed,
     /// Dead peer detection.
     pub dpd: Arc<DpdView>,
     /// NAT traversal.
@@ -178,7 +188,7 @@ pub struct IdentityView {
     /// `ipv4`, `fqdn` or `label` (a name that is no domain name; `ID_FQDN` on the wire).
     pub kind: &'static str,
     /// The text, with harmless characters only.
-    pub text: Text,
+    pub text: Printed,
 }
 
 /// Phase 1 in the device's words.
@@ -244,27 +254,27 @@ pub struct BgpView {
     /// The device's AS number.
     pub device_asn: u32,
     /// The device's inner address.
-    pub device_address: Text,
+    pub device_address: Printed,
     /// The cloud's AS number.
     pub cloud_asn: u32,
     /// The cloud's inner address.
-    pub cloud_address: Text,
+    pub cloud_address: Printed,
     /// The tunnel's /30.
     pub network: Arc<NetView>,
     /// TCP MD5 key, or none; a placeholder in a redacted output.
-    pub auth_key: Option<Text>,
+    pub auth_key: Option<Inspected>,
 }
 
 fields! {
     Context { target, inputs, facts, connection, tunnels, findings }
     TargetView { id, name, version, comment }
-    ConnectionView { name, routing, topology, makes, ike_version, dual, bgp, behind_nat, device, cloud, pairs, selectors, health_check }
+    ConnectionView { name, routing, topology, makes, ike_version, dual, bgp, behind_nat, device, cloud, pairs, selectors, health_check, gateways }
     SiteView { subnets, routes }
     NetView { cidr, network, prefix_len, mask, wildcard, first_host, is_any }
     PairView { index, device, cloud }
     SelectorView { index, device, cloud }
     HealthCheckView { cloud_address, device_address }
-    TunnelView { index, name, id, role, preference, device_address, local_address, cloud_address, device_id, cloud_id, ike, esp, psk, dpd, nat_traversal, bgp }
+    TunnelView { index, name, id, role, preference, device_address, local_address, behind_nat, other_address, cloud_address, device_id, cloud_id, ike, esp, psk, dpd, nat_traversal, bgp }
     Preference { primary, metric, distance, local_preference, prepend }
     IdentityView { kind, text }
     IkeView { version, mode, encryption, integrity, prf, dh, lifetime, api }

@@ -9,6 +9,9 @@ use minijinja::{
 };
 
 use super::RenderError;
+use super::context::Context;
+use super::layouts::Layouts;
+use crate::secret::Wiped;
 use crate::target::{Registry, Version};
 
 /// Steps that a template may take; a broken loop ends here.
@@ -19,6 +22,7 @@ const FUEL: u64 = 10_000_000;
 #[derive(Debug)]
 pub struct Renderer {
     environment: Environment<'static>,
+    layouts: Option<Layouts>,
 }
 
 impl Renderer {
@@ -54,17 +58,46 @@ impl Renderer {
             Err(Error::new(ErrorKind::InvalidOperation, reason))
         });
         environment.add_function("since", since);
-        Self { environment }
+        Self {
+            environment,
+            layouts: None,
+        }
+    }
+
+    /// An engine for many connections: what built-in templates made of one is used for others that differ in
+    /// the texts only. The files are the same.
+    #[must_use]
+    pub fn for_many(registry: Arc<Registry>) -> Self {
+        let layouts = registry.is_builtin().then(Layouts::default);
+        Self {
+            layouts,
+            ..Self::new(registry)
+        }
+    }
+
+    /// Where layouts are kept, if they are.
+    pub(super) const fn layouts(&self) -> Option<&Layouts> {
+        self.layouts.as_ref()
+    }
+
+    /// Lays out a context.
+    pub(super) fn lay_out(
+        &self,
+        name: &str,
+        context: &Arc<Context>,
+    ) -> Result<Wiped<String>, RenderError> {
+        self.render(name, &Value::from_dyn_object(Arc::clone(context)))
     }
 
     /// Renders one template.
-    pub(super) fn render(&self, name: &str, context: &Value) -> Result<String, RenderError> {
+    pub(super) fn render(&self, name: &str, context: &Value) -> Result<Wiped<String>, RenderError> {
         let template = self
             .environment
             .get_template(name)
             .map_err(|error| self.fault(name, &error))?;
         template
             .render(context)
+            .map(Wiped::new)
             .map_err(|error| self.fault(name, &error))
     }
 
@@ -189,7 +222,7 @@ fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(
 }
 
 /// Whether a control character is in a text, C1 ones too. Nearly every text is printable ASCII.
-fn has_control(text: &str) -> bool {
+pub(super) fn has_control(text: &str) -> bool {
     let printable = |byte: u8| (b' '..=b'~').contains(&byte);
     !text.bytes().all(printable) && text.chars().any(char::is_control)
 }
@@ -206,6 +239,7 @@ mod tests {
             .map_err(|e| e.to_string())?;
         renderer
             .render("t", context)
+            .map(|text| text.to_owned())
             .map_err(|error| error.to_string())
     }
 

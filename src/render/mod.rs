@@ -7,10 +7,16 @@
 pub mod context;
 mod environment;
 mod header;
+mod layout;
+mod layouts;
 mod object;
 mod reveal;
+mod shape;
+mod text;
 mod watch;
 mod wrap;
+
+use shape::Shape;
 
 use crate::findings::Judged;
 use crate::plan::Plan;
@@ -77,6 +83,9 @@ pub fn render(
 ) -> Result<Vec<File>, RenderError> {
     let target = plan.target;
     let context = reveal::context(plan, findings);
+    let reuse = renderer
+        .layouts()
+        .and_then(|layouts| Some((layouts, Shape::of(&context)?)));
     let mut files = Vec::new();
     for output in target
         .outputs
@@ -87,7 +96,10 @@ pub fn render(
             continue;
         }
         let template = template_of(registry, target, output)?;
-        let body = Wiped::new(renderer.render(template, &context)?);
+        let body = match &reuse {
+            Some((layouts, shape)) => layouts.render(renderer, template, &context, shape)?,
+            None => renderer.lay_out(template, &context)?,
+        };
         let comment = output.comment.as_deref().unwrap_or(&target.comment);
         let path = output.path.replace("{name}", &plan.name);
         let install = output

@@ -2,45 +2,97 @@
 //! asks, instead of everything being copied into maps first. Most files read a small part of the tree.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 use minijinja::Value;
-use minijinja::value::{Enumerator, Object};
+use minijinja::value::{Enumerator, Object, ObjectRepr};
 
-/// A text, made ready once.
-pub(super) type Text = Value;
+use super::shape::Shape;
+
+/// A field as the engine sees it, and as a part of the context's shape. The two walks, `note` and
+/// `with_texts`, meet the printed texts in the same order.
+pub(super) trait Field {
+    /// Cheap: a template may ask often.
+    fn value(&self) -> Value;
+
+    /// Adds what a template may decide by, and what it only prints.
+    fn note<'c>(&'c self, shape: &mut Shape<'c>);
+
+    /// The same field with other texts to print.
+    fn with_texts(&self, next: &mut dyn FnMut(&str) -> String) -> Self;
+}
+
+/// Fields that stand in an object of their own.
+pub(super) trait View: Object + Sized + 'static {
+    /// Every field's [`Field::note`].
+    fn note<'c>(&'c self, shape: &mut Shape<'c>);
+
+    /// Every field's [`Field::with_texts`].
+    fn with_texts(&self, next: &mut dyn FnMut(&str) -> String) -> Self;
+}
+
+/// What a list can hold, and how it holds it.
+pub trait Item {
+    /// An object behind an `Arc`, or a text.
+    type Held;
+}
 
 /// A list of objects or texts.
-pub struct List<T> {
-    items: Value,
-    of: PhantomData<fn() -> T>,
-}
+pub struct List<T: Item>(Arc<Items<T::Held>>);
 
-impl<T> Clone for List<T> {
+/// The engine's side of a list.
+struct Items<H>(Vec<H>);
+
+impl<T: Item> Clone for List<T> {
     fn clone(&self) -> Self {
-        Self {
-            items: self.items.clone(),
-            of: PhantomData,
-        }
+        Self(Arc::clone(&self.0))
     }
 }
 
-impl<T: Object + 'static> FromIterator<Arc<T>> for List<T> {
-    fn from_iter<I: IntoIterator<Item = Arc<T>>>(items: I) -> Self {
-        Self {
-            items: items.into_iter().map(Value::from_dyn_object).collect(),
-            of: PhantomData,
-        }
+impl<T: Item> FromIterator<T::Held> for List<T> {
+    fn from_iter<I: IntoIterator<Item = T::Held>>(items: I) -> Self {
+        Self(Arc::new(Items(items.into_iter().collect())))
     }
 }
 
-impl FromIterator<Text> for List<Text> {
-    fn from_iter<I: IntoIterator<Item = Text>>(items: I) -> Self {
-        Self {
-            items: items.into_iter().collect(),
-            of: PhantomData,
+impl<T: Item> Field for List<T>
+where
+    T::Held: Field + Send + Sync + 'static,
+{
+    fn value(&self) -> Value {
+        Value::from_dyn_object(Arc::clone(&self.0))
+    }
+
+    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
+        shape.number(self.0.0.len() as u64);
+        for item in &self.0.0 {
+            item.note(shape);
         }
+    }
+
+    fn with_texts(&self, next: &mut dyn FnMut(&str) -> String) -> Self {
+        self.0.0.iter().map(|item| item.with_texts(next)).collect()
+    }
+}
+
+impl<H: Field + Send + Sync + 'static> Object for Items<H> {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.0.get(key.as_usize()?).map(Field::value)
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.0.len())
+    }
+}
+
+/// `Debug` shows no value, for one is a key.
+impl<H> fmt::Debug for Items<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").finish_non_exhaustive()
     }
 }
 
@@ -87,51 +139,62 @@ impl fmt::Debug for Table {
     }
 }
 
-/// A field as the engine sees it.
-pub(super) trait Field {
-    /// Cheap: a template may ask often.
-    fn value(&self) -> Value;
+impl Field for Named {
+    fn value(&self) -> Value {
+        Value::from_dyn_object(Arc::clone(&self.0))
+    }
+
+    /// The names belong to the target, which is noted with its id and release.
+    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
+        for value in &self.0.values {
+            shape.value(value);
+        }
+    }
+
+    fn with_texts(&self, _: &mut dyn FnMut(&str) -> String) -> Self {
+        self.clone()
+    }
 }
 
 macro_rules! plain_fields {
-    ($($kind:ty),*) => {
+    ($($kind:ty as |$field:ident, $shape:ident| $note:expr;)*) => {
         $(impl Field for $kind {
             fn value(&self) -> Value {
                 Value::from(*self)
+            }
+
+            fn note<'c>(&'c self, $shape: &mut Shape<'c>) {
+                let $field = *self;
+                $note;
+            }
+
+            fn with_texts(&self, _: &mut dyn FnMut(&str) -> String) -> Self {
+                *self
             }
         })*
     };
 }
 
-plain_fields!(bool, u8, u32, i64, usize, &'static str);
-
-impl Field for Text {
-    fn value(&self) -> Value {
-        self.clone()
-    }
+plain_fields! {
+    bool as |flag, shape| shape.flag(flag);
+    u8 as |number, shape| shape.number(number.into());
+    u32 as |number, shape| shape.number(number.into());
+    usize as |number, shape| shape.number(number as u64);
+    i64 as |number, shape| shape.number(number.cast_unsigned());
+    &'static str as |word, shape| shape.word(word);
 }
 
-impl Field for String {
-    fn value(&self) -> Value {
-        Value::from(self.as_str())
-    }
-}
-
-impl<T> Field for List<T> {
-    fn value(&self) -> Value {
-        self.items.clone()
-    }
-}
-
-impl Field for Named {
-    fn value(&self) -> Value {
-        Value::from_dyn_object(Arc::clone(&self.0))
-    }
-}
-
-impl<T: Object + 'static> Field for Arc<T> {
+impl<T: View> Field for Arc<T> {
     fn value(&self) -> Value {
         Value::from_dyn_object(Arc::clone(self))
+    }
+
+    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
+        (**self).note(shape);
+    }
+
+    fn with_texts(&self, next: &mut dyn FnMut(&str) -> String) -> Self {
+        Self::new((**self).with_texts(next))
     }
 }
 
@@ -139,10 +202,21 @@ impl<T: Field> Field for Option<T> {
     fn value(&self) -> Value {
         self.as_ref().map_or(Value::from(()), Field::value)
     }
+
+    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
+        shape.flag(self.is_some());
+        if let Some(field) = self {
+            field.note(shape);
+        }
+    }
+
+    fn with_texts(&self, next: &mut dyn FnMut(&str) -> String) -> Self {
+        self.as_ref().map(|field| field.with_texts(next))
+    }
 }
 
-/// Makes objects of types: every field is one that templates see, and a field that is not listed does not
-/// compile. `Debug` shows no value, for one is a key.
+/// Makes objects of types: every field is one that templates see and a part of the shape, and a field that
+/// is not listed does not compile. `Debug` shows no value, for one is a key.
 macro_rules! fields {
     ($($view:ident { $($field:ident),* })*) => {
         $(impl minijinja::value::Object for $view {
@@ -161,6 +235,23 @@ macro_rules! fields {
             fn enumerate(self: &Arc<Self>) -> minijinja::value::Enumerator {
                 minijinja::value::Enumerator::Str(&[$(stringify!($field)),*])
             }
+        }
+
+        impl super::object::View for $view {
+            fn note<'c>(&'c self, shape: &mut super::shape::Shape<'c>) {
+                let Self { $($field),* } = self;
+                $(super::object::Field::note($field, shape);)*
+            }
+
+            fn with_texts(&self, next: &mut dyn FnMut(&str) -> String) -> Self {
+                let Self { $($field),* } = self;
+                $(let $field = super::object::Field::with_texts($field, next);)*
+                Self { $($field),* }
+            }
+        }
+
+        impl super::object::Item for $view {
+            type Held = Arc<$view>;
         }
 
         impl std::fmt::Debug for $view {

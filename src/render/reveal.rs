@@ -9,14 +9,16 @@ use super::context::{
     PairView, SelectorView, SiteView, TargetView, TunnelView,
 };
 use super::object::{List, Named};
+use super::text::{Inspected, Printed};
 use crate::findings::{Judged, Level};
 use crate::plan::{Plan, PlannedBgp, PlannedIdentity, PlannedSite, PlannedTunnel};
 use crate::target::{Makes, Value};
 
 /// Everything that a template of the plan's target sees.
-pub(super) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Engine {
+pub(super) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Arc<Context> {
     let target = plan.target;
-    Engine::from_object(Context {
+    let first_address = plan.tunnels.first().map(|tunnel| &tunnel.local_address);
+    Arc::new(Context {
         target: Arc::new(TargetView {
             id: text(&target.id),
             name: text(&target.name),
@@ -41,12 +43,12 @@ pub(super) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Engine {
             .tunnels
             .iter()
             .enumerate()
-            .map(|(index, tunnel)| Arc::new(tunnel_view(index, tunnel)))
+            .map(|(index, tunnel)| Arc::new(tunnel_view(index, tunnel, first_address)))
             .collect(),
         findings: findings
             .iter()
             .filter(|judged| judged.level < Level::Error)
-            .map(|judged| Engine::from(Arc::clone(&judged.message)))
+            .map(|judged| Printed::from(Arc::clone(&judged.message)))
             .collect(),
     })
 }
@@ -105,11 +107,22 @@ fn connection(plan: &Plan<'_>) -> ConnectionView {
         selectors,
         health_check: plan.health_check.as_ref().map(|(cloud, device)| {
             Arc::new(HealthCheckView {
-                cloud_address: cloud.clone(),
-                device_address: device.clone(),
+                cloud_address: Printed::from(cloud.as_str()),
+                device_address: Printed::from(device.as_str()),
             })
         }),
+        gateways: gateways(plan),
     }
+}
+
+fn gateways(plan: &Plan<'_>) -> List<Printed> {
+    let mut each: Vec<&str> = Vec::with_capacity(plan.tunnels.len());
+    for tunnel in &plan.tunnels {
+        if !each.contains(&&*tunnel.cloud_address) {
+            each.push(&tunnel.cloud_address);
+        }
+    }
+    each.into_iter().map(Printed::from).collect()
 }
 
 fn site(site: &PlannedSite) -> Arc<SiteView> {
@@ -119,16 +132,22 @@ fn site(site: &PlannedSite) -> Arc<SiteView> {
     })
 }
 
-fn tunnel_view(index: usize, tunnel: &PlannedTunnel<'_>) -> TunnelView {
+fn tunnel_view(
+    index: usize,
+    tunnel: &PlannedTunnel<'_>,
+    first_address: Option<&String>,
+) -> TunnelView {
     TunnelView {
         index: index + 1,
         name: text(&tunnel.name),
-        id: text(&tunnel.id),
+        id: Printed::from(tunnel.id.as_str()),
         role: tunnel.role.word(),
         preference: Arc::new(tunnel.preference),
-        device_address: text(&tunnel.device_address),
-        local_address: text(&tunnel.local_address),
-        cloud_address: text(&tunnel.cloud_address),
+        device_address: Printed::from(tunnel.device_address.as_str()),
+        local_address: Printed::from(tunnel.local_address.as_str()),
+        behind_nat: tunnel.local_address != tunnel.device_address,
+        other_address: Some(&tunnel.local_address) != first_address,
+        cloud_address: Printed::from(tunnel.cloud_address.as_str()),
         device_id: identity(&tunnel.device_id),
         cloud_id: identity(&tunnel.cloud_id),
         ike: Arc::new(IkeView {
@@ -148,7 +167,7 @@ fn tunnel_view(index: usize, tunnel: &PlannedTunnel<'_>) -> TunnelView {
             lifetime: tunnel.esp_lifetime,
             api: Arc::new(tunnel.esp_api),
         }),
-        psk: text(tunnel.psk.reveal()),
+        psk: Printed::from(tunnel.psk.reveal()),
         dpd: Arc::new(tunnel.dpd),
         nat_traversal: tunnel.nat_traversal,
         bgp: tunnel.bgp.as_ref().map(|bgp| Arc::new(session(bgp))),
@@ -158,17 +177,20 @@ fn tunnel_view(index: usize, tunnel: &PlannedTunnel<'_>) -> TunnelView {
 fn session(bgp: &PlannedBgp) -> BgpView {
     BgpView {
         device_asn: bgp.device_asn,
-        device_address: text(&bgp.device_address),
+        device_address: Printed::from(bgp.device_address.as_str()),
         cloud_asn: bgp.cloud_asn,
-        cloud_address: text(&bgp.cloud_address),
+        cloud_address: Printed::from(bgp.cloud_address.as_str()),
         network: Arc::clone(&bgp.network),
-        auth_key: bgp.auth_key.as_ref().map(|key| text(key.reveal())),
+        auth_key: bgp
+            .auth_key
+            .as_ref()
+            .map(|key| Inspected::from(key.reveal())),
     }
 }
 
 fn identity(identity: &PlannedIdentity) -> Arc<IdentityView> {
     Arc::new(IdentityView {
         kind: identity.kind,
-        text: text(&identity.text),
+        text: Printed::from(identity.text.as_str()),
     })
 }

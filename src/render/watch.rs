@@ -50,7 +50,7 @@ pub fn fields(
     findings: &[Judged],
     sections: &[Section],
 ) -> Result<Fields, RenderError> {
-    let context = reveal::context(plan, findings);
+    let context = Value::from_dyn_object(reveal::context(plan, findings));
     let mut present = BTreeSet::new();
     leaves(&context, "", &mut present);
     let read = Arc::new(Mutex::new(BTreeSet::new()));
@@ -62,7 +62,7 @@ pub fn fields(
     for output in &plan.target.outputs {
         if sections.contains(&output.section) && plan.wants(output) {
             let template = template_of(registry, plan.target, output)?;
-            zeroize::Zeroizing::new(renderer.render(template, &watched)?);
+            renderer.render(template, &watched)?;
         }
     }
     let read = read.lock().unwrap_or_else(PoisonError::into_inner).clone();

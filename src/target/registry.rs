@@ -87,6 +87,11 @@ impl Registry {
         Ok(())
     }
 
+    /// Whether no folder of the user was added.
+    pub const fn is_builtin(&self) -> bool {
+        self.folders.is_empty()
+    }
+
     /// Every target, by id.
     pub fn list(&self) -> Vec<Entry> {
         let mut entries: BTreeMap<String, Entry> = MANIFESTS

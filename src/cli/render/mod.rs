@@ -117,7 +117,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
 fn many(args: &RenderArgs, setup: Setup, source: fleet::Source) -> Result<Exit, Failure> {
     let folder = args.output.as_deref();
     let press = Press {
-        renderer: Renderer::new(Arc::clone(&setup.registry)),
+        renderer: Renderer::for_many(Arc::clone(&setup.registry)),
         registry: setup.registry,
         targets: setup.targets,
         judge: setup.judge,

@@ -277,7 +277,7 @@ impl<'t> Builder<'_, 't> {
                 &texts::INNER_NETWORK,
                 Field::TunnelCidr.api_name(),
                 Rich::code(bgp.network.value.to_string()),
-                planned(|bgp| bgp.network.cidr.clone()),
+                planned(|bgp| bgp.network.cidr.as_str().to_owned()),
             ),
         ];
         if bgp.auth_key.is_some() {

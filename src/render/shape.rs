@@ -1,0 +1,81 @@
+//! A context in two parts: what templates decide by, and the texts that they only print. Contexts of one
+//! shape, such as most of a fleet, have the same layout.
+
+use minijinja::Value;
+use minijinja::value::ValueKind;
+
+use super::context::Context;
+use super::environment::has_control;
+use super::object::View as _;
+
+/// What a context is like.
+pub(super) struct Shape<'c> {
+    decisions: Vec<u8>,
+    texts: Vec<&'c str>,
+    usable: bool,
+}
+
+impl<'c> Shape<'c> {
+    /// `None` where the context holds something that a layout cannot have a place for.
+    pub(super) fn of(context: &'c Context) -> Option<Self> {
+        let mut shape = Self {
+            decisions: Vec::with_capacity(1024),
+            texts: Vec::with_capacity(64),
+            usable: true,
+        };
+        context.note(&mut shape);
+        shape.usable.then_some(shape)
+    }
+
+    /// All that a template may decide by, as bytes: equal for equal decisions only. No secret is in it.
+    pub(super) fn decisions(&self) -> &[u8] {
+        &self.decisions
+    }
+
+    /// What is printed, in the order of the context.
+    pub(super) fn texts(&self) -> &[&'c str] {
+        &self.texts
+    }
+
+    pub(super) fn flag(&mut self, flag: bool) {
+        self.decisions.push(flag.into());
+    }
+
+    pub(super) fn number(&mut self, number: u64) {
+        self.decisions.extend_from_slice(&number.to_le_bytes());
+    }
+
+    pub(super) fn word(&mut self, word: &str) {
+        self.number(word.len() as u64);
+        self.decisions.extend_from_slice(word.as_bytes());
+    }
+
+    /// A word, a whole number or a truth value, told apart by their first byte.
+    pub(super) fn value(&mut self, value: &Value) {
+        if let Some(word) = value.as_str() {
+            self.decisions.push(b'w');
+            self.word(word);
+        } else if value.kind() == ValueKind::Bool {
+            self.decisions.push(b'f');
+            self.flag(value.is_true());
+        } else if let Some(number) = value.as_i64() {
+            self.decisions.push(b'n');
+            self.number(number.cast_unsigned());
+        } else {
+            self.refuse();
+        }
+    }
+
+    /// A text that is printed; whether it is empty is a decision. A control character is the engine's to
+    /// refuse, with the template's line.
+    pub(super) fn text(&mut self, text: &'c str) {
+        self.flag(text.is_empty());
+        self.usable &= !has_control(text);
+        self.texts.push(text);
+    }
+
+    /// The context has no shape.
+    pub(super) fn refuse(&mut self) {
+        self.usable = false;
+    }
+}

@@ -1,0 +1,95 @@
+//! The texts of the context, by what templates do with them.
+
+use minijinja::Value;
+
+use super::object::{Field, Item};
+use super::shape::Shape;
+
+/// A word that templates print, compare or join: a name, an algorithm, a release.
+pub(super) type Text = Value;
+
+impl Field for Text {
+    fn value(&self) -> Value {
+        self.clone()
+    }
+
+    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
+        shape.value(self);
+    }
+
+    fn with_texts(&self, _: &mut dyn FnMut(&str) -> String) -> Self {
+        self.clone()
+    }
+}
+
+/// A text that templates print and never look into: an address, an identity, a PSK. A template may ask
+/// whether it is empty. What else it decides by belongs into the plan.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Printed(Value);
+
+impl Printed {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str().unwrap_or_default()
+    }
+}
+
+impl From<&str> for Printed {
+    fn from(text: &str) -> Self {
+        Self(Value::from(text))
+    }
+}
+
+impl From<String> for Printed {
+    fn from(text: String) -> Self {
+        Self(Value::from(text))
+    }
+}
+
+impl From<std::sync::Arc<str>> for Printed {
+    fn from(text: std::sync::Arc<str>) -> Self {
+        Self(Value::from(text))
+    }
+}
+
+impl Item for Printed {
+    type Held = Self;
+}
+
+impl Field for Printed {
+    fn value(&self) -> Value {
+        self.0.clone()
+    }
+
+    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
+        shape.text(self.as_str());
+    }
+
+    fn with_texts(&self, next: &mut dyn FnMut(&str) -> String) -> Self {
+        Self::from(next(self.as_str()))
+    }
+}
+
+/// A secret that templates look into, to quote it. Nothing is remembered of a context that has one.
+#[derive(Clone)]
+pub struct Inspected(Value);
+
+impl From<&str> for Inspected {
+    fn from(text: &str) -> Self {
+        Self(Value::from(text))
+    }
+}
+
+impl Field for Inspected {
+    fn value(&self) -> Value {
+        self.0.clone()
+    }
+
+    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
+        shape.refuse();
+    }
+
+    fn with_texts(&self, _: &mut dyn FnMut(&str) -> String) -> Self {
+        self.clone()
+    }
+}
