@@ -6,7 +6,7 @@ use super::row::{Row, Status};
 use super::{Called, LINE_BYTES};
 use crate::connection::{self, ReadOptions, Reading, Unread};
 use crate::document::{self, Document};
-use crate::findings::{Checked, Judge, Judged, Level};
+use crate::findings::{Checked, Finding, Judge, Judged, Level};
 use crate::plan::{Plan, Request};
 use crate::redact::{self, Redactor, Salt, What};
 use crate::render::{self, Renderer};
@@ -101,7 +101,7 @@ impl Press {
             redactor.finding(finding);
         }
         let id = id.map(|id| redactor.id(id));
-        let of_connection = self.judge.judge(reading.findings);
+        let of_connection = self.judged(reading.findings);
         let rows = match planned {
             Ok(planned) => self.rows(id.as_ref(), &of_connection, planned),
             Err(error) => self.without_plan(id.as_ref(), &of_connection, Some(&error)),
@@ -120,7 +120,7 @@ impl Press {
         }
         let each = self.targets.iter().zip(planned).map(|(target, planned)| {
             let mut findings = of_connection.to_vec();
-            findings.extend(self.judge.judge(planned.findings));
+            findings.extend(self.judged(planned.findings));
             let row = Row {
                 id: id.cloned(),
                 target: Some(&target.id),
@@ -133,6 +133,16 @@ impl Press {
             self.laid_out(row, planned.value)
         });
         each.collect()
+    }
+
+    /// Results name the places of errors only. Without places, the same finding on many responses is one.
+    fn judged(&self, mut findings: Vec<Finding>) -> Vec<Judged> {
+        for finding in &mut findings {
+            if self.judge.level(finding) < Some(Level::Error) {
+                finding.places.clear();
+            }
+        }
+        self.judge.judge(findings)
     }
 
     /// Adds the files, unless a finding is an error.

@@ -21,7 +21,7 @@ pub struct Row<'t> {
     pub error: Option<String>,
     /// Name and text of every file.
     pub files: Vec<File>,
-    /// Errors first.
+    /// Errors first. The others say nothing of places.
     pub findings: Vec<Judged>,
 }
 
@@ -161,13 +161,11 @@ impl Row<'_> {
     pub fn reason(&self) -> Option<String> {
         let first = || {
             let worst = self.findings.first()?;
-            let tunnel = worst.finding.tunnel.map(|n| format!(", tunnel {n}"));
-            let tunnel = tunnel.unwrap_or_default();
-            Some(format!(
-                "{}{tunnel}: {}",
-                worst.finding.slug(),
-                worst.message
-            ))
+            let slug = worst.finding.slug();
+            Some(match worst.finding.tunnel {
+                Some(tunnel) => format!("{slug}, tunnel {tunnel}: {}", worst.message),
+                None => [slug, ": ", &worst.message].concat(),
+            })
         };
         match self.status {
             Status::Rendered => None,

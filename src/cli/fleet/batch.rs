@@ -111,9 +111,12 @@ pub(super) fn told(place: impl Display, outcome: &Outcome<'_>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for row in &outcome.rows {
         if let Some(reason) = row.reason() {
-            let id = outcome.id.as_deref().map(|id| format!(" ({id})"));
-            let id = id.unwrap_or_default();
-            let line = printable(&format!("{place}{id}: {}: {reason}", row.status.word()));
+            let mut line = place.to_string();
+            if let Some(id) = &outcome.id {
+                line.extend([" (", id, ")"]);
+            }
+            line.extend([": ", row.status.word(), ": ", &reason]);
+            let line = printable(&line);
             // What is wrong with the connection is wrong on every target.
             if lines.last() != Some(&line) {
                 lines.push(line);
