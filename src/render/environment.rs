@@ -221,10 +221,12 @@ fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(
     }
 }
 
-/// Whether a control character is in a text, C1 ones too. Nearly every text is printable ASCII.
+/// Whether a control character is in a text, C1 ones too. Nearly every text is printable ASCII, and a fold looks
+/// at many bytes at once.
 pub(super) fn has_control(text: &str) -> bool {
     let printable = |byte: u8| (b' '..=b'~').contains(&byte);
-    !text.bytes().all(printable) && text.chars().any(char::is_control)
+    let is_plain = text.bytes().fold(true, |all, byte| all & printable(byte));
+    !is_plain && text.chars().any(char::is_control)
 }
 
 #[cfg(test)]
