@@ -96,6 +96,7 @@ pub mod findings;
 pub mod fleet;
 pub mod inspect;
 pub mod plan;
+mod printable;
 pub mod redact;
 pub mod render;
 pub mod report;

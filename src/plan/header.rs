@@ -1,7 +1,8 @@
 //! What the header of every file says of the connection; the renderer adds the findings.
 
-use super::tunnel::{PlannedTunnel, printable};
+use super::tunnel::PlannedTunnel;
 use crate::connection::Connection;
+use crate::printable::printable;
 use crate::target::Target;
 
 /// Facts for the header.

@@ -10,6 +10,7 @@ mod limits;
 mod network;
 mod reason;
 mod tunnel;
+mod value;
 
 use std::sync::Arc;
 

@@ -1,23 +1,17 @@
 //! One tunnel in the device's words, with its name and its quoted PSK.
 
-use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use crate::connection::{
-    Connection, EspProposal, Identity, IkeProposal, IkeVersion, Maskable, Psk, Role, Sourced,
-    Tunnel,
-};
-use crate::dotted;
+use crate::connection::{Connection, EspProposal, IkeProposal, IkeVersion, Role, Tunnel};
 use crate::findings::{Finding, catalogue};
+use crate::printable::printable;
 use crate::render::context::{ApiWords, DpdView, NetView, Preference};
 use crate::secret::Secret;
 use crate::target::{Phase, Slot, Target};
 
-use super::inputs::{
-    Cause, Missing, PlannedInput, marker, number as input_number, text as input_text,
-};
+use super::inputs::{Missing, PlannedInput, number as input_number, text as input_text};
 use super::limits::number;
-use super::reason::Reason;
+use super::value::{address, identity, placeholder, quoted_psk};
 
 /// A tunnel, ready to be laid out.
 #[derive(Debug)]
@@ -246,7 +240,7 @@ fn lower<'t>(
         id: tunnel
             .id
             .as_ref()
-            .map(|id| printable(&id.value))
+            .map(|id| printable(&id.value).into_owned())
             .unwrap_or_default(),
         role: tunnel.role.value,
         preference: preference(tunnel.role.value, index),
@@ -326,104 +320,4 @@ fn preference(role: Role, index: usize) -> Preference {
         local_preference: if primary || shared { 200 } else { 100 },
         prepend: if primary || shared { 0 } else { 2 },
     }
-}
-
-/// The PSK in the device's notation, or why it has none. The reason names characters, never the key.
-fn quoted_psk(
-    psk: &Sourced<Psk>,
-    target: &Target,
-    redact: bool,
-    missing: &mut Vec<Missing>,
-) -> Result<Secret, Reason> {
-    let Maskable::Known(secret) = &psk.value else {
-        Missing::note(
-            missing,
-            "psk",
-            "the pre-shared key, which the document masks",
-            Cause::Masked,
-        );
-        return Ok(Secret::new(marker("psk")));
-    };
-    let rules = &target.psk;
-    let key = secret.reveal();
-    if let Some(max) = rules.max.filter(|max| key.chars().count() > *max) {
-        return Err(Reason::too_long(max));
-    }
-    if let Some(min) = rules.min.filter(|min| key.chars().count() < *min) {
-        return Err(Reason::too_short(min));
-    }
-    if let Some(c) = key.chars().find(|c| rules.refuse.contains(*c)) {
-        return Err(Reason::refused_character(c));
-    }
-    if let Some(start) = rules
-        .refuse_start
-        .iter()
-        .find(|start| key.starts_with(start.as_str()))
-    {
-        return Err(Reason::refused_start(start));
-    }
-    let quoted = rules.style.quote(key)?;
-    Ok(Secret::new(if redact {
-        placeholder("psk")
-    } else {
-        quoted
-    }))
-}
-
-/// What stands in the place of a secret in a redacted output.
-fn placeholder(name: &str) -> String {
-    format!("<REDACTED:{name}>")
-}
-
-fn address(
-    address: &Sourced<Maskable<Ipv4Addr>>,
-    name: &'static str,
-    missing: &mut Vec<Missing>,
-) -> String {
-    known_or_marker(address, |known| dotted::address(*known), name, missing)
-}
-
-fn known_or_marker<T>(
-    value: &Sourced<Maskable<T>>,
-    text: impl FnOnce(&T) -> String,
-    name: &'static str,
-    missing: &mut Vec<Missing>,
-) -> String {
-    match &value.value {
-        Maskable::Known(value) => text(value),
-        Maskable::Masked => {
-            Missing::note(
-                missing,
-                name,
-                "a value that the document masks",
-                Cause::Masked,
-            );
-            marker(name)
-        }
-    }
-}
-
-fn identity(
-    identity: &Sourced<Maskable<Identity>>,
-    name: &'static str,
-    missing: &mut Vec<Missing>,
-) -> PlannedIdentity {
-    let kind = identity.known().map_or("ipv4", Identity::kind);
-    PlannedIdentity {
-        kind,
-        text: known_or_marker(identity, |known| known.text().into_owned(), name, missing),
-    }
-}
-
-/// Printable ASCII without what a device's line editor acts on; the rest becomes `.`.
-pub(super) fn printable(text: &str) -> String {
-    let harmless = |b: u8| (b' '..=b'~').contains(&b) && b != b'?';
-    if text.bytes().fold(true, |all, b| all & harmless(b)) {
-        return text.to_owned();
-    }
-    let shown = text.chars().map(|c| match u8::try_from(c) {
-        Ok(b) if harmless(b) => c,
-        _ => '.',
-    });
-    shown.collect()
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::printable::printable;
+
 /// Device parsers take 254 characters and more; people read about this many.
 const WIDTH: usize = 100;
 
@@ -21,7 +23,7 @@ impl<'o> Comments<'o> {
     pub(super) fn line(&mut self, parts: &[&str]) {
         self.start();
         for part in parts {
-            self.out.push_str(&shown(part));
+            self.out.push_str(&printable(part));
         }
         self.out.push('\n');
     }
@@ -60,11 +62,11 @@ pub(super) fn wrapped(text: &str) -> String {
     let text = one_blank_each(text);
     let (first, mut rest) = first_line(&text, WIDTH);
     let mut lines = String::with_capacity(text.len() + 16);
-    lines.push_str(&shown(first));
+    lines.push_str(&printable(first));
     while !rest.is_empty() {
         let (line, after) = first_line(rest, WIDTH - 2);
         lines.push_str("\n  ");
-        lines.push_str(&shown(line));
+        lines.push_str(&printable(line));
         rest = after;
     }
     lines
@@ -91,19 +93,6 @@ fn one_blank_each(text: &str) -> Cow<'_, str> {
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").into()
-}
-
-/// A text in printable ASCII; a `?` would call the help of some line editors, even in a comment.
-fn shown(text: &str) -> Cow<'_, str> {
-    let harmless = |b: u8| (b' '..=b'~').contains(&b) && b != b'?';
-    if text.bytes().fold(true, |all, b| all & harmless(b)) {
-        return text.into();
-    }
-    let shown = text.chars().map(|c| match u8::try_from(c) {
-        Ok(b) if harmless(b) => c,
-        _ => '.',
-    });
-    shown.collect()
 }
 
 #[cfg(test)]

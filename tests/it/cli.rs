@@ -245,6 +245,26 @@ fn findings_come_as_json_and_as_valid_sarif() {
 }
 
 #[test]
+fn sarif_names_the_target_of_a_finding() {
+    let target = "cisco/ios-xe@17.11";
+    let args = ["check", "-t", target, "--format", "sarif"];
+    let text = stdout(
+        &[&args[..], &["tests/fixtures/dual-tunnel.json"]].concat(),
+        None,
+    );
+    let sarif: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let of_target = |result: &&serde_json::Value| result["properties"]["target"] == target;
+    let count = results.iter().filter(of_target).count();
+    // What the response itself does not say is of no target.
+    assert!(
+        (1..results.len()).contains(&count),
+        "{count} of {}",
+        results.len()
+    );
+}
+
+#[test]
 fn listings_are_data() {
     let targets: serde_json::Value =
         serde_json::from_slice(&stdout(&["targets", "-o", "json"], None)).unwrap();

@@ -14,7 +14,7 @@ texts! { CHECKLIST_TEXTS:
     BACK_UP_CLOUD = "Save what the cloud has now (DescribeVpnConnection), to go back to.", "保存云侧当前参数（DescribeVpnConnection），以便回退。";
     RELEASE = "Compare the software of {device} with what this was written for ({range}).", "核对 {device} 的软件版本是否在本配置的适用范围内（{range}）。";
     FILL_IN = "Fill in what is left: {names}.", "填写剩余内容：{names}。";
-    GET_KEY = "Render the configuration with its key on the machine that loads it; pass the key on by another way than this ticket.", "在加载配置的机器上生成含密钥的配置；密钥须另行传递，不得写入工单。";
+    GET_KEY = "Render the configuration with its keys on the machine that loads it; pass them on by another way than this ticket.", "在加载配置的机器上生成含密钥的配置；密钥须另行传递，不得写入工单。";
     OPEN_PORTS = "See that UDP 500 and 4500 and ESP (IP protocol 50) pass between {device} and {cloud}, in both directions.", "确认 {device} 与 {cloud} 之间双向放行 UDP 500、UDP 4500 与 ESP（IP 协议 50）。";
     OPEN_PORTS_PLAIN = "See that UDP 500 and ESP (IP protocol 50) pass between {device} and {cloud}, in both directions.", "确认 {device} 与 {cloud} 之间双向放行 UDP 500 与 ESP（IP 协议 50）。";
     LOOK_AT_WARNINGS = "Read the warnings, and decide about each.", "阅读各项警告并逐条确认处理意见。";

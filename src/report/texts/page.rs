@@ -6,7 +6,7 @@ texts! { PAGE_TEXTS:
     LANG = "en", "zh-CN";
     COLON = ": ", "：";
     FULL_STOP = ".", "。";
-    TITLE = "IPsec-VPN change: {device} to Alibaba Cloud", "IPsec-VPN 变更：{device} 连接阿里云";
+    TITLE = "IPsec-VPN change: {device} to Alibaba Cloud", "IPsec-VPN 变更：连接阿里云（{device}）";
     TITLE_OF_MANY = "IPsec-VPN changes: {count} connections to Alibaba Cloud", "IPsec-VPN 变更：{count} 条连接至阿里云";
     THE_DEVICE = "device", "本地设备";
     CONNECTION = "Connection {id}", "连接 {id}";
