@@ -35,6 +35,11 @@ impl Layout {
         layout
     }
 
+    /// Bytes in memory.
+    pub(super) fn size(&self) -> usize {
+        self.lines.capacity() + self.gaps.capacity() * size_of::<(usize, usize)>()
+    }
+
     /// Puts texts into the gaps; `None` where there are too few.
     pub(super) fn fill(&self, texts: &[&str]) -> Option<Wiped<String>> {
         let mut length = self.lines.len();

@@ -15,26 +15,41 @@ use super::shape::Shape;
 use super::{RenderError, Renderer};
 use crate::secret::Wiped;
 
-/// How many are kept. A fleet has a few shapes; one where every connection has its own gains nothing from more,
-/// and pays for learning these alone.
-const MOST: usize = 512;
+/// Bytes of layouts and decisions that are kept: some hundred. A fleet has a few shapes; one where every
+/// connection has its own gains nothing from more, and pays for learning these alone.
+const ROOM: usize = 4 << 20;
 
 /// Learnt layouts, by template and decisions.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Layouts {
     learnt: RwLock<Learnt>,
+    room: usize,
 }
 
 #[derive(Debug, Default)]
 struct Learnt {
-    count: usize,
+    bytes: usize,
     by_template: HashMap<String, HashMap<Box<[u8]>, Known>>,
 }
 
 /// `None` where filling did not give what the engine gave.
 type Known = Option<Arc<Layout>>;
 
+impl Default for Layouts {
+    fn default() -> Self {
+        Self::with_room(ROOM)
+    }
+}
+
 impl Layouts {
+    /// Keeps about so many bytes.
+    fn with_room(room: usize) -> Self {
+        Self {
+            learnt: RwLock::default(),
+            room,
+        }
+    }
+
     /// What the template makes of the context.
     pub(super) fn render(
         &self,
@@ -43,14 +58,14 @@ impl Layouts {
         context: &Arc<Context>,
         shape: &Shape<'_>,
     ) -> Result<Wiped<String>, RenderError> {
-        let (known, room) = self.find(template, shape);
+        let (known, is_room) = self.find(template, shape);
         if let Some(Some(layout)) = &known
             && let Some(text) = layout.fill(shape.texts())
         {
             return Ok(text);
         }
         let text = renderer.lay_out(template, context)?;
-        if known.is_none() && room {
+        if known.is_none() && is_room {
             let layout = learn(renderer, template, context, shape, &text);
             self.keep(template, shape, layout);
         }
@@ -63,14 +78,15 @@ impl Layouts {
             .by_template
             .get(template)
             .and_then(|shapes| shapes.get(shape.decisions()));
-        (known.cloned(), learnt.count < MOST)
+        (known.cloned(), learnt.bytes < self.room)
     }
 
     fn keep(&self, template: &str, shape: &Shape<'_>, layout: Known) {
+        let bytes = shape.decisions().len() + layout.as_ref().map_or(0, |layout| layout.size());
         let mut learnt = self.learnt.write().unwrap_or_else(PoisonError::into_inner);
         let shapes = learnt.by_template.entry(template.to_owned()).or_default();
         if shapes.insert(shape.decisions().into(), layout).is_none() {
-            learnt.count += 1;
+            learnt.bytes += bytes;
         }
     }
 }

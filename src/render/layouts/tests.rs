@@ -11,7 +11,7 @@ use super::super::context::Context;
 use super::super::object::View as _;
 use super::super::shape::Shape;
 use super::super::{Renderer, reveal, template_of};
-use super::{MOST, learn, marked};
+use super::{Layouts, learn, marked};
 use crate::connection::{self, Connection, ReadOptions};
 use crate::document::Document;
 use crate::findings::{Judge, Level};
@@ -111,13 +111,13 @@ fn marks_are_in_the_order_of_the_shape() {
 #[test]
 fn only_so_many_are_kept() {
     let registry = Arc::new(Registry::builtin());
-    let renderer = Renderer::for_many(Arc::clone(&registry));
-    let layouts = renderer.layouts().unwrap();
+    let renderer = Renderer::new(Arc::clone(&registry));
+    let layouts = Layouts::with_room(100_000);
     let target = targets(&registry).remove(0);
-    let mut given = 0;
+    let mut bytes = 0;
     for connection in &connections() {
         // A name is a decision.
-        for number in 0..MOST / 8 {
+        for number in 0..20 {
             let mut inputs = InputValues::default();
             inputs.insert("name_prefix", &format!("n{number}"));
             each_template(
@@ -133,13 +133,14 @@ fn only_so_many_are_kept() {
                     let text = layouts.render(&renderer, template, context, &shape);
                     let alone = renderer.lay_out(template, context);
                     assert_eq!(**text.unwrap(), **alone.unwrap());
-                    given += 1;
+                    bytes += shape.decisions().len();
                 },
             );
         }
     }
-    assert!(given > MOST, "{given}");
-    assert_eq!(layouts.learnt.read().unwrap().count, MOST);
+    assert!(bytes > 200_000, "{bytes}");
+    let kept = layouts.learnt.read().unwrap().bytes;
+    assert!((100_000..120_000).contains(&kept), "{kept}");
 }
 
 #[test]
