@@ -17,6 +17,7 @@ use crate::target::{Registry, Section, Target, TargetError, Topology};
 pub const NEEDED: &[&str] = &[
     "tunnels.psk",
     "tunnels.cloud_address",
+    "tunnels.local_address",
     "tunnels.device_id.kind",
     "tunnels.device_id.text",
     "tunnels.cloud_id.kind",
@@ -34,20 +35,12 @@ pub const NEEDED: &[&str] = &[
     "tunnels.esp.lifetime",
 ];
 
-/// Where the cloud's networks stand, and what tells of the address that the device binds to; a configuration
-/// reads one of each.
-pub const ONE_OF: &[&[&str]] = &[
-    &[
-        "connection.cloud.routes",
-        "connection.cloud.subnets",
-        "connection.pairs.cloud",
-        "connection.selectors.cloud",
-    ],
-    &[
-        "tunnels.local_address",
-        "tunnels.behind_nat",
-        "tunnels.other_address",
-    ],
+/// Where the cloud's networks stand; a configuration reads one of them.
+pub const NETWORKS: &[&str] = &[
+    "connection.cloud.routes",
+    "connection.cloud.subnets",
+    "connection.pairs.cloud",
+    "connection.selectors.cloud",
 ];
 
 /// What was seen of one target, over all its releases.
@@ -72,8 +65,8 @@ pub struct Inspection {
 }
 
 impl Inspection {
-    /// Fields of [`NEEDED`] that the configuration leaves out without a reason, and lists of [`ONE_OF`] when it
-    /// reads nothing of them and gives no reason.
+    /// Fields of [`NEEDED`] that the configuration leaves out without a reason, and [`NETWORKS`] when it reads
+    /// none of them.
     pub fn missing(&self) -> Vec<String> {
         let mut missing: Vec<String> = NEEDED
             .iter()
@@ -81,12 +74,8 @@ impl Inspection {
             .filter(|path| !self.config.read.contains(**path) && !self.unused.contains_key(**path))
             .map(|path| (*path).to_owned())
             .collect();
-        for paths in ONE_OF {
-            let known =
-                |path: &&str| self.config.read.contains(*path) || self.unused.contains_key(*path);
-            if !paths.iter().any(known) {
-                missing.push(paths.join(" or "));
-            }
+        if !NETWORKS.iter().any(|path| self.config.read.contains(*path)) {
+            missing.push(NETWORKS.join(" or "));
         }
         missing
     }
