@@ -174,9 +174,9 @@ impl Finding {
 /// that a test can see it.
 fn fill(filled: &mut String, text: &str, push: impl Fn(&mut String, &str) -> bool) {
     let mut rest = text;
-    while let Some((before, after)) = split_at(rest, b'{') {
+    while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        rest = match split_at(after, b'}') {
+        rest = match after.split_once('}') {
             Some((name, behind)) if push(filled, name) => behind,
             _ => {
                 filled.push('{');
@@ -185,12 +185,6 @@ fn fill(filled: &mut String, text: &str, push: impl Fn(&mut String, &str) -> boo
         };
     }
     filled.push_str(rest);
-}
-
-/// What stands before and behind a character of ASCII.
-fn split_at(text: &str, at: u8) -> Option<(&str, &str)> {
-    let place = memchr::memchr(at, text.as_bytes())?;
-    Some((&text[..place], &text[place + 1..]))
 }
 
 /// A result with the findings that were made on the way; `None` when they stand in its way.

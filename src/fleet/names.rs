@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use crate::printable::is_printable;
 use crate::target::Target;
 
 /// Longest name in bytes, before a number is added.
@@ -103,10 +104,7 @@ fn hash(name: &str) -> u64 {
 
 /// A text from the input for one line of a terminal or a table.
 pub fn printable(text: &str) -> String {
-    if text
-        .bytes()
-        .fold(true, |all, b| all & (b' '..=b'~').contains(&b))
-    {
+    if is_printable(text) {
         return text.to_owned();
     }
     text.chars()

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::quoted;
-use crate::findings::{Finding, Judged, Lang, Level};
+use crate::connection::Origin;
+use crate::findings::{Judged, Lang, Level};
 use crate::render::File;
 
 /// A connection on a target, or a text that could not be read.
@@ -144,7 +145,7 @@ impl Row<'_> {
         out.extend_from_slice(b",\"findings\":[");
         for (place, judged) in self.findings.iter().enumerate() {
             out.extend_from_slice(if place > 0 { b"," } else { b"" });
-            out.extend_from_slice(judged.result.get_or_init(|| finding(judged)));
+            out.extend_from_slice(judged.result.get_or_init(|| Brief::of(judged).json()));
         }
         out.push(b']');
     }
@@ -176,52 +177,57 @@ impl Row<'_> {
 
 /// What a program needs to sort and count; `peerconf rules RULE` explains the rest. Only an error says
 /// at once what to do.
-fn finding(judged: &Judged) -> Vec<u8> {
-    let finding = &judged.finding;
-    let mut bytes = Vec::with_capacity(judged.message.len() + 128);
-    let out = &mut bytes;
-    out.extend_from_slice(b"{\"rule\":");
-    quoted::push(out, finding.slug());
-    out.extend_from_slice(b",\"level\":");
-    quoted::push(out, judged.level.word());
-    if let Some(tunnel) = finding.tunnel {
-        out.extend_from_slice(b",\"tunnel\":");
-        out.extend_from_slice(tunnel.to_string().as_bytes());
-    }
-    out.extend_from_slice(b",\"message\":");
-    quoted::push(out, &judged.message);
-    if judged.level == Level::Error {
-        write_error(finding, out);
-    }
-    if !finding.settings.is_empty() {
-        out.extend_from_slice(b",\"settings\":[");
-        for (place, setting) in finding.settings.iter().enumerate() {
-            out.extend_from_slice(if place > 0 { b",{" } else { b"{" });
-            out.extend_from_slice(b"\"field\":");
-            quoted::push(out, setting.field.api_name());
-            out.extend_from_slice(b",\"value\":");
-            quoted::push(out, &setting.value);
-            out.push(b'}');
-        }
-        out.push(b']');
-    }
-    out.push(b'}');
-    bytes
+#[derive(Serialize)]
+struct Brief<'f> {
+    rule: &'f str,
+    level: Level,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tunnel: Option<u8>,
+    message: &'f str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    places: Vec<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    remedy: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    settings: Vec<BriefSetting<'f>>,
 }
 
-/// Where the values stand and what to do.
-fn write_error(finding: &Finding, out: &mut Vec<u8>) {
-    if !finding.places.is_empty() {
-        out.extend_from_slice(b",\"places\":[");
-        for (place, origin) in finding.places.iter().enumerate() {
-            out.extend_from_slice(if place > 0 { b"," } else { b"" });
-            quoted::push(out, &origin.path());
+/// A value to set on the cloud side.
+#[derive(Serialize)]
+struct BriefSetting<'f> {
+    field: &'static str,
+    value: &'f str,
+}
+
+impl<'f> Brief<'f> {
+    fn of(judged: &'f Judged) -> Self {
+        let finding = &judged.finding;
+        let error = judged.level == Level::Error;
+        let settings = finding.settings.iter().map(|setting| BriefSetting {
+            field: setting.field.api_name(),
+            value: &setting.value,
+        });
+        Self {
+            rule: finding.slug(),
+            level: judged.level,
+            tunnel: finding.tunnel,
+            message: &judged.message,
+            places: if error {
+                finding.places.iter().map(Origin::path).collect()
+            } else {
+                Vec::new()
+            },
+            remedy: if error {
+                finding.remedy(Lang::En)
+            } else {
+                String::new()
+            },
+            settings: settings.collect(),
         }
-        out.push(b']');
     }
-    let remedy = finding.remedy(Lang::En);
-    if !remedy.is_empty() {
-        out.extend_from_slice(b",\"remedy\":");
-        quoted::push(out, &remedy);
+
+    fn json(&self) -> Vec<u8> {
+        // Writing to memory fails for no value of these types.
+        serde_json::to_vec(self).unwrap_or_default()
     }
 }

@@ -11,6 +11,7 @@ use minijinja::{
 use super::RenderError;
 use super::context::Context;
 use super::layouts::Layouts;
+use crate::printable::is_printable;
 use crate::secret::Wiped;
 use crate::target::{Registry, Version};
 
@@ -221,12 +222,9 @@ fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(
     }
 }
 
-/// Whether a control character is in a text, C1 ones too. Nearly every text is printable ASCII, and a fold looks
-/// at many bytes at once.
+/// Whether a control character is in a text, C1 ones too. Nearly every text is printable ASCII.
 pub(super) fn has_control(text: &str) -> bool {
-    let printable = |byte: u8| (b' '..=b'~').contains(&byte);
-    let is_plain = text.bytes().fold(true, |all, byte| all & printable(byte));
-    !is_plain && text.chars().any(char::is_control)
+    !is_printable(text) && text.chars().any(char::is_control)
 }
 
 #[cfg(test)]

@@ -35,6 +35,16 @@ struct Learnt {
 /// `None` where filling did not give what the engine gave.
 type Known = Option<Arc<Layout>>;
 
+/// How a context is laid out.
+enum Way {
+    /// Its layout is known.
+    Fill(Arc<Layout>),
+    /// By the engine, and what it gives is kept.
+    Learn,
+    /// By the engine.
+    LayOut,
+}
+
 impl Default for Layouts {
     fn default() -> Self {
         Self::with_room(ROOM)
@@ -58,27 +68,31 @@ impl Layouts {
         context: &Arc<Context>,
         shape: &Shape<'_>,
     ) -> Result<Wiped<String>, RenderError> {
-        let (known, is_room) = self.find(template, shape);
-        if let Some(Some(layout)) = &known
+        let way = self.way(template, shape);
+        if let Way::Fill(layout) = &way
             && let Some(text) = layout.fill(shape.texts())
         {
             return Ok(text);
         }
         let text = renderer.lay_out(template, context)?;
-        if known.is_none() && is_room {
+        if matches!(way, Way::Learn) {
             let layout = learn(renderer, template, context, shape, &text);
             self.keep(template, shape, layout);
         }
         Ok(text)
     }
 
-    fn find(&self, template: &str, shape: &Shape<'_>) -> (Option<Known>, bool) {
+    fn way(&self, template: &str, shape: &Shape<'_>) -> Way {
         let learnt = self.learnt.read().unwrap_or_else(PoisonError::into_inner);
         let known = learnt
             .by_template
             .get(template)
             .and_then(|shapes| shapes.get(shape.decisions()));
-        (known.cloned(), learnt.bytes < self.room)
+        match known {
+            Some(Some(layout)) => Way::Fill(Arc::clone(layout)),
+            None if learnt.bytes < self.room => Way::Learn,
+            Some(None) | None => Way::LayOut,
+        }
     }
 
     fn keep(&self, template: &str, shape: &Shape<'_>, layout: Known) {

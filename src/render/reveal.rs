@@ -57,6 +57,10 @@ fn text(text: &str) -> Engine {
     Engine::from(text)
 }
 
+fn printed(text: &str) -> Printed {
+    Printed::from(text)
+}
+
 fn connection(plan: &Plan<'_>) -> ConnectionView {
     let (device, cloud) = (&plan.device.subnets, &plan.cloud.subnets);
     let pairs = || {
@@ -107,8 +111,8 @@ fn connection(plan: &Plan<'_>) -> ConnectionView {
         selectors,
         health_check: plan.health_check.as_ref().map(|(cloud, device)| {
             Arc::new(HealthCheckView {
-                cloud_address: Printed::from(cloud.as_str()),
-                device_address: Printed::from(device.as_str()),
+                cloud_address: printed(cloud),
+                device_address: printed(device),
             })
         }),
         gateways: gateways(plan),
@@ -140,14 +144,14 @@ fn tunnel_view(
     TunnelView {
         index: index + 1,
         name: text(&tunnel.name),
-        id: Printed::from(tunnel.id.as_str()),
+        id: printed(&tunnel.id),
         role: tunnel.role.word(),
         preference: Arc::new(tunnel.preference),
-        device_address: Printed::from(tunnel.device_address.as_str()),
-        local_address: Printed::from(tunnel.local_address.as_str()),
+        device_address: printed(&tunnel.device_address),
+        local_address: printed(&tunnel.local_address),
         behind_nat: tunnel.local_address != tunnel.device_address,
         other_address: Some(&tunnel.local_address) != first_address,
-        cloud_address: Printed::from(tunnel.cloud_address.as_str()),
+        cloud_address: printed(&tunnel.cloud_address),
         device_id: identity(&tunnel.device_id),
         cloud_id: identity(&tunnel.cloud_id),
         ike: Arc::new(IkeView {
@@ -167,7 +171,7 @@ fn tunnel_view(
             lifetime: tunnel.esp_lifetime,
             api: Arc::new(tunnel.esp_api),
         }),
-        psk: Printed::from(tunnel.psk.reveal()),
+        psk: printed(tunnel.psk.reveal()),
         dpd: Arc::new(tunnel.dpd),
         nat_traversal: tunnel.nat_traversal,
         bgp: tunnel.bgp.as_ref().map(|bgp| Arc::new(session(bgp))),
@@ -177,9 +181,9 @@ fn tunnel_view(
 fn session(bgp: &PlannedBgp) -> BgpView {
     BgpView {
         device_asn: bgp.device_asn,
-        device_address: Printed::from(bgp.device_address.as_str()),
+        device_address: printed(&bgp.device_address),
         cloud_asn: bgp.cloud_asn,
-        cloud_address: Printed::from(bgp.cloud_address.as_str()),
+        cloud_address: printed(&bgp.cloud_address),
         network: Arc::clone(&bgp.network),
         auth_key: bgp
             .auth_key
@@ -191,6 +195,6 @@ fn session(bgp: &PlannedBgp) -> BgpView {
 fn identity(identity: &PlannedIdentity) -> Arc<IdentityView> {
     Arc::new(IdentityView {
         kind: identity.kind,
-        text: Printed::from(identity.text.as_str()),
+        text: printed(&identity.text),
     })
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::printable::printable;
+use crate::printable::{is_printable, printable};
 
 /// Device parsers take 254 characters and more; people read about this many.
 const WIDTH: usize = 100;
@@ -35,12 +35,10 @@ impl<'o> Comments<'o> {
 
     /// Lines that were made of a text by [`wrapped`].
     pub(super) fn lines(&mut self, wrapped: &str) {
-        let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', wrapped.as_bytes()).chain([wrapped.len()]) {
+        for line in wrapped.split('\n') {
             self.start();
-            self.out.push_str(&wrapped[start..end]);
+            self.out.push_str(line);
             self.out.push('\n');
-            start = end + 1;
         }
     }
 
@@ -85,10 +83,7 @@ fn first_line(text: &str, width: usize) -> (&str, &str) {
 
 /// A text with single blanks between its words and none around them.
 fn one_blank_each(text: &str) -> Cow<'_, str> {
-    let printable = text
-        .bytes()
-        .fold(true, |all, b| all & (b' '..=b'~').contains(&b));
-    if printable && !text.contains("  ") && text.trim().len() == text.len() {
+    if is_printable(text) && !text.contains("  ") && text.trim().len() == text.len() {
         return text.into();
     }
     let words: Vec<&str> = text.split_whitespace().collect();
