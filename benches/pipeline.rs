@@ -11,7 +11,7 @@ use peerconf::document::Document;
 use peerconf::findings::{Judge, Judged};
 use peerconf::plan::{self, Request};
 use peerconf::render::{self, Renderer};
-use peerconf::target::{InputValues, Registry, Section, Target};
+use peerconf::targets::{InputValues, Registry, Section, Target};
 
 fn main() {
     divan::main();

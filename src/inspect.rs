@@ -10,7 +10,7 @@ use crate::examples;
 use crate::findings::{Judge, Level};
 use crate::plan::{self, Request};
 use crate::render::{self, Fields, RenderError, Renderer};
-use crate::target::{Registry, Section, Target, TargetError, Topology};
+use crate::targets::{Registry, Section, Target, TargetError, Topology};
 
 /// Fields that the configuration of every device needs. A manifest whose templates leave one out says why
 /// under `[unused]`.

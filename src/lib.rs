@@ -22,7 +22,7 @@
 //! |---|---|
 //! | [`document`] | a [`document::Document`]: names, texts and places, from JSON and XML alike |
 //! | [`connection`] | a [`connection::Connection`]: checked values only, the sides called device and cloud |
-//! | [`target`] | a [`target::Target`]: a device as data, from manifests that are built in or the user's own |
+//! | [`targets`] | a [`targets::Target`]: a device as data, from manifests that are built in or the user's own |
 //! | [`plan`] | a [`plan::Plan`]: the connection in the device's words; what must be refused has been |
 //! | [`render`] | [`render::File`]s: templates laid over the plan; the only place that reveals a key |
 //! | [`findings`] | what is wrong, where, why it matters, what to do; the rules, their levels, JSON and SARIF |
@@ -43,7 +43,7 @@
 //! use peerconf::findings::{Judge, Level};
 //! use peerconf::plan::{self, Request};
 //! use peerconf::render::{self, Renderer};
-//! use peerconf::target::{InputValues, Registry, Section};
+//! use peerconf::targets::{InputValues, Registry, Section};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! // Bytes of a file, of standard input, of the cloud's answer.
@@ -102,4 +102,4 @@ pub mod render;
 pub mod report;
 pub mod secret;
 mod suggest;
-pub mod target;
+pub mod targets;

@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use peerconf::target::Registry;
+use peerconf::targets::Registry;
 use program::peerconf;
 use regex_lite::Regex;
 use tempfile::TempDir;

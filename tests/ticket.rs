@@ -13,7 +13,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use peerconf::connection::{DhGroup, Encryption, IkeVersion, Integrity};
 use peerconf::findings::Lang;
-use peerconf::target::{Phase, Registry, Slot, Target, Why};
+use peerconf::targets::{Phase, Registry, Slot, Target, Why};
 use program::peerconf;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;

@@ -10,7 +10,7 @@ use peerconf::document::{self, Document};
 use peerconf::findings::{Finding, Judge, Level};
 use peerconf::plan::{self, Request};
 use peerconf::render::{self, Renderer};
-use peerconf::target::{Registry, Section, Target};
+use peerconf::targets::{Registry, Section, Target};
 
 /// One parser that reads files and one that reads commands.
 const TARGETS: [&str; 2] = ["strongswan/swanctl", "cisco/ios-xe"];

@@ -7,7 +7,7 @@ use ipnet::Ipv4Net;
 
 use crate::connection::{Perspective, ReadOptions, Side};
 use crate::findings::{Judge, Profile};
-use crate::target::{InputValues, Registry, TargetError, Topology};
+use crate::targets::{InputValues, Registry, TargetError, Topology};
 
 #[cfg(feature = "fetch")]
 use super::access::ConnectionArgs;

@@ -10,7 +10,7 @@ use crate::plan::{Plan, Request};
 use crate::redact::{self, Redactor};
 use crate::render::{self, Renderer};
 use crate::report::{Case, Device};
-use crate::target::{Section, Target, Topology};
+use crate::targets::{Section, Target, Topology};
 
 /// What is the same for all connections of a run.
 pub(super) struct Cases<'a> {

@@ -12,7 +12,7 @@ use crate::connection::{self, Origin};
 use crate::document::{Document, Kind, Node};
 use crate::findings::json::{Count, Report};
 use crate::findings::{Finding, Judged, Lang, Level, Texts, sarif};
-use crate::target::Target;
+use crate::targets::Target;
 
 /// The responses as they may be shown: keys are overwritten by `*` of the same length.
 pub(super) struct Shown<'s> {

@@ -9,7 +9,7 @@ use crate::cloud::CloudError;
 use crate::document::DocumentError;
 use crate::findings::UnknownRule;
 use crate::render::RenderError;
-use crate::target::{InputError, TargetError};
+use crate::targets::{InputError, TargetError};
 
 /// The exit codes, as `peerconf --help` and the README list them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use clap::Args;
 use super::args::{JudgeArgs, ReadArgs, ValueArgs, VendorArgs};
 use super::exit::Failure;
 use crate::findings::Judge;
-use crate::target::{InputValues, Registry, Target};
+use crate::targets::{InputValues, Registry, Target};
 
 /// What every command takes that plans a connection for a device.
 #[derive(Debug, Args)]

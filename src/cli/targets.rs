@@ -12,8 +12,8 @@ use super::rules::{Form, json};
 use super::{input, output, targets_check};
 use crate::findings::{Judge, Lang, Level};
 use crate::plan::{self, Request};
-use crate::target::description::Description;
-use crate::target::{Registry, Target};
+use crate::targets::description::Description;
+use crate::targets::{Registry, Target};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\

@@ -8,7 +8,7 @@ use super::exit::{Exit, Failure};
 use super::output;
 use crate::inspect::{self, Inspection};
 use crate::render::Renderer;
-use crate::target::Registry;
+use crate::targets::Registry;
 
 /// Exit code 2 where a template is broken or leaves out what a device needs.
 pub(super) fn run(mut registry: Registry, folder: &Path) -> Result<Exit, Failure> {

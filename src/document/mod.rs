@@ -30,7 +30,7 @@ mod fault;
 mod found;
 mod items;
 mod json;
-mod json_fault;
+
 pub mod limits;
 mod lists;
 mod node;
@@ -42,8 +42,6 @@ mod repeats;
 mod shape;
 mod tree;
 mod xml;
-mod xml_fault;
-mod xml_text;
 
 pub use api_error::ApiError;
 pub use decode::decode;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::printable::is_printable;
-use crate::target::Target;
+use crate::targets::Target;
 
 /// Longest name in bytes, before a number is added.
 const LONGEST: usize = 64;
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_target_with_several_releases_has_a_folder_for_each() {
-        let registry = crate::target::Registry::builtin();
+        let registry = crate::targets::Registry::builtin();
         let ids: Vec<String> = registry.list().into_iter().map(|entry| entry.id).collect();
         let releases = registry.load(&ids[0]).unwrap().versions;
         assert!(releases.len() > 1, "{releases:?}");

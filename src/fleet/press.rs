@@ -10,7 +10,7 @@ use crate::findings::{Checked, Finding, Judge, Judged, Level};
 use crate::plan::{Plan, Request};
 use crate::redact::{self, Redactor, Salt, What};
 use crate::render::{self, Renderer};
-use crate::target::{InputError, InputValues, Registry, Section, Target, Topology};
+use crate::targets::{InputError, InputValues, Registry, Section, Target, Topology};
 
 /// Everything that is the same for all items.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::tunnel::PlannedTunnel;
 use crate::connection::Connection;
 use crate::printable::printable;
-use crate::target::Target;
+use crate::targets::Target;
 
 /// Facts for the header.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! Inputs of the target, filled; markers where a value is missing.
 
 use crate::findings::{Finding, catalogue};
-use crate::target::{InputError, InputKind, InputSpec, InputValues, Situation, Target, Value};
+use crate::targets::{InputError, InputKind, InputSpec, InputValues, Situation, Target, Value};
 
 /// The input that the plan reads itself: the address that the device binds to.
 const LOCAL_ADDRESS: &str = "local_address";

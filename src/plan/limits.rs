@@ -7,8 +7,8 @@ use crate::connection::{
     Routing, Tunnel,
 };
 use crate::findings::{Finding, RuleRef, catalogue};
-use crate::target::manifest::Range;
-use crate::target::{ActiveLimit, Makes, Phase, Situation, Slot, Target, Topology, Why};
+use crate::targets::manifest::Range;
+use crate::targets::{ActiveLimit, Makes, Phase, Situation, Slot, Target, Topology, Why};
 
 use super::reason::{self, Reason};
 

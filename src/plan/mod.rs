@@ -17,7 +17,7 @@ use std::sync::Arc;
 use crate::connection::{Connection, Routing};
 use crate::findings::{Checked, Finding, Level, Profile};
 use crate::render::context::NetView;
-use crate::target::{InputError, InputValues, Makes, Situation, Target, Topology};
+use crate::targets::{InputError, InputValues, Makes, Situation, Target, Topology};
 
 pub use header::Header;
 pub use inputs::{Cause, Missing, PlannedInput, marker};
@@ -232,7 +232,7 @@ fn attempt<'t>(
 
 impl Plan<'_> {
     /// Whether a file of the manifest belongs to this plan.
-    pub fn wants(&self, output: &crate::target::Output) -> bool {
+    pub fn wants(&self, output: &crate::targets::Output) -> bool {
         self.wanted.contains(&output.path.as_str())
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::connection::IkeVersion;
 use crate::findings::{Finding, Lang, Text};
-use crate::target::quoting::QuoteError;
-use crate::target::{Topology, Why};
+use crate::targets::quoting::QuoteError;
+use crate::targets::{Topology, Why};
 
 /// A reason with the values that fill its places. Names characters and numbers, never a key.
 pub(super) struct Reason {

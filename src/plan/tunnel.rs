@@ -7,7 +7,7 @@ use crate::findings::{Finding, catalogue};
 use crate::printable::printable;
 use crate::render::context::{ApiWords, DpdView, NetView, Preference};
 use crate::secret::Secret;
-use crate::target::{Phase, Slot, Target};
+use crate::targets::{Phase, Slot, Target};
 
 use super::inputs::{Missing, PlannedInput, number as input_number, text as input_text};
 use super::limits::number;

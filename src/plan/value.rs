@@ -8,7 +8,7 @@ use super::tunnel::PlannedIdentity;
 use crate::connection::{Identity, Maskable, Psk, Sourced};
 use crate::dotted;
 use crate::secret::Secret;
-use crate::target::Target;
+use crate::targets::Target;
 
 /// The PSK in the device's notation, or why it has none. The reason names characters, never the key.
 pub(super) fn quoted_psk(

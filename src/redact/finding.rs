@@ -8,7 +8,7 @@ use ipnet::Ipv4Net;
 use super::Redactor;
 use crate::connection::{Field, parse_asn};
 use crate::findings::Finding;
-use crate::target::{InputSpec, InputValues};
+use crate::targets::{InputSpec, InputValues};
 
 /// Stands in the place of something like an address that is none.
 const NO_ADDRESS: &str = "<REDACTED:address>";

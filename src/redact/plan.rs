@@ -4,7 +4,7 @@ use super::Redactor;
 use crate::connection::Connection;
 use crate::findings::Checked;
 use crate::plan::{self, Plan, Request};
-use crate::target::{InputError, Target};
+use crate::targets::{InputError, Target};
 
 /// Plans a connection for targets and replaces its values. The findings are those of the real
 /// values, with the values in them replaced; the plans hold the replaced ones.

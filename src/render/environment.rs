@@ -13,7 +13,7 @@ use super::context::Context;
 use super::layouts::Layouts;
 use crate::printable::is_printable;
 use crate::secret::Wiped;
-use crate::target::{Registry, Version};
+use crate::targets::{Registry, Version};
 
 /// Steps that a template may take; a broken loop ends here.
 const FUEL: u64 = 10_000_000;
@@ -177,7 +177,7 @@ fn add_filters(environment: &mut Environment<'static>) {
 
 /// `since("9.8")`: whether the target's release is at least that.
 fn since(state: &State<'_, '_>, release: &str) -> Result<bool, Error> {
-    let bad = |error: crate::target::BadVersion| {
+    let bad = |error: crate::targets::BadVersion| {
         Error::new(ErrorKind::InvalidOperation, error.to_string())
     };
     let wanted = Version::parse(release).map_err(bad)?;

@@ -5,7 +5,7 @@ use super::wrap::{Comments, wrapped};
 use crate::findings::{Judged, Level};
 use crate::plan::Plan;
 use crate::secret::Wiped;
-use crate::target::Section;
+use crate::targets::Section;
 
 /// The file that the header stands in.
 pub(super) struct Place<'f> {

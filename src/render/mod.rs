@@ -21,7 +21,7 @@ use shape::Shape;
 use crate::findings::Judged;
 use crate::plan::Plan;
 use crate::secret::Wiped;
-use crate::target::{Output, Registry, Section, Target, TargetError};
+use crate::targets::{Output, Registry, Section, Target, TargetError};
 
 pub use environment::Renderer;
 pub use watch::{Fields, fields};

@@ -12,7 +12,7 @@ use super::object::{List, Named};
 use super::text::{Inspected, Printed};
 use crate::findings::{Judged, Level};
 use crate::plan::{Plan, PlannedBgp, PlannedIdentity, PlannedSite, PlannedTunnel};
-use crate::target::{Makes, Value};
+use crate::targets::{Makes, Value};
 
 /// Everything that a template of the plan's target sees.
 pub(super) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Arc<Context> {

@@ -10,7 +10,7 @@ use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
 use super::{RenderError, Renderer, reveal, template_of};
 use crate::findings::Judged;
 use crate::plan::Plan;
-use crate::target::{Registry, Section};
+use crate::targets::{Registry, Section};
 
 /// Paths of fields, as `docs/template-context.md` writes them: `tunnels.ike.dh`. Places in lists are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::connection::Connection;
 use crate::findings::{Judged, Lang, Level};
 use crate::plan::Plan;
 use crate::render::File;
-use crate::target::{Section, Target};
+use crate::targets::{Section, Target};
 
 use super::checklist::{self, Steps};
 use super::drawing::{self, Drawing};

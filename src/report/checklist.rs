@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::connection::{Connection, Role, Routing};
 use crate::findings::{Lang, Level, Text};
-use crate::target::Target;
+use crate::targets::Target;
 
 use super::finding;
 use super::rich::Rich;

@@ -29,7 +29,7 @@ use crate::findings::{Judged, Lang};
 use crate::plan::Plan;
 use crate::redact::What;
 use crate::render::{File, RenderError};
-use crate::target::Target;
+use crate::targets::Target;
 
 use chapter::Chapter;
 use rich::Rich;

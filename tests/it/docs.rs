@@ -7,8 +7,8 @@ use std::path::Path;
 
 use peerconf::connection::{DhGroup, Encryption, IkeVersion, Integrity, ReadOptions};
 use peerconf::findings::{Lang, Profile, RuleRef, catalogue};
-use peerconf::target::description::Description;
-use peerconf::target::{InputValues, Phase, Registry, Slot, Target, Topology};
+use peerconf::targets::description::Description;
+use peerconf::targets::{InputValues, Phase, Registry, Slot, Target, Topology};
 
 use crate::fixtures;
 use crate::rendering::{Bench, Outcome};
@@ -77,10 +77,10 @@ fn manifest() {
          [CONTRIBUTING](../CONTRIBUTING.md).\n",
     );
     for (title, file) in [
-        ("The file", "src/target/manifest.rs"),
-        ("Words", "src/target/words.rs"),
-        ("Conditions", "src/target/condition.rs"),
-        ("How a PSK is written", "src/target/quoting.rs"),
+        ("The file", "src/targets/manifest.rs"),
+        ("Words", "src/targets/words.rs"),
+        ("Conditions", "src/targets/condition.rs"),
+        ("How a PSK is written", "src/targets/quoting.rs"),
     ] {
         let _ = write!(text, "\n## {title}\n\n{}", crate::sources::page(file));
     }

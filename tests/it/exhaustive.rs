@@ -9,7 +9,7 @@ use peerconf::connection::{
     DhGroup, Encryption, ExchangeMode, IkeVersion, Integrity, ReadOptions, Reading,
 };
 use peerconf::render::File;
-use peerconf::target::{InputValues, Phase, Section, Slot, Target, Topology};
+use peerconf::targets::{InputValues, Phase, Section, Slot, Target, Topology};
 
 use crate::fixtures;
 use crate::rendering::{Bench, Outcome};

@@ -12,8 +12,8 @@ use proptest::prelude::*;
 
 use peerconf::connection::ReadOptions;
 use peerconf::render::File;
-use peerconf::target::quoting::Style;
-use peerconf::target::{InputValues, Target, Topology};
+use peerconf::targets::quoting::Style;
+use peerconf::targets::{InputValues, Target, Topology};
 
 use crate::fixtures;
 use crate::rendering::{Bench, Outcome};

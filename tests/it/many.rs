@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use peerconf::connection::ReadOptions;
 use peerconf::render::Renderer;
-use peerconf::target::{InputValues, Topology};
+use peerconf::targets::{InputValues, Topology};
 
 use crate::fixtures;
 use crate::rendering::{Bench, Outcome};

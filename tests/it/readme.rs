@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use peerconf::examples;
 use peerconf::findings::catalogue;
-use peerconf::target::Registry;
+use peerconf::targets::Registry;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -6,7 +6,7 @@ use peerconf::connection::Connection;
 use peerconf::findings::{Finding, Judge, Level};
 use peerconf::plan::{self, Request};
 use peerconf::render::{self, File, RenderError, Renderer};
-use peerconf::target::{InputValues, Registry, Section, Target, Topology};
+use peerconf::targets::{InputValues, Registry, Section, Target, Topology};
 
 /// A registry and its engine.
 pub(crate) struct Bench {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use peerconf::connection::ReadOptions;
 use peerconf::render::File;
-use peerconf::target::{InputValues, Target, Topology};
+use peerconf::targets::{InputValues, Target, Topology};
 
 use crate::fixtures;
 use crate::rendering::{Bench, Outcome};

@@ -7,7 +7,7 @@ use super::index::Index;
 use crate::cli::exit::Failure;
 use crate::cli::output::{self, NewFile};
 use crate::fleet::{Count, Names, Outcome, target_folders};
-use crate::target::Target;
+use crate::targets::Target;
 
 pub(super) struct Shelf {
     folder: PathBuf,

@@ -10,7 +10,7 @@ use super::shelf::Shelf;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::output;
 use crate::fleet::Count;
-use crate::target::Target;
+use crate::targets::Target;
 
 /// How many refusals are told one by one; the results have them all.
 const TOLD: u64 = 20;

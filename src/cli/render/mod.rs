@@ -18,7 +18,7 @@ use super::setup::{Setup, SetupArgs};
 use super::{fleet, input, output};
 use crate::fleet::Press;
 use crate::render::Renderer;
-use crate::target::Section;
+use crate::targets::Section;
 use together::Found;
 use written::SectionArg;
 

@@ -11,7 +11,7 @@ use crate::fleet::target_folders;
 use crate::render::File;
 use crate::report::Case;
 use crate::secret::Wiped;
-use crate::target::{Section, Target};
+use crate::targets::{Section, Target};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SectionArg {

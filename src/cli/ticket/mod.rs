@@ -16,7 +16,7 @@ use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
 use crate::findings::Lang;
 use crate::report::{Case, Ticket};
-use crate::target::Section;
+use crate::targets::Section;
 use place::{Place, folder_of};
 
 #[derive(Debug, Args)]

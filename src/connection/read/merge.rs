@@ -9,8 +9,8 @@ use crate::secret::Secret;
 
 use super::address;
 use super::bgp::Session;
-use super::bgp_session;
-use super::bgp_sides::{Clues, Described};
+use super::bgp::session;
+use super::bgp::sides::{Clues, Described};
 use super::companions::Companions;
 use super::describe::{Description, TunnelEnds};
 use super::part::Part;
@@ -242,9 +242,8 @@ pub(super) fn set_described_sessions(
     {
         findings.append(&mut ends.faults);
         if let Some(session) = ends.session.take() {
-            tunnel.bgp =
-                bgp_session::finish(session, local, BgpEvidence::Describe, clues, findings);
+            tunnel.bgp = session::finish(session, local, BgpEvidence::Describe, clues, findings);
         }
     }
-    bgp_session::report_shared_network(&parts.tunnels, findings);
+    session::report_shared_network(&parts.tunnels, findings);
 }

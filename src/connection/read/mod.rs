@@ -7,9 +7,6 @@
 mod address;
 mod assume;
 mod bgp;
-mod bgp_join;
-mod bgp_session;
-mod bgp_sides;
 mod companions;
 mod complete;
 mod describe;
@@ -22,9 +19,7 @@ mod part;
 mod parts;
 mod reasons;
 mod routes;
-mod rules_strength;
-mod rules_tunnel;
-mod rules_whole;
+mod rules;
 mod scope;
 mod shown;
 mod sides;
@@ -158,7 +153,7 @@ fn read_case<'d>(
             merge::set_described_sessions(&mut parts, &mut company, described_local, &mut findings);
         } else {
             let option = options.bgp_local;
-            bgp_join::join(
+            bgp::join::join(
                 sessions,
                 &mut parts.tunnels,
                 &mut company.clues,
@@ -234,9 +229,7 @@ fn judge(
         .prefixes
         .extend(given(&options.cloud_prefixes, Field::CloudPrefix));
     assume::default_identities(&mut parts, findings);
-    rules_whole::check(&parts, sides, findings);
-    rules_tunnel::check(&parts, findings);
-    rules_strength::check(&parts, findings);
+    rules::check(&parts, sides, findings);
     let connection = complete::complete(parts, findings);
     let stands_in_the_way = |finding: &Finding| {
         finding.rule.is_fixed()

@@ -16,7 +16,7 @@ use crate::connection::{self, Connection, ReadOptions};
 use crate::document::Document;
 use crate::findings::{Judge, Level};
 use crate::plan::{self, Request};
-use crate::target::{InputValues, Registry, Target, Topology};
+use crate::targets::{InputValues, Registry, Target, Topology};
 
 #[test]
 fn built_in_templates_do_not_look_into_what_they_print() {

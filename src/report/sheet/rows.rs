@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::connection::{Field, IkeVersion, Maskable, Site};
 use crate::plan::{Plan, PlannedTunnel};
 use crate::render::context::NetView;
-use crate::target::Makes;
+use crate::targets::Makes;
 
 use super::super::rich::Rich;
 use super::super::texts;

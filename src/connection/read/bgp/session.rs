@@ -6,15 +6,15 @@ use crate::connection::{
 use crate::findings::{Finding, catalogue};
 use crate::secret::Secret;
 
-use super::Side;
-use super::bgp::{Session, invalid};
-use super::bgp_sides::Clues;
-use super::part::Part;
-use super::parts::TunnelParts;
-use super::{address, reasons, verify};
+use super::sides::Clues;
+use super::{Session, invalid};
+use crate::connection::read::Side;
+use crate::connection::read::part::Part;
+use crate::connection::read::parts::TunnelParts;
+use crate::connection::read::{address, reasons, verify};
 
 /// The session with its sides named, if every value is there and fits the others.
-pub(super) fn finish(
+pub(in crate::connection::read) fn finish(
     session: Session<'_>,
     local: Side,
     evidence: BgpEvidence,
@@ -132,7 +132,10 @@ fn compare(session: &BgpSession, clues: &Clues, findings: &mut Vec<Finding>) {
 }
 
 /// Each tunnel needs a network of its own.
-pub(super) fn report_shared_network(tunnels: &[TunnelParts], findings: &mut Vec<Finding>) {
+pub(in crate::connection::read) fn report_shared_network(
+    tunnels: &[TunnelParts],
+    findings: &mut Vec<Finding>,
+) {
     if let [first, second] = tunnels
         && let (Some(first), Some(second)) = (&first.bgp, &second.bgp)
         && first.network.value == second.network.value

@@ -6,10 +6,10 @@ use std::ops::Range;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::BytesRef;
 
-use super::fault::Fault;
-use super::offsets::Offsets;
-use super::place::narrow;
-use super::xml_fault::syntax;
+use super::fault::syntax;
+use crate::document::fault::Fault;
+use crate::document::offsets::Offsets;
+use crate::document::place::narrow;
 
 /// What XML calls white space.
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::Format;
-use super::fault::{Fault, Reason};
-use super::place::narrow;
+use crate::document::Format;
+use crate::document::fault::{Fault, Reason};
+use crate::document::place::narrow;
 
 /// The parser's error as a fault; the text that it read starts at this offset.
 pub(super) fn of(error: &serde_json::Error, text: &str, start: usize) -> Fault {

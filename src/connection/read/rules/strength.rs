@@ -3,9 +3,9 @@
 use crate::connection::{DhGroup, Encryption, Integrity, Origin, Sourced};
 use crate::findings::{Finding, Rule, Text, catalogue};
 
-use super::part::Part;
-use super::parts::{Parts, TunnelParts};
-use super::reasons;
+use crate::connection::read::part::Part;
+use crate::connection::read::parts::{Parts, TunnelParts};
+use crate::connection::read::reasons;
 
 /// Checks the proposals of all tunnels.
 pub(super) fn check(parts: &Parts, findings: &mut Vec<Finding>) {

@@ -2,6 +2,10 @@
 //!
 //! The API does not document the direction of `BgpConfigs`, so evidence decides or nothing does.
 
+pub(super) mod join;
+pub(super) mod session;
+pub(super) mod sides;
+
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
@@ -11,33 +15,33 @@ use crate::connection::{
 };
 use crate::findings::{Finding, Text, catalogue};
 
-use super::address;
-use super::part::Part;
-use super::reasons;
-use super::scope::Scope;
-use super::shown::shown;
+use crate::connection::read::address;
+use crate::connection::read::part::Part;
+use crate::connection::read::reasons;
+use crate::connection::read::scope::Scope;
+use crate::connection::read::shown::shown;
 
 /// More sessions than any connection has; it bounds the work on hostile input.
 const MOST: usize = 16;
 
 /// One session as it is written.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Session<'d> {
-    pub(super) tunnel_id: Option<Sourced<&'d str>>,
-    pub(super) local: End,
-    pub(super) peer: End,
-    pub(super) network: Part<Ipv4Net>,
+pub(in crate::connection::read) struct Session<'d> {
+    pub(in crate::connection::read) tunnel_id: Option<Sourced<&'d str>>,
+    pub(in crate::connection::read) local: End,
+    pub(in crate::connection::read) peer: End,
+    pub(in crate::connection::read) network: Part<Ipv4Net>,
 }
 
 /// One end of a session.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct End {
-    pub(super) asn: Part<u32>,
-    pub(super) address: Part<Maskable<Ipv4Addr>>,
+pub(in crate::connection::read) struct End {
+    pub(in crate::connection::read) asn: Part<u32>,
+    pub(in crate::connection::read) address: Part<Maskable<Ipv4Addr>>,
 }
 
 /// The sessions of a download; those of which every field is empty stand for BGP being off.
-pub(super) fn read_download<'d>(
+pub(in crate::connection::read) fn read_download<'d>(
     config: Scope<'d>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Session<'d>> {
@@ -49,7 +53,10 @@ pub(super) fn read_download<'d>(
 }
 
 /// One session, unless it is empty.
-pub(super) fn read<'d>(scope: Scope<'d>, findings: &mut Vec<Finding>) -> Option<Session<'d>> {
+pub(in crate::connection::read) fn read<'d>(
+    scope: Scope<'d>,
+    findings: &mut Vec<Finding>,
+) -> Option<Session<'d>> {
     // The service writes its own AS number even where BGP is off.
     let tells = [Field::LocalBgpIp, Field::PeerBgpIp, Field::TunnelCidr];
     if tells.iter().all(|&field| scope.hint(field).is_none()) {
@@ -68,7 +75,10 @@ pub(super) fn read<'d>(scope: Scope<'d>, findings: &mut Vec<Finding>) -> Option<
 }
 
 /// An AS number in any notation.
-pub(super) fn read_asn(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<u32> {
+pub(in crate::connection::read) fn read_asn(
+    part: Part<&str>,
+    findings: &mut Vec<Finding>,
+) -> Part<u32> {
     part.and_then(|text, origin| {
         let asn = parse_asn(text);
         if asn.is_none() {
@@ -96,7 +106,7 @@ fn read_network(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<Ipv4Net> 
     })
 }
 
-pub(super) fn invalid(origin: Origin, value: String, reason: Text) -> Finding {
+pub(in crate::connection::read) fn invalid(origin: Origin, value: String, reason: Text) -> Finding {
     Finding::new(&catalogue::BGP_INVALID)
         .with("field", origin.name())
         .with("value", value)

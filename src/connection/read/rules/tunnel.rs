@@ -6,10 +6,10 @@ use crate::connection::psk::{self, SHORT_PSK_CHARS};
 use crate::connection::{ExchangeMode, Field, Identity, IkeVersion, Maskable, Sourced};
 use crate::findings::{Finding, catalogue};
 
-use super::address;
-use super::part::Part;
-use super::parts::{Parts, TunnelParts};
-use super::reasons;
+use crate::connection::read::address;
+use crate::connection::read::part::Part;
+use crate::connection::read::parts::{Parts, TunnelParts};
+use crate::connection::read::reasons;
 
 /// Checks every tunnel by itself.
 pub(super) fn check(parts: &Parts, findings: &mut Vec<Finding>) {

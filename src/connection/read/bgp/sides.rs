@@ -8,32 +8,32 @@ use crate::connection::{BgpEvidence, CLOUD_DEFAULT_ASN, Sourced};
 use crate::findings::{Finding, catalogue};
 use crate::secret::Secret;
 
-use super::Side;
-use super::bgp::{End, Session};
+use super::{End, Session};
+use crate::connection::read::Side;
 
 /// What other documents say of the session in one tunnel.
 #[derive(Debug, Default)]
-pub(super) struct Clues {
+pub(in crate::connection::read) struct Clues {
     /// `DescribeVpnConnection`, written from the cloud's side.
-    pub(super) described: Option<Described>,
+    pub(in crate::connection::read) described: Option<Described>,
     /// `DescribeCustomerGateway`: the device's AS number.
-    pub(super) gateway_asn: Option<Sourced<u32>>,
+    pub(in crate::connection::read) gateway_asn: Option<Sourced<u32>>,
     /// `DescribeCustomerGateway`: the TCP MD5 key, not checked yet.
-    pub(super) auth_key: Option<Sourced<Secret>>,
+    pub(in crate::connection::read) auth_key: Option<Sourced<Secret>>,
 }
 
 /// A session as the cloud describes it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Described {
-    pub(super) cloud_asn: Option<Sourced<u32>>,
-    pub(super) cloud_address: Option<Ipv4Addr>,
-    pub(super) device_asn: Option<Sourced<u32>>,
-    pub(super) device_address: Option<Ipv4Addr>,
-    pub(super) network: Option<Sourced<Ipv4Net>>,
+pub(in crate::connection::read) struct Described {
+    pub(in crate::connection::read) cloud_asn: Option<Sourced<u32>>,
+    pub(in crate::connection::read) cloud_address: Option<Ipv4Addr>,
+    pub(in crate::connection::read) device_asn: Option<Sourced<u32>>,
+    pub(in crate::connection::read) device_address: Option<Ipv4Addr>,
+    pub(in crate::connection::read) network: Option<Sourced<Ipv4Net>>,
 }
 
 /// The side that `Local` is, by the first evidence that tells, in the documented order.
-pub(super) fn direction(
+pub(in crate::connection::read) fn direction(
     session: &Session<'_>,
     clues: &Clues,
     option: Option<Side>,

@@ -3,17 +3,17 @@
 use crate::connection::Sourced;
 use crate::findings::{Finding, catalogue};
 
-use super::Side;
-use super::bgp::{End, Session, invalid};
-use super::bgp_session::{self, finish};
-use super::bgp_sides::{Clues, direction};
-use super::part::Part;
-use super::parts::TunnelParts;
-use super::reasons;
-use super::shown::shown;
+use super::session::{self, finish};
+use super::sides::{Clues, direction};
+use super::{End, Session, invalid};
+use crate::connection::read::Side;
+use crate::connection::read::part::Part;
+use crate::connection::read::parts::TunnelParts;
+use crate::connection::read::reasons;
+use crate::connection::read::shown::shown;
 
 /// Puts every session into its tunnel.
-pub(super) fn join(
+pub(in crate::connection::read) fn join(
     sessions: Vec<Session<'_>>,
     tunnels: &mut [TunnelParts],
     clues: &mut [Clues],
@@ -50,7 +50,7 @@ pub(super) fn join(
         }
     }
     findings.extend(undecided);
-    bgp_session::report_shared_network(tunnels, findings);
+    session::report_shared_network(tunnels, findings);
 }
 
 /// The index of the tunnel that a session runs in.

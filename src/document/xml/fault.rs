@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use quick_xml::Error;
 use quick_xml::errors::{IllFormedError, SyntaxError};
 
-use super::Format;
-use super::fault::{Fault, Reason};
-use super::place::narrow;
+use crate::document::Format;
+use crate::document::fault::{Fault, Reason};
+use crate::document::place::narrow;
 
 /// A fault against the rules of XML.
 pub(super) fn syntax(at: usize, fault: impl Into<Cow<'static, str>>) -> Fault {

@@ -6,6 +6,8 @@
 //! space and punctuation that the parser has accepted already, so skipping it finds the place of the
 //! next value.
 
+mod fault;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
@@ -13,21 +15,21 @@ use std::ops::Range;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::Format;
-use super::embedded;
-use super::fault::{Fault, Reason};
-use super::json_fault;
-use super::node::Kind;
-use super::offsets::Offsets;
-use super::place::narrow;
-use super::repeats::Repeats;
-use super::tree::Builder;
+use crate::document::Format;
+use crate::document::embedded;
+use crate::document::fault::{Fault, Reason};
+
+use crate::document::node::Kind;
+use crate::document::offsets::Offsets;
+use crate::document::place::narrow;
+use crate::document::repeats::Repeats;
+use crate::document::tree::Builder;
 
 /// The length of a string's quote.
 const QUOTE: usize = 1;
 
 /// Reads a whole text as one JSON value.
-pub(super) fn read<'t>(text: &'t str, tree: &mut Builder<'t>) -> Result<(), Fault> {
+pub(in crate::document) fn read<'t>(text: &'t str, tree: &mut Builder<'t>) -> Result<(), Fault> {
     let mut walk = Walk {
         text,
         at: 0,
@@ -88,7 +90,7 @@ impl<'t> Walk<'_, 't> {
         let rest = &self.text[self.at..];
         match <&RawValue>::deserialize(&mut serde_json::Deserializer::from_str(rest)) {
             Ok(raw) => Ok(inside(raw.get())),
-            Err(error) => Err(json_fault::of(&error, rest, self.at)),
+            Err(error) => Err(fault::of(&error, rest, self.at)),
         }
     }
 
@@ -97,8 +99,8 @@ impl<'t> Walk<'_, 't> {
         if let Some(fault) = self.fault {
             return fault;
         }
-        if !json_fault::is_of_meaning(error) {
-            return json_fault::of(error, self.text, 0);
+        if !fault::is_of_meaning(error) {
+            return fault::of(error, self.text, 0);
         }
         self.skip_punctuation();
         self.written().err().unwrap_or_else(|| {

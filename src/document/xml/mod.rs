@@ -5,6 +5,9 @@
 //! response has and what would be lost without a word: a DOCTYPE, text beside elements, anything after
 //! the root.
 
+mod fault;
+mod text;
+
 use std::borrow::Cow;
 use std::mem;
 use std::ops::Range;
@@ -12,18 +15,18 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::embedded;
-use super::fault::{Fault, Reason};
-use super::node::Kind;
-use super::place::narrow;
-use super::repeats::Repeats;
-use super::tree::Builder;
-use super::xml_fault::{self, syntax};
-use super::xml_text::{self, Text};
+use crate::document::embedded;
+use crate::document::fault::{Fault, Reason};
+use crate::document::node::Kind;
+use crate::document::place::narrow;
+use crate::document::repeats::Repeats;
+use crate::document::tree::Builder;
+use fault::syntax;
+use text::Text;
 
 /// Reads a whole text as one XML document.
-pub(super) fn read<'t>(source: &'t str, tree: &mut Builder<'t>) -> Result<(), Fault> {
-    xml_text::refuse_control_characters(source)?;
+pub(in crate::document) fn read<'t>(source: &'t str, tree: &mut Builder<'t>) -> Result<(), Fault> {
+    text::refuse_control_characters(source)?;
     let mut walk = Walk {
         source,
         tree,
@@ -37,7 +40,7 @@ pub(super) fn read<'t>(source: &'t str, tree: &mut Builder<'t>) -> Result<(), Fa
         let start = offset(events.buffer_position());
         let event = events
             .read_event()
-            .map_err(|error| xml_fault::of(&error, offset(events.error_position())))?;
+            .map_err(|error| fault::of(&error, offset(events.error_position())))?;
         let place = start..offset(events.buffer_position());
         match event {
             Event::Start(tag) => walk.start(&tag, place)?,

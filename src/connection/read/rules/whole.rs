@@ -5,8 +5,8 @@ use ipnet::Ipv4Net;
 use crate::connection::{Field, IkeVersion, Maskable, Origin, Sourced, Subnet, subnet};
 use crate::findings::{Finding, catalogue};
 
-use super::parts::{Parts, SiteParts, TunnelParts};
-use super::sides::{Sides, in_cloud_words};
+use crate::connection::read::parts::{Parts, SiteParts, TunnelParts};
+use crate::connection::read::sides::{Sides, in_cloud_words};
 
 /// Checks both sides and the tunnels beside each other.
 pub(super) fn check(parts: &Parts, sides: Sides, findings: &mut Vec<Finding>) {
