@@ -140,6 +140,30 @@ impl InputSpec {
         self.not_given.get_or_init(not_given).clone()
     }
 
+    /// A value that fits and is not the default, as far as there is one: the example where the manifest
+    /// has one. Tests and values files use it.
+    pub fn sample(&self) -> String {
+        if let Some(example) = &self.example {
+            return example.clone();
+        }
+        let default = self.default.as_deref().unwrap_or_default();
+        match self.kind {
+            InputKind::Ipv4 => "192.0.2.99".to_owned(),
+            InputKind::Number => {
+                let least = self.min.unwrap_or(0);
+                let next = default.parse().map_or(least, |number: i64| number + 1);
+                let most = self.max.unwrap_or(i64::from(u32::MAX));
+                if next > most { least } else { next }.to_string()
+            }
+            InputKind::Choice => {
+                let other = self.choices.iter().find(|choice| *choice != default);
+                other.or(self.choices.first()).cloned().unwrap_or_default()
+            }
+            InputKind::Flag => (default != "true").to_string(),
+            InputKind::Name | InputKind::Interface | InputKind::Text => "Name7".to_owned(),
+        }
+    }
+
     /// Checks a text against the type. An empty default means "not given, and not needed".
     pub fn check(&self, text: &str) -> Result<Value, InputError> {
         let invalid = |wanted: String| {
@@ -235,6 +259,29 @@ mod tests {
             Ok(Value::Text(String::new()))
         );
         assert!(address.check("10.0.0.256").is_err());
+    }
+
+    #[test]
+    fn a_sample_fits_and_is_not_the_default() {
+        for (text, sample) in [
+            ("type = \"number\"\nmin = 1\nmax = 9\ndefault = \"5\"", "6"),
+            ("type = \"number\"\nmin = 1\nmax = 9\ndefault = \"9\"", "1"),
+            ("type = \"flag\"\ndefault = \"true\"", "false"),
+            (
+                "type = \"choice\"\nchoices = [\"a\", \"b\"]\ndefault = \"a\"",
+                "b",
+            ),
+            ("type = \"ipv4\"\ndefault = \"\"", "192.0.2.99"),
+            ("type = \"name\"", "Name7"),
+            (
+                "type = \"text\"\npattern = \"[0-9]+\"\nexample = \"64999\"",
+                "64999",
+            ),
+        ] {
+            let spec = spec(text);
+            assert_eq!(spec.sample(), sample);
+            assert!(spec.check(sample).is_ok(), "{text}");
+        }
     }
 
     #[test]

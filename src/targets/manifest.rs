@@ -436,6 +436,10 @@ pub struct InputSpec {
     /// Used when nothing is given; numbers and flags must have one.
     #[serde(default)]
     pub default: Option<String>,
+    /// A value as people type it (`interface` and `text` must have one): shown in help, and used by the tests
+    /// that fill every input.
+    #[serde(default)]
+    pub example: Option<String>,
     /// What it is, in words, with an example.
     pub help: String,
     /// The same in Chinese.

@@ -212,6 +212,12 @@ fn input_faults(input: &InputSpec, faults: &mut Vec<String>) {
     if matches!(input.kind, InputKind::Interface | InputKind::Text) && input.pattern.is_none() {
         faults.push(format!("input {name:?}: needs a pattern"));
     }
+    if matches!(input.kind, InputKind::Interface | InputKind::Text) && input.example.is_none() {
+        faults.push(format!("input {name:?}: needs an example"));
+    }
+    if let Some(Err(error)) = input.example.as_deref().map(|example| input.check(example)) {
+        faults.push(format!("input {name:?}: the example: {error}"));
+    }
     if let Some(Err(error)) = input.default.as_deref().map(|default| input.check(default)) {
         faults.push(format!("input {name:?}: the default: {error}"));
     }

@@ -77,6 +77,7 @@ source = "Acme manual"
 name = "uplink"
 type = "interface"
 pattern = "eth[0-9]+"
+example = "eth0"
 help = "the interface towards the internet"
 "##;
 
