@@ -1,0 +1,108 @@
+"""Deliberate damages: each must be caught by the outside schema, the line grammar or the read-back.
+
+A family lists ten or more in damages.toml. Besides, `sweep` misspells every word and leaves out every line of one
+text in turn and counts: not all of that must be caught (a description may be misspelt), the share is reported.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from . import check
+from .family import FEWEST_DAMAGES, Family
+from .render import Text
+
+
+@dataclass
+class Damaged:
+    what: str
+    text: Text
+
+
+def apply(family: Family, texts: list[Text]) -> tuple[list[Damaged], list[str]]:
+    """Every damage of the list in a text that it fits; a damage that fits nowhere is a fault of the list."""
+    damaged, faults = [], []
+    for entry in family.damages:
+        found = next((one for text in reversed(texts) for one in [_damage(entry, text)] if one), None)
+        if found:
+            damaged.append(found)
+        else:
+            faults.append(f"damage `{entry['what']}` fits no text: `{entry['find']}`")
+    if len(family.damages) < FEWEST_DAMAGES:
+        faults.append(f"{len(family.damages)} damages; {FEWEST_DAMAGES} are the least")
+    return damaged, faults
+
+
+def _damage(entry: dict, text: Text) -> Damaged | None:
+    if entry.get("fixture", text.fixture) != text.fixture or entry.get("topology", text.topology) != text.topology:
+        return None
+    if entry.get("release", text.release) != text.release or entry.get("variant", "") != text.variant:
+        return None
+    for path, content in text.files.items():
+        if not re.search(entry.get("file", ""), path) or path not in text.section(entry.get("section", "config")):
+            continue
+        spoilt, count = re.subn(entry["find"], entry["put"], content, count=1, flags=re.MULTILINE)
+        if count and spoilt != content:
+            return Damaged(entry["what"], replace(text, files={**text.files, path: spoilt}))
+    return None
+
+
+def caught(family: Family, outside, damaged: list[Damaged]) -> list[tuple[str, list[str]]]:
+    """For each damage, who caught it."""
+    rejected = check.of_outside(family, outside, [one.text for one in damaged]) if outside else {}
+    results = []
+    for number, one in enumerate(damaged):
+        by = ["outside schema"] if number in rejected else []
+        results.append((one.what, by + _by_us(family, one.text)))
+    return results
+
+
+def _by_us(family: Family, text: Text) -> list[str]:
+    by = ["grammar"] if check.of_grammar(family, text) else []
+    try:
+        differs = bool(check.of_read_back(family, text))
+    except Exception:  # noqa: BLE001  a reader that stumbles over a damaged text has noticed it
+        differs = True
+    return by + (["read-back"] if differs else [])
+
+
+def _noticed(family: Family, text: Text) -> bool:
+    """As `_by_us`, but the read-back is asked only where the grammar let the text pass."""
+    return bool(check.of_grammar(family, text)) or bool(_by_us(family, text))
+
+
+def sweep(family: Family, outside, text: Text) -> dict[str, tuple[int, int]]:
+    """Misspelt words and lines left out of one text: how many were caught, of how many."""
+    text = replace(text, files=text.section("config"))
+    spoilt = {"misspelt words": list(_misspelt(text)), "lines left out": list(_shortened(text))}
+    counts = {}
+    for kind, texts in spoilt.items():
+        ours = [_noticed(family, one) for one in texts]
+        if outside:
+            rejected = check.of_outside(family, outside, texts)
+            ours = [one or number in rejected for number, one in enumerate(ours)]
+        counts[kind] = (sum(ours), len(ours))
+    return counts
+
+
+def _lines(text: Text):
+    for path, content in text.section("config").items():
+        lines = content.split("\n")
+        for number, line in enumerate(lines):
+            if line.strip() and line.lstrip()[0] not in "#!":
+                yield path, lines, number
+
+
+def _misspelt(text: Text):
+    for path, lines, number in _lines(text):
+        for word in re.finditer(r"\S+", lines[number]):
+            line = lines[number][: word.end()] + "x" + lines[number][word.end() :]
+            yield _with(text, path, [*lines[:number], line, *lines[number + 1 :]])
+
+
+def _shortened(text: Text):
+    for path, lines, number in _lines(text):
+        yield _with(text, path, lines[:number] + lines[number + 1 :])
+
+
+def _with(text: Text, path: str, lines: list[str]) -> Text:
+    return replace(text, files={**text.files, path: "\n".join(lines)})
