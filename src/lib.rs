@@ -82,11 +82,13 @@
 //! |---|---|---|
 //! | `cli` | yes | the program and the module `cli` |
 //! | `fetch` | yes | the HTTP and TLS transport of [`cloud`]; without it a program brings its own |
+//! | `cloud` | with both | the module [`cloud`]: signing, credentials, random numbers |
 //!
-//! With neither, the crate is the way from bytes to text and the signing of requests.
+//! With none, the crate is the way from bytes to text, and builds for `wasm32-unknown-unknown`.
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cloud")]
 pub mod cloud;
 pub mod connection;
 pub mod document;
