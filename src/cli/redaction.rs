@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::exit::Failure;
-use crate::redact::{Redactor, Salt, What};
+use crate::plan::Replaced;
+use crate::redact::{Redactor, Salt};
 
 /// Where a salt may stand instead of in a file.
 const SALT_VARIABLE: &str = "PEERCONF_SALT";
@@ -50,9 +51,9 @@ impl RedactArgs {
     }
 
     /// What is replaced beside the keys.
-    pub(super) fn what(&self) -> What {
+    pub(super) fn what(&self) -> Replaced {
         let all = self.redact == Some(RedactArg::All);
-        What {
+        Replaced {
             addresses: all || self.redact_addresses,
             ids: all || self.redact_ids,
         }

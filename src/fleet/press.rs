@@ -7,8 +7,8 @@ use super::{Called, LINE_BYTES};
 use crate::connection::{self, ReadOptions, Reading, Unread};
 use crate::document::{self, Document};
 use crate::findings::{Checked, Finding, Judge, Judged, Level};
-use crate::plan::{Plan, Request};
-use crate::redact::{self, Redactor, Salt, What};
+use crate::plan::{Plan, Replaced, Request};
+use crate::redact::{self, Redactor, Salt};
 use crate::render::{self, Renderer};
 use crate::targets::{InputError, InputValues, Registry, Section, Target, Topology};
 
@@ -32,7 +32,7 @@ pub struct Press {
     /// Puts placeholders in the place of keys.
     pub redact: bool,
     /// What else is replaced, in every item by itself; only with a salt do items agree.
-    pub replace: What,
+    pub replace: Replaced,
     /// The salt.
     pub salt: Option<Salt>,
     /// Which files are made.

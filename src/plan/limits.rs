@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::connection::{
     Connection, DhGroup, Encryption, Field, Identity, IkeVersion, Integrity, Maskable, Origin,
-    Routing, Tunnel,
+    Routing,
 };
 use crate::findings::{Finding, RuleRef, catalogue};
 use crate::targets::manifest::Range;
 use crate::targets::{ActiveLimit, Makes, Phase, Situation, Slot, Target, Topology, Why};
 
+use super::places;
 use super::reason::{self, Reason};
 
 /// Whether the device can be configured this way at all.
@@ -236,81 +237,21 @@ pub(super) fn manifest(situations: &[Situation<'_>], target: &Target, findings: 
     for limit in &target.limits {
         for (index, situation) in situations.iter().enumerate() {
             if limit.when.holds(situation) {
-                findings.push(broken(limit, situation.tunnel).in_tunnel(number(index)));
+                findings.push(broken(limit, situation).in_tunnel(number(index)));
             }
         }
     }
 }
 
-fn broken(limit: &ActiveLimit, tunnel: &Tunnel) -> Finding {
+fn broken(limit: &ActiveLimit, situation: &Situation<'_>) -> Finding {
     let mut finding = Finding::of(RuleRef::Device(Arc::clone(&limit.rule)));
-    for origin in named_by(limit, tunnel) {
-        finding = finding.at(origin);
-    }
+    finding.places = places::named_by(&limit.when, situation);
     for (name, value) in &limit.remedy {
         if let Some(field) = Field::from_api_name(name) {
             finding = finding.set(field, value);
         }
     }
     finding
-}
-
-/// The values that a limit's condition names, to point at.
-fn named_by(limit: &ActiveLimit, tunnel: &Tunnel) -> Vec<Origin> {
-    let (when, ike, esp) = (&limit.when, &tunnel.ike, &tunnel.esp);
-    let mut origins = Vec::new();
-    let mut point = |named: bool, origin: Origin| {
-        if named {
-            origins.push(origin);
-        }
-    };
-    let wants = |list: &Option<Vec<Encryption>>, value| {
-        list.as_ref().is_some_and(|list| list.contains(&value))
-    };
-    let wants_hash = |list: &Option<Vec<Integrity>>, value| {
-        list.as_ref().is_some_and(|list| list.contains(&value))
-    };
-    let wants_group = |list: &Option<Vec<DhGroup>>, value| {
-        list.as_ref().is_some_and(|list| list.contains(&value))
-    };
-    point(
-        wants(&when.ike_encryption, ike.encryption.value)
-            || wants(&when.encryption, ike.encryption.value),
-        ike.encryption.origin,
-    );
-    point(
-        wants_hash(&when.ike_integrity, ike.integrity.value)
-            || wants_hash(&when.integrity, ike.integrity.value),
-        ike.integrity.origin,
-    );
-    point(
-        wants_group(&when.dh, ike.dh.value) || wants_group(&when.any_dh, ike.dh.value),
-        ike.dh.origin,
-    );
-    point(
-        wants(&when.esp_encryption, esp.encryption.value)
-            || wants(&when.encryption, esp.encryption.value),
-        esp.encryption.origin,
-    );
-    point(
-        wants_hash(&when.esp_integrity, esp.integrity.value)
-            || wants_hash(&when.integrity, esp.integrity.value),
-        esp.integrity.origin,
-    );
-    let pfs = esp.pfs.value;
-    point(
-        pfs.is_some_and(|pfs| wants_group(&when.pfs, pfs) || wants_group(&when.any_dh, pfs)),
-        esp.pfs.origin,
-    );
-    point(
-        when.device_identity.is_some() || when.foreign_identity.is_some(),
-        tunnel.device_identity.origin,
-    );
-    point(when.cloud_identity.is_some(), tunnel.cloud_identity.origin);
-    point(when.ike_lifetime_below.is_some(), ike.lifetime.origin);
-    point(when.esp_lifetime_below.is_some(), esp.lifetime.origin);
-    point(when.mode.is_some(), ike.mode.origin);
-    origins
 }
 
 /// One finding in the place of two that say the same of both tunnels.
@@ -326,7 +267,11 @@ pub(super) fn joined(findings: Vec<Finding>) -> Vec<Finding> {
         match twin {
             Some(known) => {
                 known.tunnel = None;
-                known.places.extend(finding.places);
+                for place in finding.places {
+                    if !known.places.contains(&place) {
+                        known.places.push(place);
+                    }
+                }
             }
             None => joined.push(finding),
         }

@@ -8,20 +8,19 @@ mod header;
 mod inputs;
 mod limits;
 mod network;
+mod places;
 mod reason;
 mod tunnel;
 mod value;
 
-use std::sync::Arc;
-
 use crate::connection::{Connection, Routing};
 use crate::findings::{Checked, Finding, Level, Profile};
-use crate::render::context::NetView;
 use crate::targets::{InputError, InputValues, Makes, Situation, Target, Topology};
 
 pub use header::Header;
 pub use inputs::{Cause, Missing, PlannedInput, marker};
-pub use tunnel::{PlannedBgp, PlannedIdentity, PlannedTunnel};
+pub use network::Network;
+pub use tunnel::{ApiWords, Dpd, PlannedBgp, PlannedIdentity, PlannedTunnel, Preference};
 
 /// What the user wants of a plan.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,6 +31,17 @@ pub struct Request<'r> {
     pub inputs: Option<&'r InputValues>,
     /// Puts placeholders in the place of every secret.
     pub redact: bool,
+}
+
+/// What was replaced in a connection before it was planned, beside the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Replaced {
+    /// Public IPv4 addresses and networks. Private ones (RFC 1918), shared address space (RFC 6598) and
+    /// special ranges (loopback, link-local, multicast, reserved) say nothing of their owner and stay.
+    pub addresses: bool,
+    /// Ids and names: of the connection, its tunnels and gateways, identities that are no addresses,
+    /// public AS numbers except the cloud's own.
+    pub ids: bool,
 }
 
 /// A connection on one target, ready to be laid out by templates.
@@ -68,7 +78,7 @@ pub struct Plan<'t> {
     /// True when placeholders stand in the place of secrets.
     pub redacted: bool,
     /// What else was replaced in the connection that was planned.
-    pub replaced: crate::redact::What,
+    pub replaced: Replaced,
     /// Paths of the manifest's files that this plan needs.
     wanted: Vec<&'t str>,
 }
@@ -77,9 +87,9 @@ pub struct Plan<'t> {
 #[derive(Debug)]
 pub struct PlannedSite {
     /// The traffic selectors.
-    pub subnets: Vec<Arc<NetView>>,
+    pub subnets: Vec<Network>,
     /// What is routed.
-    pub routes: Vec<Arc<NetView>>,
+    pub routes: Vec<Network>,
 }
 
 /// Lowers a connection to a target.
@@ -212,7 +222,7 @@ fn attempt<'t>(
                     )
                 }),
                 redacted: request.redact,
-                replaced: crate::redact::What::default(),
+                replaced: Replaced::default(),
                 wanted: target
                     .outputs
                     .iter()

@@ -1,11 +1,10 @@
 //! One tunnel in the device's words, with its name and its quoted PSK.
 
-use std::sync::Arc;
+use ipnet::Ipv4Net;
 
 use crate::connection::{Connection, EspProposal, IkeProposal, IkeVersion, Role, Tunnel};
 use crate::findings::{Finding, catalogue};
 use crate::printable::printable;
-use crate::render::context::{ApiWords, DpdView, NetView, Preference};
 use crate::secret::Secret;
 use crate::targets::{Phase, Slot, Target};
 
@@ -63,11 +62,50 @@ pub struct PlannedTunnel<'t> {
     /// The PSK in the device's notation, or a placeholder.
     pub psk: Secret,
     /// Dead peer detection.
-    pub dpd: DpdView,
+    pub dpd: Dpd,
     /// NAT traversal.
     pub nat_traversal: bool,
     /// The BGP session.
     pub bgp: Option<PlannedBgp>,
+}
+
+/// How much a tunnel is preferred, in the numbers of each kind of protocol.
+#[derive(Debug, Clone, Copy)]
+pub struct Preference {
+    /// True for the first tunnel.
+    pub primary: bool,
+    /// Linux route metric: 100, 200.
+    pub metric: u32,
+    /// Administrative distance or VRP preference step: 1, 10.
+    pub distance: u32,
+    /// BGP `LOCAL_PREF` of routes that come in: 200, 100.
+    pub local_preference: u32,
+    /// How often the own AS is prepended to routes that go out: 0, 2. Never under shared roles.
+    pub prepend: u32,
+}
+
+/// A proposal in the API's words, for comments and reports.
+#[derive(Debug, Clone, Copy)]
+pub struct ApiWords {
+    /// `aes256`.
+    pub encryption: &'static str,
+    /// `sha256`.
+    pub integrity: &'static str,
+    /// `group14`, or `disabled`.
+    pub group: &'static str,
+}
+
+/// Dead peer detection.
+#[derive(Debug, Clone, Copy)]
+pub struct Dpd {
+    /// On.
+    pub enabled: bool,
+    /// Seconds between probes.
+    pub interval: i64,
+    /// Probes without an answer before the peer counts as dead.
+    pub retries: i64,
+    /// Seconds until then: `interval` × (`retries` + 1).
+    pub timeout: i64,
 }
 
 /// An identity as text, or a marker.
@@ -91,7 +129,7 @@ pub struct PlannedBgp {
     /// The cloud's inner address.
     pub cloud_address: String,
     /// The /30.
-    pub network: Arc<NetView>,
+    pub network: Ipv4Net,
     /// TCP MD5 key, or a placeholder.
     pub auth_key: Option<Secret>,
 }
@@ -272,7 +310,7 @@ fn lower<'t>(
             integrity: esp.integrity.value.api_word(),
             group: esp.pfs.value.map_or("disabled", |group| group.api_word()),
         },
-        dpd: DpdView {
+        dpd: Dpd {
             enabled: tunnel.dpd.value,
             interval,
             retries,
@@ -284,7 +322,7 @@ fn lower<'t>(
             device_address: address(&bgp.device_address, "bgp_device_address", missing),
             cloud_asn: bgp.cloud_asn.value,
             cloud_address: address(&bgp.cloud_address, "bgp_cloud_address", missing),
-            network: Arc::new(NetView::from(bgp.network.value)),
+            network: bgp.network.value,
             auth_key: bgp.auth_key.as_ref().map(|key| {
                 Secret::new(if redact {
                     placeholder("bgp_auth_key")

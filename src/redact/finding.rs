@@ -151,13 +151,14 @@ fn has_address(text: &str, numbers: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Salt, What};
+    use super::super::Salt;
     use super::*;
     use crate::connection::Origin;
     use crate::findings::{Lang, catalogue};
+    use crate::plan::Replaced;
 
     fn redactor() -> Redactor {
-        let what = What {
+        let what = Replaced {
             addresses: true,
             ids: true,
         };
@@ -227,7 +228,7 @@ mod tests {
     #[test]
     fn an_idle_redactor_changes_nothing() {
         let salt = Salt::new(b"a salt for the tests").unwrap();
-        let mut redactor = Redactor::new(What::default(), Some(&salt));
+        let mut redactor = Redactor::new(Replaced::default(), Some(&salt));
         let text = "203.0.113.10 vco-uf6000000001";
         assert_eq!(redactor.text(text), text);
     }

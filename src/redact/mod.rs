@@ -29,20 +29,10 @@ mod salt;
 pub use plan::plan;
 pub use salt::{BadSalt, MIN_SALT, Salt};
 
+use crate::plan::Replaced;
 use address::Addresses;
 use asn::Asns;
 use name::Names;
-
-/// What is replaced beside the keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct What {
-    /// Public IPv4 addresses and networks. Private ones (RFC 1918), shared address space (RFC 6598) and
-    /// special ranges (loopback, link-local, multicast, reserved) say nothing of their owner and stay.
-    pub addresses: bool,
-    /// Ids and names: of the connection, its tunnels and gateways, identities that are no addresses,
-    /// public AS numbers except the cloud's own.
-    pub ids: bool,
-}
 
 /// Replaces values; remembers what it replaced.
 #[derive(Debug)]
@@ -59,7 +49,7 @@ struct Ids {
 
 impl Redactor {
     /// A redactor that has seen nothing yet. Use one for everything that is shared together.
-    pub fn new(what: What, salt: Option<&Salt>) -> Self {
+    pub fn new(what: Replaced, salt: Option<&Salt>) -> Self {
         Self {
             addresses: what.addresses.then(|| Addresses::new(salt)),
             ids: what.ids.then(|| Ids {
@@ -75,8 +65,8 @@ impl Redactor {
     }
 
     /// What it replaces.
-    pub const fn what(&self) -> What {
-        What {
+    pub const fn what(&self) -> Replaced {
+        Replaced {
             addresses: self.addresses.is_some(),
             ids: self.ids.is_some(),
         }

@@ -139,7 +139,7 @@ pub struct TunnelView {
     /// `single`, `active`, `standby` or `shared`.
     pub role: &'static str,
     /// How much the tunnel is preferred.
-    pub preference: Arc<Preference>,
+    pub preference: Arc<PreferenceView>,
     /// The device's public address.
     pub device_address: Printed,
     /// The address that the device binds to: its own, behind NAT the private one.
@@ -170,7 +170,7 @@ pub struct TunnelView {
 
 /// How much a tunnel is preferred, in the numbers of each kind of protocol.
 #[derive(Clone, Copy)]
-pub struct Preference {
+pub struct PreferenceView {
     /// True for the first tunnel.
     pub primary: bool,
     /// Linux route metric: 100, 200.
@@ -208,7 +208,7 @@ pub struct IkeView {
     /// Seconds.
     pub lifetime: u32,
     /// The API's words.
-    pub api: Arc<ApiWords>,
+    pub api: Arc<ApiView>,
 }
 
 /// Phase 2 in the device's words.
@@ -222,12 +222,12 @@ pub struct EspView {
     /// Seconds.
     pub lifetime: u32,
     /// The API's words.
-    pub api: Arc<ApiWords>,
+    pub api: Arc<ApiView>,
 }
 
 /// The API's words, for comments and reports. Never a device's.
 #[derive(Clone, Copy)]
-pub struct ApiWords {
+pub struct ApiView {
     /// `aes256`.
     pub encryption: &'static str,
     /// `sha256`.
@@ -275,11 +275,11 @@ fields! {
     SelectorView { index, device, cloud }
     HealthCheckView { cloud_address, device_address }
     TunnelView { index, name, id, role, preference, device_address, local_address, behind_nat, other_address, cloud_address, device_id, cloud_id, ike, esp, psk, dpd, nat_traversal, bgp }
-    Preference { primary, metric, distance, local_preference, prepend }
+    PreferenceView { primary, metric, distance, local_preference, prepend }
     IdentityView { kind, text }
     IkeView { version, mode, encryption, integrity, prf, dh, lifetime, api }
     EspView { encryption, integrity, pfs, lifetime, api }
-    ApiWords { encryption, integrity, group }
+    ApiView { encryption, integrity, group }
     DpdView { enabled, interval, retries, timeout }
     BgpView { device_asn, device_address, cloud_asn, cloud_address, network, auth_key }
 }

@@ -9,6 +9,7 @@ mod environment;
 mod header;
 mod layout;
 mod layouts;
+mod network;
 mod object;
 mod reveal;
 mod shape;

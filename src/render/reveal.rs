@@ -5,13 +5,16 @@ use std::sync::Arc;
 use minijinja::Value as Engine;
 
 use super::context::{
-    BgpView, ConnectionView, Context, EspView, HealthCheckView, IdentityView, IkeView, NetView,
-    PairView, SelectorView, SiteView, TargetView, TunnelView,
+    ApiView, BgpView, ConnectionView, Context, DpdView, EspView, HealthCheckView, IdentityView,
+    IkeView, NetView, PairView, PreferenceView, SelectorView, SiteView, TargetView, TunnelView,
 };
 use super::object::{List, Named};
 use super::text::{Inspected, Printed};
 use crate::findings::{Judged, Level};
-use crate::plan::{Plan, PlannedBgp, PlannedIdentity, PlannedSite, PlannedTunnel};
+use crate::plan::{
+    ApiWords, Dpd, Network, Plan, PlannedBgp, PlannedIdentity, PlannedSite, PlannedTunnel,
+    Preference,
+};
 use crate::targets::{Makes, Value};
 
 /// Everything that a template of the plan's target sees.
@@ -62,7 +65,8 @@ fn printed(text: &str) -> Printed {
 }
 
 fn connection(plan: &Plan<'_>) -> ConnectionView {
-    let (device, cloud) = (&plan.device.subnets, &plan.cloud.subnets);
+    let (device_site, device) = &site(&plan.device);
+    let (cloud_site, cloud) = &site(&plan.cloud);
     let pairs = || {
         let of_device = |device| cloud.iter().map(move |cloud| (device, cloud));
         let pairs = device.iter().flat_map(of_device);
@@ -97,8 +101,8 @@ fn connection(plan: &Plan<'_>) -> ConnectionView {
         dual: plan.tunnels.len() > 1,
         bgp: plan.tunnels.iter().any(|tunnel| tunnel.bgp.is_some()),
         behind_nat: plan.behind_nat,
-        device: site(&plan.device),
-        cloud: site(&plan.cloud),
+        device: Arc::clone(device_site),
+        cloud: Arc::clone(cloud_site),
         pairs: pairs()
             .map(|(index, (device, cloud))| {
                 Arc::new(PairView {
@@ -129,11 +133,19 @@ fn gateways(plan: &Plan<'_>) -> List<Printed> {
     each.into_iter().map(Printed::from).collect()
 }
 
-fn site(site: &PlannedSite) -> Arc<SiteView> {
-    Arc::new(SiteView {
-        subnets: site.subnets.iter().cloned().collect(),
-        routes: site.routes.iter().cloned().collect(),
-    })
+/// A side, and its subnets once more. Each network is written once, however often it stands in the tree.
+fn site(site: &PlannedSite) -> (Arc<SiteView>, Vec<Arc<NetView>>) {
+    let view = |network: &Network| Arc::new(NetView::from(*network));
+    let subnets: Vec<Arc<NetView>> = site.subnets.iter().map(view).collect();
+    let route = |route: &Network| {
+        let known = site.subnets.iter().position(|subnet| subnet == route);
+        known.map_or_else(|| view(route), |place| Arc::clone(&subnets[place]))
+    };
+    let view = SiteView {
+        subnets: subnets.iter().cloned().collect(),
+        routes: site.routes.iter().map(route).collect(),
+    };
+    (Arc::new(view), subnets)
 }
 
 fn tunnel_view(
@@ -146,7 +158,7 @@ fn tunnel_view(
         name: text(&tunnel.name),
         id: printed(&tunnel.id),
         role: tunnel.role.word(),
-        preference: Arc::new(tunnel.preference),
+        preference: Arc::new(tunnel.preference.into()),
         device_address: printed(&tunnel.device_address),
         local_address: printed(&tunnel.local_address),
         behind_nat: tunnel.local_address != tunnel.device_address,
@@ -162,17 +174,17 @@ fn tunnel_view(
             prf: text(tunnel.ike_prf),
             dh: text(tunnel.ike_dh),
             lifetime: tunnel.ike_lifetime,
-            api: Arc::new(tunnel.ike_api),
+            api: Arc::new(tunnel.ike_api.into()),
         }),
         esp: Arc::new(EspView {
             encryption: text(tunnel.esp_encryption),
             integrity: text(tunnel.esp_integrity),
             pfs: tunnel.esp_pfs.map(text),
             lifetime: tunnel.esp_lifetime,
-            api: Arc::new(tunnel.esp_api),
+            api: Arc::new(tunnel.esp_api.into()),
         }),
         psk: printed(tunnel.psk.reveal()),
-        dpd: Arc::new(tunnel.dpd),
+        dpd: Arc::new(tunnel.dpd.into()),
         nat_traversal: tunnel.nat_traversal,
         bgp: tunnel.bgp.as_ref().map(|bgp| Arc::new(session(bgp))),
     }
@@ -184,7 +196,7 @@ fn session(bgp: &PlannedBgp) -> BgpView {
         device_address: printed(&bgp.device_address),
         cloud_asn: bgp.cloud_asn,
         cloud_address: printed(&bgp.cloud_address),
-        network: Arc::clone(&bgp.network),
+        network: Arc::new(bgp.network.into()),
         auth_key: bgp
             .auth_key
             .as_ref()
@@ -197,4 +209,57 @@ fn identity(identity: &PlannedIdentity) -> Arc<IdentityView> {
         kind: identity.kind,
         text: printed(&identity.text),
     })
+}
+
+// Every field is named, so that a new one cannot be forgotten.
+
+impl From<Preference> for PreferenceView {
+    fn from(preference: Preference) -> Self {
+        let Preference {
+            primary,
+            metric,
+            distance,
+            local_preference,
+            prepend,
+        } = preference;
+        Self {
+            primary,
+            metric,
+            distance,
+            local_preference,
+            prepend,
+        }
+    }
+}
+
+impl From<ApiWords> for ApiView {
+    fn from(words: ApiWords) -> Self {
+        let ApiWords {
+            encryption,
+            integrity,
+            group,
+        } = words;
+        Self {
+            encryption,
+            integrity,
+            group,
+        }
+    }
+}
+
+impl From<Dpd> for DpdView {
+    fn from(dpd: Dpd) -> Self {
+        let Dpd {
+            enabled,
+            interval,
+            retries,
+            timeout,
+        } = dpd;
+        Self {
+            enabled,
+            interval,
+            retries,
+            timeout,
+        }
+    }
 }

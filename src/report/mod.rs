@@ -26,8 +26,7 @@ use serde::Serialize;
 
 use crate::connection::Connection;
 use crate::findings::{Judged, Lang};
-use crate::plan::Plan;
-use crate::redact::What;
+use crate::plan::{Plan, Replaced};
 use crate::render::{File, RenderError};
 use crate::targets::Target;
 
@@ -73,7 +72,7 @@ pub struct Ticket {
 
 impl Ticket {
     /// Writes up connections. `replaced` says what was replaced in them beside keys.
-    pub fn new(cases: &[Case<'_>], replaced: What, lang: Lang) -> Self {
+    pub fn new(cases: &[Case<'_>], replaced: Replaced, lang: Lang) -> Self {
         let say = |text| Rich::fill(text, lang, &[]);
         let mut about = vec![say(&texts::ABOUT_KEYS)];
         about.extend(replaced.addresses.then(|| say(&texts::ABOUT_ADDRESSES)));

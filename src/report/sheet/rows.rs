@@ -1,10 +1,7 @@
 //! The rows of each group of a parameter sheet.
 
-use std::sync::Arc;
-
 use crate::connection::{Field, IkeVersion, Maskable, Site};
-use crate::plan::{Plan, PlannedTunnel};
-use crate::render::context::NetView;
+use crate::plan::{Network, Plan, PlannedTunnel};
 use crate::targets::Makes;
 
 use super::super::rich::Rich;
@@ -174,7 +171,7 @@ impl<'t> Builder<'_, 't> {
             Rich::list(shown, self.lang)
         };
         let planned =
-            |nets: &[Arc<NetView>]| Rich::list(nets.iter().map(|net| net.cidr.as_str()), self.lang);
+            |nets: &[Network]| Rich::list(nets.iter().map(ToString::to_string), self.lang);
         let pairs = self.connection.pair_count().to_string();
         vec![
             self.row(
@@ -277,7 +274,7 @@ impl<'t> Builder<'_, 't> {
                 &texts::INNER_NETWORK,
                 Field::TunnelCidr.api_name(),
                 Rich::code(bgp.network.value.to_string()),
-                planned(|bgp| bgp.network.cidr.as_str().to_owned()),
+                planned(|bgp| bgp.network.to_string()),
             ),
         ];
         if bgp.auth_key.is_some() {
