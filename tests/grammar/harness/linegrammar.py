@@ -190,15 +190,15 @@ class Grammar:
         """The words of a line; None where a quotation does not end."""
         if not self.quoted:
             return line.split()
-        words, rest = [], line.strip()
-        while rest:
-            found = re.match(r'(?:[^\s"]|"(?:[^"\\]|\\.)*")+', rest)
+        words, line, at = [], line.strip(), 0
+        while at < len(line):
+            found = re.compile(r'(?:[^\s"]|"(?:[^"\\]|\\.)*")+(?=\s|$)').match(line, at)
             if not found:
                 return None
             words.append(found[0])
-            rest = rest[found.end() :].lstrip()
-            if rest and not line[line.find(rest) - 1].isspace():
-                return None
+            at = found.end()
+            while at < len(line) and line[at].isspace():
+                at += 1
         return words
 
     def lines(self, text: str) -> list[tuple[int, str]]:
