@@ -132,6 +132,8 @@ class Pattern:
         self._pieces = re.findall(
             r"\{\*|\*\}|(?<!\\)[{}\[\]|]|(?:\\.|</(?:[^/\\]|\\.)+/[^>]*>|<[^>]*>|[^\s{}\[\]|<\\])+", text
         )
+        if glued := re.search(r"(?<!\\)\}[^\s|}\]*]|[^\s|{\[\\]\{(?!\*)", re.sub(r"<[^>]*>", "<>", text)):
+            raise PatternError(f"`{glued[0]}`: a choice stands between blanks, not inside a word, in `{text}`")
         self._at = 0
         self._tree = self._choice(None)
         if self._at < len(self._pieces):
