@@ -74,8 +74,8 @@ def _noticed(family: Family, text: Text) -> bool:
 
 def sweep(family: Family, outside, text: Text) -> dict[str, tuple[int, int]]:
     """Misspelt words and lines left out of one text: how many were caught, of how many."""
-    text = replace(text, files=text.section("config"))
-    spoilt = {"misspelt words": _some(_misspelt(text)), "lines left out": _some(_shortened(text))}
+    judged = {path: one for path, one in text.section("config").items() if family.grammar_of(path, "config")}
+    spoilt = {"misspelt words": _some(_misspelt(text, judged)), "lines left out": _some(_shortened(text, judged))}
     counts = {}
     for kind, texts in spoilt.items():
         ours = [_noticed(family, one) for one in texts]
@@ -92,23 +92,23 @@ def _some(texts) -> list[Text]:
     return every[:: -(-len(every) // MOST_SPOILT) or 1]
 
 
-def _lines(text: Text):
-    for path, content in text.section("config").items():
+def _lines(files: dict[str, str]):
+    for path, content in files.items():
         lines = content.split("\n")
         for number, line in enumerate(lines):
             if line.strip() and line.lstrip()[0] not in "#!":
                 yield path, lines, number
 
 
-def _misspelt(text: Text):
-    for path, lines, number in _lines(text):
+def _misspelt(text: Text, files: dict[str, str]):
+    for path, lines, number in _lines(files):
         for word in re.finditer(r"\S+", lines[number]):
             line = lines[number][: word.end()] + "x" + lines[number][word.end() :]
             yield _with(text, path, [*lines[:number], line, *lines[number + 1 :]])
 
 
-def _shortened(text: Text):
-    for path, lines, number in _lines(text):
+def _shortened(text: Text, files: dict[str, str]):
+    for path, lines, number in _lines(files):
         yield _with(text, path, lines[:number] + lines[number + 1 :])
 
 

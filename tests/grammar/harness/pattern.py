@@ -65,7 +65,7 @@ class Element:
         self.rest = False
         self.checks: list[Callable[[str], bool] | None] = []
         self.naming: list[tuple[str, str] | None] = []
-        self.first = re.split(r"[<]", text)[0]
+        self.first = re.split(r"<", text)[0].replace("\\", "")
         regex = ""
         for piece in re.findall(r"</(?:[^/\\]|\\.)+/[^>]*>|<[^>]*>|[^<]+", text):
             if not piece.startswith("<"):
