@@ -4,13 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::connection::{self, Connection, IkeVersion, ReadOptions, Reading};
+use crate::connection::{self, IkeVersion, ReadOptions, Reading};
 use crate::document::Document;
 use crate::examples;
-use crate::findings::{Judge, Level};
-use crate::plan::{self, Request};
-use crate::render::{self, Fields, RenderError, Renderer};
-use crate::targets::{Registry, Section, Target, TargetError, Topology};
+use crate::findings::Level;
+use crate::pipeline::{Device, Kit, Verdict};
+use crate::render::{self, Fields, RenderError};
+use crate::targets::{Section, Target, TargetError, Topology};
 
 /// Fields that the configuration of every device needs. A manifest whose templates leave one out says why
 /// under `[unused]`.
@@ -95,78 +95,73 @@ impl Inspection {
     }
 }
 
-/// The connections of the bundled responses, as far as they can be had: one of them is masked on purpose.
-pub fn connections() -> Vec<Connection> {
+/// What the bundled responses say, as far as it can be had: one of them is masked on purpose.
+pub fn readings() -> Vec<Reading> {
     examples::ALL
         .iter()
         .filter_map(|example| Document::parse(example.text).ok())
         .filter_map(|document| connection::read(&[document], &ReadOptions::default()).ok())
         .flatten()
-        .filter_map(|reading: Reading| reading.connection)
+        .filter(|reading| reading.connection.is_some())
         .collect()
 }
 
-/// Renders every connection on every release of a target, in both topologies, with placeholders for keys.
-pub fn inspect(
-    renderer: &Renderer,
-    registry: &Registry,
-    id: &str,
-    connections: &[Connection],
-) -> Result<Inspection, TargetError> {
+/// Renders every reading on every release of a target, in both topologies, with placeholders for keys. What
+/// the user chose in the kit does not count.
+///
+/// # Errors
+///
+/// [`TargetError`] when there is no such target, or its manifest is broken.
+pub fn inspect(kit: &Kit, id: &str, readings: &[Reading]) -> Result<Inspection, TargetError> {
+    let registry = kit.registry();
     let newest = registry.load(id)?;
     let mut seen = Inspection {
         target: newest.id.clone(),
         unused: newest.unused.clone(),
         ..Inspection::default()
     };
-    for output in &newest.outputs {
-        let compiled = render::template_of(registry, &newest, output)
-            .and_then(|template| renderer.check(template));
-        if let Err(error) = compiled {
-            seen.fault(&error);
-        }
+    for error in render::check_templates(kit.renderer(), &newest) {
+        seen.fault(&error);
     }
-    for release in &newest.versions {
-        let target = registry.load(&format!("{}@{release}", newest.id))?;
-        for connection in connections {
-            for topology in Topology::ALL {
-                one(renderer, registry, &target, connection, topology, &mut seen);
+    let targets: Vec<Target> = newest
+        .versions
+        .iter()
+        .map(|release| registry.load(&format!("{}@{release}", newest.id)))
+        .collect::<Result<_, _>>()?;
+    for topology in Topology::ALL {
+        let mut kit = kit.plain();
+        kit.topology = Some(topology);
+        for reading in readings {
+            // What is wrong with the connection says nothing of the target.
+            let case = kit.case(reading, &targets);
+            let is_sound = !case.findings.iter().any(|j| j.level == Level::Error);
+            for device in case.devices.iter().filter(|_| is_sound) {
+                one(device, &mut seen);
             }
         }
     }
     Ok(seen)
 }
 
-fn one(
-    renderer: &Renderer,
-    registry: &Registry,
-    target: &Target,
-    connection: &Connection,
-    topology: Topology,
-    seen: &mut Inspection,
-) {
-    let request = Request {
-        topology: Some(topology),
-        redact: true,
-        ..Request::default()
+fn one(device: &Device<'_>, seen: &mut Inspection) {
+    let ready = match &device.verdict {
+        Verdict::Ready(ready) => ready,
+        // Without values of the user there is none that could be wrong.
+        Verdict::Refused(_) | Verdict::Failed(_) => {
+            seen.refused += 1;
+            return;
+        }
     };
-    // Without values of the user there is none that could be wrong.
-    let Ok(planned) = plan::plan(connection, target, &request) else {
-        return;
-    };
-    let judged = Judge::default().judge(planned.findings);
-    let is_refused = judged.iter().any(|judged| judged.level == Level::Error);
-    let Some(plan) = planned.value.filter(|_| !is_refused) else {
-        seen.refused += 1;
-        return;
-    };
-    let look = |sections: &[Section]| render::fields(renderer, registry, &plan, &judged, sections);
-    match (look(&[Section::Config]), look(&Section::ALL)) {
+    match (
+        ready.fields(&[Section::Config]),
+        ready.fields(&Section::ALL),
+    ) {
         (Ok(config), Ok(all)) => {
             seen.config.extend(config);
             seen.all.extend(all);
             seen.rendered += 1;
-            seen.has_modes |= connection.ike_version() == IkeVersion::V1;
+            let first = ready.plan().tunnels.first();
+            seen.has_modes |= first.is_some_and(|tunnel| tunnel.version == IkeVersion::V1);
         }
         (Err(error), _) | (_, Err(error)) => seen.fault(&error),
     }

@@ -16,7 +16,7 @@
 //! ```
 //!
 //! Each stage has one type and knows only the stage before it. Findings travel beside the result, and are
-//! judged before anything is rendered.
+//! judged before anything is rendered: [`pipeline`] goes the whole way, and nothing is rendered past it.
 //!
 //! | module | gives |
 //! |---|---|
@@ -25,6 +25,7 @@
 //! | [`targets`] | a [`targets::Target`]: a device as data, from manifests that are built in or the user's own |
 //! | [`plan`] | a [`plan::Plan`]: the connection in the device's words; what must be refused has been |
 //! | [`render`] | [`render::File`]s: templates laid over the plan; the only place that reveals a key |
+//! | [`pipeline`] | the whole way from a reading to files, for everybody; the only way to a [`render::File`] |
 //! | [`findings`] | what is wrong, where, why it matters, what to do; the rules, their levels, JSON and SARIF |
 //! | [`redact`] | a connection that may be shown to others |
 //! | [`cloud`] | the signed client that gets responses; it hands over bytes like a file does |
@@ -35,15 +36,11 @@
 //! # From a response to a configuration
 //!
 //! ```
-//! use std::sync::Arc;
-//!
 //! use peerconf::connection::{self, ReadOptions};
 //! use peerconf::document::{self, Document};
 //! use peerconf::examples;
-//! use peerconf::findings::{Judge, Level};
-//! use peerconf::plan::{self, Request};
-//! use peerconf::render::{self, Renderer};
-//! use peerconf::targets::{InputValues, Registry, Section};
+//! use peerconf::pipeline::{Kit, Verdict};
+//! use peerconf::targets::{Registry, Section};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! // Bytes of a file, of standard input, of the cloud's answer.
@@ -53,23 +50,21 @@
 //! // What it means; a file may hold several connections.
 //! let mut readings = connection::read(&[document], &ReadOptions::default())?;
 //! let reading = readings.pop().ok_or("the response holds no connection")?;
-//! let connection = reading.connection.ok_or("the findings say what is missing")?;
 //!
-//! // What the device makes of it.
-//! let registry = Arc::new(Registry::builtin());
-//! let target = registry.load("cisco/ios-xe")?;
-//! let mut inputs = InputValues::default();
-//! inputs.set("wan_interface=GigabitEthernet1")?;
-//! let request = Request { inputs: Some(&inputs), ..Request::default() };
-//! let planned = plan::plan(&connection, &target, &request)?;
+//! // What the devices make of it: refused, failed or ready.
+//! let mut kit = Kit::new(Registry::builtin());
+//! kit.inputs.set("wan_interface=GigabitEthernet1")?;
+//! let targets = [kit.registry().load("cisco/ios-xe")?];
+//! let case = kit.case(&reading, &targets);
+//! for judged in case.all_findings() {
+//!     println!("{}: {}", judged.level.word(), judged.message);
+//! }
 //!
 //! // An error stops the rendering; a warning or a note stands in the header.
-//! let judged = Judge::default().judge([reading.findings, planned.findings].concat());
-//! assert!(judged.iter().all(|judged| judged.level < Level::Error));
-//! let plan = planned.value.ok_or("refused")?;
-//!
-//! let renderer = Renderer::new(Arc::clone(&registry));
-//! let files = render::render(&renderer, &registry, &plan, &judged, &[Section::Config])?;
+//! let Verdict::Ready(ready) = &case.devices[0].verdict else {
+//!     return Err("the findings say why not".into());
+//! };
+//! let files = ready.render(&[Section::Config])?;
 //! assert!(files[0].holds_secret);
 //! assert!(files[0].text.contains("crypto ikev2 keyring"));
 //! # Ok(())
@@ -97,6 +92,7 @@ pub mod examples;
 pub mod findings;
 pub mod fleet;
 pub mod inspect;
+pub mod pipeline;
 pub mod plan;
 mod printable;
 pub mod redact;

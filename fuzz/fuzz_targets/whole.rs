@@ -2,38 +2,39 @@
 //! control character but the ends of its lines.
 #![no_main]
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use peerconf::connection::{self, Connection, ReadOptions};
+use peerconf::connection::{self, ReadOptions, Reading};
 use peerconf::document::{self, Document};
-use peerconf::findings::{Finding, Judge, Level};
-use peerconf::plan::{self, Request};
-use peerconf::render::{self, Renderer};
+use peerconf::findings::Judge;
+use peerconf::pipeline::{Kit, Verdict};
 use peerconf::targets::{Registry, Section, Target};
 
 /// One parser that reads files and one that reads commands.
 const TARGETS: [&str; 2] = ["strongswan/swanctl", "cisco/ios-xe"];
 
-struct Kit {
-    registry: Arc<Registry>,
-    renderer: Renderer,
+struct Setup {
+    /// For a whole response, and for a draft.
+    kits: [Kit; 2],
     targets: Vec<Target>,
 }
 
-static KIT: LazyLock<Kit> = LazyLock::new(|| {
-    let registry = Arc::new(Registry::builtin());
-    Kit {
-        renderer: Renderer::new(Arc::clone(&registry)),
-        targets: TARGETS
-            .iter()
-            .map(|name| {
-                registry
-                    .load(name)
-                    .unwrap_or_else(|error| panic!("{error}"))
-            })
-            .collect(),
-        registry,
+static SETUP: LazyLock<Setup> = LazyLock::new(|| {
+    let kit = Kit::new(Registry::builtin());
+    let targets = TARGETS
+        .iter()
+        .map(|name| {
+            kit.registry()
+                .load(name)
+                .unwrap_or_else(|error| panic!("{error}"))
+        })
+        .collect();
+    let mut draft = kit.clone();
+    draft.judge = Judge::default().for_draft(true);
+    Setup {
+        kits: [kit, draft],
+        targets,
     }
 });
 
@@ -52,29 +53,25 @@ fuzz_target!(|bytes: &[u8]| {
         let Ok(readings) = connection::read(std::slice::from_ref(&document), &options) else {
             return;
         };
-        for reading in readings {
-            if let Some(connection) = reading.connection {
-                for target in &KIT.targets {
-                    lay_out(&connection, &reading.findings, target, draft);
-                }
-            }
+        for reading in &readings {
+            lay_out(&SETUP.kits[usize::from(draft)], reading);
         }
     }
 });
 
-fn lay_out(connection: &Connection, findings: &[Finding], target: &Target, draft: bool) {
-    let planned = plan::plan(connection, target, &Request::default())
-        .unwrap_or_else(|error| panic!("no value was given, so none can be wrong: {error}"));
-    let findings = findings.iter().cloned().chain(planned.findings).collect();
-    let judged = Judge::default().for_draft(draft).judge(findings);
-    let is_refused = judged.iter().any(|judged| judged.level == Level::Error);
-    let Some(plan) = planned.value.filter(|_| !is_refused) else {
-        return;
-    };
-    let files = render::render(&KIT.renderer, &KIT.registry, &plan, &judged, &Section::ALL)
-        .unwrap_or_else(|error| panic!("{}: {error}", target.label()));
-    for file in files {
-        let is_clean = file.text.chars().all(|c| c == '\n' || !c.is_control());
-        assert!(is_clean, "{}: a control character", file.path);
+fn lay_out(kit: &Kit, reading: &Reading) {
+    for device in kit.case(reading, &SETUP.targets).devices {
+        let label = device.target.label();
+        let files = match device.verdict {
+            Verdict::Ready(ready) => ready
+                .render(&Section::ALL)
+                .unwrap_or_else(|error| panic!("{label}: {error}")),
+            Verdict::Refused(_) => continue,
+            other => panic!("{label}: no value was given, so none can be wrong: {other:?}"),
+        };
+        for file in files {
+            let is_clean = file.text.chars().all(|c| c == '\n' || !c.is_control());
+            assert!(is_clean, "{}: a control character", file.path);
+        }
     }
 }

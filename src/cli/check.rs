@@ -3,12 +3,11 @@
 use clap::Args;
 
 use super::args::{FormatArg, TopologyArg};
-use super::cases::refuses;
-use super::diagnostics::{Shown, summary};
+use super::diagnostics::{Shown, refuses, sort, summary};
 use super::exit::{Exit, Failure};
 use super::setup::{Setup, SetupArgs};
 use super::{input, output};
-use crate::plan::{self, Request};
+use crate::pipeline::Redaction;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -30,25 +29,20 @@ pub(super) struct CheckArgs {
 }
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
-    let setup = Setup::load(&args.target, &args.setup)?;
+    let mut setup = Setup::load(&args.target, &args.setup)?;
+    setup.kit.topology = args.topology.topology();
+    setup.kit.redaction = Redaction::of_keys();
     let sources = input::load(&args.setup.read)?;
     let documents = input::documents(&sources)?;
-    let mut findings = Vec::new();
+    let mut judged = Vec::new();
     for reading in input::readings(&sources, &documents, &args.setup.read)? {
-        findings.extend(reading.findings);
-        let Some(connection) = reading.connection else {
-            continue;
-        };
-        for target in &setup.targets {
-            let request = Request {
-                topology: args.topology.topology(),
-                inputs: Some(&setup.values),
-                redact: true,
-            };
-            findings.extend(plan::plan(&connection, target, &request)?.findings);
+        let case = setup.kit.case(&reading, &setup.targets);
+        if let Some(error) = case.failure() {
+            return Err(error.clone().into());
         }
+        judged.extend(case.all_findings().cloned());
     }
-    let judged = setup.judge.judge(findings);
+    sort(&mut judged);
     Shown::new(&sources, &documents).on(&setup.targets).write(
         &judged,
         args.setup.judge.format,

@@ -12,6 +12,7 @@ use crate::connection::{self, Origin};
 use crate::document::{Document, Kind, Node};
 use crate::findings::json::{Count, Report};
 use crate::findings::{Finding, Judged, Lang, Level, Texts, sarif};
+use crate::pipeline::Case;
 use crate::targets::Target;
 
 /// The responses as they may be shown: keys are overwritten by `*` of the same length.
@@ -250,4 +251,21 @@ pub(super) fn summary(judged: &[Judged]) -> Option<String> {
     .flatten()
     .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// Whether one of them stands in the way of a configuration.
+pub(super) fn refuses(judged: &[Judged]) -> bool {
+    judged.iter().any(|judged| judged.level == Level::Error)
+}
+
+/// Every finding of all connections, errors first.
+pub(super) fn everything(cases: &[Case<'_>]) -> Vec<Judged> {
+    let mut judged: Vec<Judged> = cases.iter().flat_map(Case::all_findings).cloned().collect();
+    sort(&mut judged);
+    judged
+}
+
+/// Errors first, else in their order.
+pub(super) fn sort(judged: &mut [Judged]) {
+    judged.sort_by_key(|judged| std::cmp::Reverse(judged.level));
 }

@@ -10,7 +10,6 @@
 #[cfg(feature = "fetch")]
 mod access;
 mod args;
-mod cases;
 mod check;
 mod command;
 mod completions;

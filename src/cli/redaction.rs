@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::exit::Failure;
+use crate::pipeline::Redaction;
 use crate::plan::Replaced;
-use crate::redact::{Redactor, Salt};
+use crate::redact::Salt;
 
 /// Where a salt may stand instead of in a file.
 const SALT_VARIABLE: &str = "PEERCONF_SALT";
@@ -46,20 +47,19 @@ impl RedactArgs {
         self.redact.is_some() || self.redact_addresses || self.redact_ids
     }
 
-    pub(super) fn redactor(&self) -> Result<Redactor, Failure> {
-        Ok(Redactor::new(self.what(), self.salt()?.as_ref()))
-    }
-
-    /// What is replaced beside the keys.
-    pub(super) fn what(&self) -> Replaced {
+    pub(super) fn redaction(&self) -> Result<Redaction, Failure> {
         let all = self.redact == Some(RedactArg::All);
-        Replaced {
-            addresses: all || self.redact_addresses,
-            ids: all || self.redact_ids,
-        }
+        Ok(Redaction {
+            keys: self.wanted(),
+            values: Replaced {
+                addresses: all || self.redact_addresses,
+                ids: all || self.redact_ids,
+            },
+            salt: self.salt()?,
+        })
     }
 
-    pub(super) fn salt(&self) -> Result<Option<Salt>, Failure> {
+    fn salt(&self) -> Result<Option<Salt>, Failure> {
         let (name, bytes) = match &self.salt_file {
             Some(file) => {
                 let name = file.display().to_string();

@@ -2,14 +2,15 @@
 //! that do not exist are refused here.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use clap::Args;
 
 use super::args::{JudgeArgs, ReadArgs, ValueArgs, VendorArgs};
 use super::exit::Failure;
-use crate::findings::Judge;
-use crate::targets::{InputValues, Registry, Target};
+use crate::connection::Reading;
+use crate::pipeline::{Case, Kit};
+use crate::redact::Redactor;
+use crate::targets::Target;
 
 /// What every command takes that plans a connection for a device.
 #[derive(Debug, Args)]
@@ -25,11 +26,9 @@ pub(super) struct SetupArgs {
 }
 
 pub(super) struct Setup {
-    pub(super) registry: Arc<Registry>,
+    pub(super) kit: Kit,
     /// In the order in which they were asked for.
     pub(super) targets: Vec<Target>,
-    pub(super) judge: Judge,
-    pub(super) values: InputValues,
 }
 
 impl Setup {
@@ -42,16 +41,33 @@ impl Setup {
         no_repeats(&targets)?;
         let judge = args.judge.judge(&args.read);
         judge.check_names(&device_rules(&targets))?;
-        let values = args.values.values()?;
+        let inputs = args.values.values()?;
         for target in &targets {
-            values.check_names(&target.id, &target.inputs)?;
+            inputs.check_names(&target.id, &target.inputs)?;
         }
-        Ok(Self {
-            registry: Arc::new(registry),
-            targets,
-            judge,
-            values,
-        })
+        let mut kit = Kit::new(registry);
+        kit.judge = judge;
+        kit.inputs = inputs;
+        Ok(Self { kit, targets })
+    }
+}
+
+impl Setup {
+    /// One case for each reading.
+    pub(super) fn cases(
+        &self,
+        readings: Vec<Reading>,
+        redactor: &mut Redactor,
+    ) -> Result<Vec<Case<'_>>, Failure> {
+        let mut cases = Vec::with_capacity(readings.len());
+        for reading in readings {
+            let case = self.kit.case_with(reading, &self.targets, redactor);
+            if let Some(error) = case.failure() {
+                return Err(error.clone().into());
+            }
+            cases.push(case);
+        }
+        Ok(cases)
     }
 }
 

@@ -3,8 +3,7 @@
 use clap::Args;
 
 use super::args::{JudgeArgs, ReadArgs};
-use super::cases::refuses;
-use super::diagnostics::Shown;
+use super::diagnostics::{Shown, refuses};
 use super::exit::{Exit, Failure};
 use super::redaction::RedactArgs;
 use super::rules::{Form, json};
@@ -36,7 +35,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
     let documents = input::documents(&sources)?;
     let mut summaries = Vec::new();
     let mut findings = Vec::new();
-    let mut redactor = args.redaction.redactor()?;
+    let mut redactor = args.redaction.redaction()?.redactor();
     for mut reading in input::readings(&sources, &documents, &args.read)? {
         if let Some(connection) = &mut reading.connection {
             redactor.connection(connection);

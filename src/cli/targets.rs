@@ -10,8 +10,9 @@ use super::args::{ReadArgs, VendorArgs};
 use super::exit::{Exit, Failure};
 use super::rules::{Form, json};
 use super::{input, output, targets_check};
-use crate::findings::{Judge, Lang, Level};
-use crate::plan::{self, Request};
+use crate::findings::catalogue::INPUT_MISSING;
+use crate::findings::{Judged, Level};
+use crate::pipeline::{Kit, Redaction};
 use crate::targets::description::Description;
 use crate::targets::{Registry, Target};
 
@@ -49,7 +50,7 @@ pub(super) fn run(args: &TargetsArgs) -> Result<Exit, Failure> {
     }
     let text = match (&args.target, &args.compatible_with) {
         (Some(spec), _) => one(&registry.load(spec)?, args.output)?,
-        (None, Some(path)) => compatible(&registry, path, args.output)?,
+        (None, Some(path)) => compatible(registry, path, args.output)?,
         (None, None) => list(&registry, args.output)?,
     };
     output::stdout(&text)?;
@@ -111,74 +112,35 @@ fn list(registry: &Registry, form: Form) -> Result<String, Failure> {
 }
 
 #[derive(Debug, Serialize)]
-struct Verdict {
+struct Answer {
     target: String,
     connection: usize,
-    #[serde(rename = "verdict")]
-    answer: &'static str,
+    verdict: &'static str,
     reasons: Vec<String>,
 }
 
-/// Every target at every release: yes, no with the reasons, or yes with warnings.
-fn compatible(registry: &Registry, path: &std::path::Path, form: Form) -> Result<String, Failure> {
-    let (read, judge) = (ReadArgs::of(path), Judge::default());
+/// Every target at every release: yes, no with the reasons, or yes with warnings. What is wrong with the
+/// response counts for each, since nothing is rendered against it.
+fn compatible(registry: Registry, path: &std::path::Path, form: Form) -> Result<String, Failure> {
+    let targets = every_release(&registry)?;
+    let mut kit = Kit::new(registry);
+    kit.redaction = Redaction::of_keys();
+    let read = ReadArgs::of(path);
     let sources = input::load(&read)?;
     let documents = input::documents(&sources)?;
     let readings = input::readings(&sources, &documents, &read)?;
     let mut verdicts = Vec::new();
     for (index, reading) in readings.iter().enumerate() {
-        let Some(connection) = &reading.connection else {
-            let reasons = reading
-                .findings
-                .iter()
-                .map(|finding| finding.message(Lang::En))
-                .collect();
-            verdicts.push(Verdict {
-                target: "every target".into(),
+        let case = kit.case(reading, &targets);
+        for device in &case.devices {
+            let found = || case.findings.iter().chain(&device.findings);
+            let (verdict, reasons) = answer(found, device.ready().is_some());
+            verdicts.push(Answer {
+                target: device.target.label().to_string(),
                 connection: index + 1,
-                answer: "no",
+                verdict,
                 reasons,
             });
-            continue;
-        };
-        for entry in registry.list() {
-            for release in registry.load(&entry.id)?.versions {
-                let target = registry.load(&format!("{}@{release}", entry.id))?;
-                let planned = plan::plan(
-                    connection,
-                    &target,
-                    &Request {
-                        redact: true,
-                        ..Request::default()
-                    },
-                )?;
-                // What is left to fill in, and what nobody proved, says nothing of the fit.
-                let judged = judge.judge(planned.findings);
-                let at = |level| {
-                    judged
-                        .iter()
-                        .filter(move |j| j.level == level && j.finding.slug() != "input-missing")
-                };
-                let reasons = |level| {
-                    at(level)
-                        .map(|j| format!("{}: {}", j.finding.slug(), j.finding.message(Lang::En)))
-                        .collect()
-                };
-                let (answer, reasons) =
-                    if at(Level::Error).next().is_some() || planned.value.is_none() {
-                        ("no", reasons(Level::Error))
-                    } else if at(Level::Warning).next().is_some() {
-                        ("yes, with warnings", reasons(Level::Warning))
-                    } else {
-                        ("yes", Vec::new())
-                    };
-                verdicts.push(Verdict {
-                    target: target.label().to_string(),
-                    connection: index + 1,
-                    answer,
-                    reasons,
-                });
-            }
         }
     }
     if form == Form::Json {
@@ -191,10 +153,44 @@ fn compatible(registry: &Registry, path: &std::path::Path, form: Form) -> Result
         .unwrap_or(0);
     let mut text = String::new();
     for verdict in &verdicts {
-        let _ = writeln!(text, "{:width$}  {}", verdict.target, verdict.answer);
+        let _ = writeln!(text, "{:width$}  {}", verdict.target, verdict.verdict);
         for reason in &verdict.reasons {
             let _ = writeln!(text, "    {reason}");
         }
     }
     Ok(text)
+}
+
+/// All targets, each at the first release of each range.
+fn every_release(registry: &Registry) -> Result<Vec<Target>, Failure> {
+    let mut targets = Vec::new();
+    for entry in registry.list() {
+        for release in registry.load(&entry.id)?.versions {
+            targets.push(registry.load(&format!("{}@{release}", entry.id))?);
+        }
+    }
+    Ok(targets)
+}
+
+/// Whether it fits, with the findings that say so.
+fn answer<'j, F: Iterator<Item = &'j Judged>>(
+    found: impl Fn() -> F,
+    is_ready: bool,
+) -> (&'static str, Vec<String>) {
+    let reasons = |level: Level| -> Vec<String> {
+        found()
+            // What is left to fill in says nothing of the fit.
+            .filter(|judged| judged.level == level && judged.finding.slug() != INPUT_MISSING.slug)
+            .map(|judged| [judged.finding.slug(), ": ", &judged.message].concat())
+            .collect()
+    };
+    if !is_ready {
+        return ("no", reasons(Level::Error));
+    }
+    let warnings = reasons(Level::Warning);
+    if warnings.is_empty() {
+        ("yes", warnings)
+    } else {
+        ("yes, with warnings", warnings)
+    }
 }

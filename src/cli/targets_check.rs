@@ -2,28 +2,26 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::exit::{Exit, Failure};
 use super::output;
 use crate::inspect::{self, Inspection};
-use crate::render::Renderer;
+use crate::pipeline::Kit;
 use crate::targets::Registry;
 
 /// Exit code 2 where a template is broken or leaves out what a device needs.
 pub(super) fn run(mut registry: Registry, folder: &Path) -> Result<Exit, Failure> {
     registry.add_folder(folder)?;
-    let registry = Arc::new(registry);
-    let renderer = Renderer::new(Arc::clone(&registry));
-    let connections = inspect::connections();
+    let kit = Kit::new(registry);
+    let readings = inspect::readings();
     let mut text = String::new();
     let mut exit = Exit::Fine;
-    let own = registry.list().into_iter().filter(|entry| {
+    let own = kit.registry().list().into_iter().filter(|entry| {
         let file = entry.file.as_ref();
         file.is_some_and(|file| file.starts_with(folder))
     });
     for entry in own {
-        let seen = inspect::inspect(&renderer, &registry, &entry.id, &connections)?;
+        let seen = inspect::inspect(&kit, &entry.id, &readings)?;
         if !tell(&seen, &mut text) {
             exit = Exit::Usage;
         }

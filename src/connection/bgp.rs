@@ -27,7 +27,7 @@ pub enum BgpEvidence {
 }
 
 /// One session: eBGP between the two inner addresses of a tunnel.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct BgpSession {
     /// The device's AS number, 1 to 4294967295.
     pub device_asn: Sourced<u32>,

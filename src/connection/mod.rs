@@ -34,7 +34,7 @@ pub use read::{Perspective, ReadOptions, Reading, Side, Unread, read, read_each}
 pub use subnet::Subnet;
 
 /// One connection: two sides joined by one or two tunnels.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Connection {
     /// `vco-…`, where a document carries it.
     pub id: Option<Sourced<String>>,
@@ -55,7 +55,7 @@ pub struct Connection {
 }
 
 /// The networks of one side.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Site {
     /// The traffic selectors: never empty; a single `0.0.0.0/0` under destination routing.
     pub subnets: Vec<Sourced<Subnet>>,
@@ -84,7 +84,7 @@ impl Routing {
 }
 
 /// One tunnel: an IKE SA and its CHILD SAs between two public addresses.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tunnel {
     /// `tun-…`, only for a dual-tunnel connection.
     pub id: Option<Sourced<String>>,
@@ -139,7 +139,7 @@ impl Role {
 }
 
 /// Phase 1: exactly one proposal, for the gateway takes no other.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct IkeProposal {
     /// The version.
     pub version: Sourced<IkeVersion>,
@@ -156,7 +156,7 @@ pub struct IkeProposal {
 }
 
 /// Phase 2: ESP in tunnel mode, without extended sequence numbers.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct EspProposal {
     /// Encryption.
     pub encryption: Sourced<Encryption>,

@@ -23,10 +23,8 @@ mod asn;
 mod connection;
 mod finding;
 mod name;
-mod plan;
 mod salt;
 
-pub use plan::plan;
 pub use salt::{BadSalt, MIN_SALT, Salt};
 
 use crate::plan::Replaced;

@@ -22,6 +22,7 @@ const FUEL: u64 = 10_000_000;
 /// compiled when it is first needed. `Sync`.
 #[derive(Debug)]
 pub struct Renderer {
+    registry: Arc<Registry>,
     environment: Environment<'static>,
     layouts: Option<Layouts>,
 }
@@ -47,8 +48,9 @@ impl Renderer {
         // return, so that the formatter can tell laid-out lines from values.
         environment.set_auto_escape_callback(|_| AutoEscape::Custom("lines".into()));
         environment.set_formatter(guard);
+        let templates = Arc::clone(&registry);
         environment.set_loader(move |name| {
-            registry
+            templates
                 .template(name)
                 .map(|text| text.map(std::borrow::Cow::into_owned))
                 .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))
@@ -60,6 +62,7 @@ impl Renderer {
         });
         environment.add_function("since", since);
         Self {
+            registry,
             environment,
             layouts: None,
         }
@@ -74,6 +77,11 @@ impl Renderer {
             layouts,
             ..Self::new(registry)
         }
+    }
+
+    /// Where its templates come from.
+    pub const fn registry(&self) -> &Arc<Registry> {
+        &self.registry
     }
 
     /// Where layouts are kept, if they are.

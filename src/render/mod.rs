@@ -22,10 +22,11 @@ use shape::Shape;
 use crate::findings::Judged;
 use crate::plan::Plan;
 use crate::secret::Wiped;
-use crate::targets::{Output, Registry, Section, Target, TargetError};
+use crate::targets::{Output, Section, Target, TargetError};
 
 pub use environment::Renderer;
-pub use watch::{Fields, fields};
+pub use watch::Fields;
+pub(crate) use watch::fields;
 
 /// A file of the output.
 #[derive(Debug)]
@@ -74,10 +75,10 @@ pub enum RenderError {
     Target(#[from] TargetError),
 }
 
-/// Renders the sections of a plan. `findings` are the judged ones, for the header.
-pub fn render(
+/// Renders the sections of a plan. `findings` are the judged ones, for the header. Only what the pipeline found
+/// ready comes here.
+pub(crate) fn render(
     renderer: &Renderer,
-    registry: &Registry,
     plan: &Plan<'_>,
     findings: &[Judged],
     sections: &[Section],
@@ -96,7 +97,7 @@ pub fn render(
         if !plan.wants(output) {
             continue;
         }
-        let template = template_of(registry, target, output)?;
+        let template = template_of(renderer, target, output)?;
         let body = match &reuse {
             Some((layouts, shape)) => layouts.render(renderer, template, &context, shape)?,
             None => renderer.lay_out(template, &context)?,
@@ -132,15 +133,16 @@ pub fn render(
 }
 
 /// The full name of an output's template.
-pub(crate) fn template_of<'t>(
-    registry: &Registry,
+fn template_of<'t>(
+    renderer: &Renderer,
     target: &Target,
     output: &'t Output,
 ) -> Result<&'t str, RenderError> {
     if let Some(found) = output.found.get() {
         return Ok(found);
     }
-    let found = registry
+    let found = renderer
+        .registry()
         .template_name(target, &output.template)?
         .ok_or_else(|| RenderError::NoTemplate {
             target: target.id.clone(),
@@ -148,4 +150,11 @@ pub(crate) fn template_of<'t>(
             folders: target.template_dirs.join(", "),
         })?;
     Ok(output.found.get_or_init(|| found))
+}
+
+/// Compiles every template of a target; what is wrong with each.
+pub(crate) fn check_templates(renderer: &Renderer, target: &Target) -> Vec<RenderError> {
+    let check = |output| renderer.check(template_of(renderer, target, output)?);
+    let each = target.outputs.iter().map(check);
+    each.filter_map(Result::err).collect()
 }

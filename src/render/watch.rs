@@ -10,7 +10,7 @@ use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
 use super::{RenderError, Renderer, reveal, template_of};
 use crate::findings::Judged;
 use crate::plan::Plan;
-use crate::targets::{Registry, Section};
+use crate::targets::Section;
 
 /// Paths of fields, as `docs/template-context.md` writes them: `tunnels.ike.dh`. Places in lists are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,9 +43,8 @@ impl Fields {
 }
 
 /// Renders the sections of a plan, drops the text and tells which fields it took.
-pub fn fields(
+pub(crate) fn fields(
     renderer: &Renderer,
-    registry: &Registry,
     plan: &Plan<'_>,
     findings: &[Judged],
     sections: &[Section],
@@ -61,7 +60,7 @@ pub fn fields(
     });
     for output in &plan.target.outputs {
         if sections.contains(&output.section) && plan.wants(output) {
-            let template = template_of(registry, plan.target, output)?;
+            let template = template_of(renderer, plan.target, output)?;
             renderer.render(template, &watched)?;
         }
     }

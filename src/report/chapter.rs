@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use crate::connection::Connection;
 use crate::findings::{Judged, Lang, Level};
+use crate::pipeline::{Case, Device};
 use crate::plan::Plan;
-use crate::render::File;
+use crate::render::{File, RenderError};
 use crate::targets::{Section, Target};
 
 use super::checklist::{self, Steps};
@@ -15,7 +16,7 @@ use super::missing::{self, Gap};
 use super::rich::Rich;
 use super::sheet::{self, Sheet};
 use super::topology::{self, Topology};
-use super::{Case, Device, mermaid, sides, texts};
+use super::{mermaid, sides, texts};
 
 /// A connection.
 #[derive(Debug, Serialize)]
@@ -106,13 +107,15 @@ pub(super) struct FileView {
 }
 
 impl Chapter {
-    pub(super) fn new(case: &Case<'_>, index: usize, count: usize, lang: Lang) -> Self {
+    pub(super) fn new(
+        case: &Case<'_>,
+        index: usize,
+        count: usize,
+        lang: Lang,
+    ) -> Result<Self, RenderError> {
+        let connection = case.connection.as_deref();
         let key = format!("c{}", index + 1);
-        let plans: Vec<&Plan<'_>> = case
-            .devices
-            .iter()
-            .filter_map(|device| device.plan.as_ref())
-            .collect();
+        let plans: Vec<&Plan<'_>> = case.devices.iter().filter_map(Device::plan).collect();
         let gaps = missing::gaps(&plans, lang);
         let findings: Vec<&Judged> = case.all_findings().collect();
         let (notes, findings): (Vec<FindingView>, Vec<FindingView>) =
@@ -123,16 +126,16 @@ impl Chapter {
         let columns: Vec<(String, Option<&Plan<'_>>)> = case
             .devices
             .iter()
-            .map(|device| (case.name_of(device), device.plan.as_ref()))
+            .map(|device| (case.name_of(device), device.plan()))
             .collect();
         let marker = gaps
             .first()
             .map(|gap| gap.marker.as_str())
             .unwrap_or_default();
-        Self {
+        Ok(Self {
             title: title(case, index, count, lang),
             facts: facts(case, gaps.len(), lang),
-            sides: case.connection.map(|connection| {
+            sides: connection.map(|connection| {
                 let name = device_name(case, lang);
                 let model = Topology::new(connection);
                 Sides {
@@ -153,8 +156,7 @@ impl Chapter {
                 lang,
                 &[("marker", Rich::code(marker))],
             ),
-            sheets: case
-                .connection
+            sheets: connection
                 .map(|connection| sheet::sheets(connection, &columns, lang))
                 .unwrap_or_default(),
             devices: case
@@ -165,12 +167,12 @@ impl Chapter {
                     let key = format!("{key}-d{}", number + 1);
                     view(device, &case.name_of(device), &key, lang)
                 })
-                .collect(),
+                .collect::<Result<_, _>>()?,
             steps: checklist::steps(case, &names, lang),
             rollback: checklist::rollback(case, lang),
             gaps,
             key,
-        }
+        })
     }
 }
 
@@ -183,7 +185,7 @@ fn device_name(case: &Case<'_>, lang: Lang) -> String {
 }
 
 fn title(case: &Case<'_>, index: usize, count: usize, lang: Lang) -> Rich {
-    match case.id {
+    match &case.id {
         Some(id) => Rich::fill(&texts::CONNECTION, lang, &[("id", Rich::words(id))]),
         None if count > 1 => {
             let number = Rich::words((index + 1).to_string());
@@ -207,9 +209,10 @@ fn facts(case: &Case<'_>, gaps: usize, lang: Lang) -> Vec<Fact> {
     }];
     let id = case
         .id
+        .as_ref()
         .map_or_else(|| Rich::fill(&texts::NO_ID, lang, &[]), Rich::code);
     facts.push(fact(&texts::ID, id));
-    if let Some(connection) = case.connection {
+    if let Some(connection) = case.connection.as_deref() {
         facts.extend(named(connection, lang));
         let gateway = sides::addresses(connection, lang, false);
         facts.push(fact(&texts::GATEWAY, gateway));
@@ -266,9 +269,13 @@ fn state(case: &Case<'_>, gaps: usize, lang: Lang) -> (&'static str, Rich) {
     (state, Rich::fill(text, lang, &[("count", count)]))
 }
 
-fn view(device: &Device<'_>, name: &str, key: &str, lang: Lang) -> DeviceView {
+fn view(device: &Device<'_>, name: &str, key: &str, lang: Lang) -> Result<DeviceView, RenderError> {
+    let rendered = match device.ready() {
+        Some(ready) => ready.render(&Section::ALL)?,
+        None => Vec::new(),
+    };
     let files = |section: Section| -> Vec<FileView> {
-        let chosen = device.files.iter().filter(|file| file.section == section);
+        let chosen = rendered.iter().filter(|file| file.section == section);
         chosen
             .enumerate()
             .map(|(index, file)| {
@@ -281,7 +288,7 @@ fn view(device: &Device<'_>, name: &str, key: &str, lang: Lang) -> DeviceView {
             .collect()
     };
     let label = device.target.label().to_string();
-    DeviceView {
+    Ok(DeviceView {
         name: Rich::words(name),
         command: format!("peerconf render -t {label} …"),
         load: Rich::marked(load(device.target, lang)),
@@ -289,7 +296,7 @@ fn view(device: &Device<'_>, name: &str, key: &str, lang: Lang) -> DeviceView {
         verify: files(Section::Verify),
         cleanup: files(Section::Cleanup),
         label,
-    }
+    })
 }
 
 /// How the configuration is loaded and saved, in English where the manifest has no Chinese.
@@ -325,12 +332,5 @@ impl Case<'_> {
         } else {
             name.clone()
         }
-    }
-
-    /// What was found about the connection, then about each device.
-    pub(super) fn all_findings(&self) -> impl Iterator<Item = &Judged> {
-        self.findings
-            .iter()
-            .chain(self.devices.iter().flat_map(|device| &device.findings))
     }
 }

@@ -4,13 +4,14 @@ use serde::Serialize;
 
 use crate::connection::{Connection, Role, Routing};
 use crate::findings::{Lang, Level, Text};
+use crate::pipeline::Case;
 use crate::targets::Target;
 
 use super::finding;
 use super::rich::Rich;
 use super::sides::addresses;
+use super::texts;
 use super::topology::networks;
-use super::{Case, texts};
 
 /// Steps of one part of the change.
 #[derive(Debug, Serialize)]
@@ -23,7 +24,7 @@ pub(super) struct Steps {
 
 /// All parts of the change.
 pub(super) fn steps(case: &Case<'_>, gaps: &[String], lang: Lang) -> Vec<Steps> {
-    let Some(connection) = case.connection else {
+    let Some(connection) = case.connection.as_deref() else {
         return Vec::new();
     };
     let writer = Writer {

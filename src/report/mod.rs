@@ -24,39 +24,22 @@ mod topology;
 
 use serde::Serialize;
 
-use crate::connection::Connection;
-use crate::findings::{Judged, Lang};
-use crate::plan::{Plan, Replaced};
-use crate::render::{File, RenderError};
-use crate::targets::Target;
+use crate::findings::Lang;
+use crate::pipeline::Case;
+use crate::plan::Replaced;
+use crate::render::RenderError;
 
 use chapter::Chapter;
 use rich::Rich;
 
-/// A connection and the devices that it is to be configured on.
-#[derive(Debug)]
-pub struct Case<'c> {
-    /// The connection; `None` where findings stand in its way.
-    pub connection: Option<&'c Connection>,
-    /// Its id, where the documents carry one.
-    pub id: Option<&'c str>,
-    /// What was found about the connection itself, judged.
-    pub findings: Vec<Judged>,
-    /// The devices, in the order in which they were asked for.
-    pub devices: Vec<Device<'c>>,
-}
-
-/// A connection on one target.
-#[derive(Debug)]
-pub struct Device<'c> {
-    /// The target.
-    pub target: &'c Target,
-    /// The plan, made with [`crate::plan::Request::redact`]; `None` where it was refused.
-    pub plan: Option<Plan<'c>>,
-    /// What was found about the connection on this target, judged.
-    pub findings: Vec<Judged>,
-    /// The rendered files of every section; empty where an error stands in the way.
-    pub files: Vec<File>,
+/// A case that no ticket can be made of.
+#[derive(Debug, thiserror::Error)]
+#[error("{error}")]
+pub struct Unwritten {
+    /// Which of the cases, counted from 0.
+    pub index: usize,
+    /// What the template says.
+    pub error: RenderError,
 }
 
 /// A document about one or more connections.
@@ -72,13 +55,17 @@ pub struct Ticket {
 
 impl Ticket {
     /// Writes up connections. `replaced` says what was replaced in them beside keys.
-    pub fn new(cases: &[Case<'_>], replaced: Replaced, lang: Lang) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// [`Unwritten`] when a template gives no text for one of them.
+    pub fn new(cases: &[Case<'_>], replaced: Replaced, lang: Lang) -> Result<Self, Unwritten> {
         let say = |text| Rich::fill(text, lang, &[]);
         let mut about = vec![say(&texts::ABOUT_KEYS)];
         about.extend(replaced.addresses.then(|| say(&texts::ABOUT_ADDRESSES)));
         about.extend(replaced.ids.then(|| say(&texts::ABOUT_IDS)));
         let version = Rich::words(env!("CARGO_PKG_VERSION"));
-        Self {
+        Ok(Self {
             lang,
             title: title(cases, lang),
             about,
@@ -86,9 +73,12 @@ impl Ticket {
             chapters: cases
                 .iter()
                 .enumerate()
-                .map(|(index, case)| Chapter::new(case, index, cases.len(), lang))
-                .collect(),
-        }
+                .map(|(index, case)| {
+                    Chapter::new(case, index, cases.len(), lang)
+                        .map_err(|error| Unwritten { index, error })
+                })
+                .collect::<Result<_, _>>()?,
+        })
     }
 
     /// As GitHub-flavoured Markdown with a Mermaid drawing.

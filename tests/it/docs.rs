@@ -155,11 +155,11 @@ fn compatibility() {
 #[test]
 fn targets() {
     let bench = Bench::new();
-    for entry in bench.registry.list() {
-        let target = bench.registry.load(&entry.id).unwrap();
+    for entry in bench.kit.registry().list() {
+        let target = bench.kit.registry().load(&entry.id).unwrap();
         page(
             &format!("targets/{}.md", entry.id.replace('/', "-")),
-            &target_page(&bench.registry, &target),
+            &target_page(bench.kit.registry(), &target),
         );
     }
 }
@@ -276,16 +276,9 @@ fn example(target: &Target) -> String {
     let bench = Bench::new();
     let text = peerconf::examples::find("single-tunnel", false).unwrap();
     let reading = fixtures::readings(text, &ReadOptions::default()).remove(0);
-    let connection = reading.connection.as_ref().unwrap();
     for topology in Topology::ALL {
         let outcome = bench
-            .render(
-                connection,
-                &reading.findings,
-                target,
-                topology,
-                &InputValues::default(),
-            )
+            .render(&reading, target, topology, &InputValues::default())
             .unwrap();
         if let Outcome::Rendered(files) = outcome {
             return files[0].text.to_string();

@@ -75,15 +75,8 @@ fn on_target(bench: &Bench, target: &Target, readings: &[(Combination, Reading)]
     let mut totals = Totals::default();
     let inputs = InputValues::default();
     for (combination, reading) in readings {
-        let connection = reading.connection.as_ref().unwrap();
         let outcome = bench
-            .render(
-                connection,
-                &reading.findings,
-                target,
-                combination.topology,
-                &inputs,
-            )
+            .render(reading, target, combination.topology, &inputs)
             .unwrap_or_else(|error| panic!("{combination:?} on {}: {error}", target.label()));
         match outcome {
             Outcome::Refused(rules) => *totals.refused.entry(rules.join(" + ")).or_default() += 1,

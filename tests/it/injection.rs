@@ -52,16 +52,10 @@ fn rendered(bench: &Bench, target: &Target, text: &str) -> Option<Vec<File>> {
     let reading = fixtures::readings(text, &ReadOptions::default())
         .into_iter()
         .next()?;
-    let connection = reading.connection?;
+    reading.connection.as_ref()?;
     for topology in Topology::ALL {
         let outcome = bench
-            .render(
-                &connection,
-                &reading.findings,
-                target,
-                topology,
-                &InputValues::default(),
-            )
+            .render(&reading, target, topology, &InputValues::default())
             .unwrap_or_else(|error| panic!("{}: {error}", target.label()));
         if let Outcome::Rendered(files) = outcome {
             return Some(files);
@@ -166,18 +160,19 @@ proptest! {
     #[test]
     fn subnets_and_names_make_no_lines(octet in 0u8..=255, length in 8u8..=24, prefix in "[ -~]{1,20}") {
         let net = ipnet::Ipv4Net::new(std::net::Ipv4Addr::new(10, octet, 0, 0), length).unwrap().trunc();
-        let (_, targets) = shared();
+        let (bench, targets) = shared();
         let text = response(HARMLESS_PSK, "203.0.113.10", &net.to_string());
         let reading = fixtures::readings(&text, &ReadOptions::default()).remove(0);
         let mut inputs = InputValues::default();
         inputs.insert("name_prefix", &prefix);
         for target in targets {
-            let request = peerconf::plan::Request { topology: None, inputs: Some(&inputs), redact: false };
+            let mut kit = bench.kit.clone();
+            kit.inputs.clone_from(&inputs);
             // A name that is no name is refused before anything is planned.
-            let planned = peerconf::plan::plan(reading.connection.as_ref().unwrap(), target, &request);
+            let case = kit.case(&reading, std::slice::from_ref(target));
             let is_name = prefix.chars().next().is_some_and(|c| c.is_ascii_alphabetic())
                 && prefix.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-            prop_assert_eq!(planned.is_ok(), is_name, "{:?} on {}", prefix, target.label());
+            prop_assert_eq!(case.failure().is_none(), is_name, "{:?} on {}", prefix, target.label());
         }
     }
 }

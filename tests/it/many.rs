@@ -1,9 +1,6 @@
 //! Connections that are rendered by the thousand get the files that each would get alone.
 
-use std::sync::Arc;
-
 use peerconf::connection::ReadOptions;
-use peerconf::render::Renderer;
 use peerconf::targets::{InputValues, Topology};
 
 use crate::fixtures;
@@ -13,23 +10,21 @@ use crate::rendering::{Bench, Outcome};
 fn many_get_the_files_of_one() {
     let alone = Bench::new();
     let many = Bench {
-        renderer: Renderer::for_many(Arc::clone(&alone.registry)),
-        registry: Arc::clone(&alone.registry),
+        kit: alone.kit.clone().for_many(),
     };
     let targets = alone.targets();
     let mut rendered = 0;
     // The second time layouts are known.
     for (name, text) in fixtures::all("json").iter().chain(&fixtures::all("json")) {
         for reading in fixtures::readings(text, &ReadOptions::default()) {
-            let Some(connection) = &reading.connection else {
+            if reading.connection.is_none() {
                 continue;
-            };
+            }
             for target in &targets {
                 for topology in Topology::ALL {
                     let files = |bench: &Bench| {
                         let inputs = InputValues::default();
-                        match bench.render(connection, &reading.findings, target, topology, &inputs)
-                        {
+                        match bench.render(&reading, target, topology, &inputs) {
                             Ok(Outcome::Rendered(files)) => {
                                 let texts = files.iter().map(|file| (*file.text).clone());
                                 Ok(texts.collect::<Vec<String>>())

@@ -1,17 +1,14 @@
-//! From a connection to files, the way the program does it.
+//! From a reading to files, the way the program does it.
 
-use std::sync::Arc;
-
-use peerconf::connection::Connection;
-use peerconf::findings::{Finding, Judge, Level};
-use peerconf::plan::{self, Request};
-use peerconf::render::{self, File, RenderError, Renderer};
+use peerconf::connection::Reading;
+use peerconf::findings::Level;
+use peerconf::pipeline::{Kit, Verdict};
+use peerconf::render::{File, RenderError};
 use peerconf::targets::{InputValues, Registry, Section, Target, Topology};
 
-/// A registry and its engine.
+/// The built-in targets and their engine.
 pub(crate) struct Bench {
-    pub(crate) registry: Arc<Registry>,
-    pub(crate) renderer: Renderer,
+    pub(crate) kit: Kit,
 }
 
 /// What became of a connection on a target.
@@ -23,23 +20,18 @@ pub(crate) enum Outcome {
 
 impl Bench {
     pub(crate) fn new() -> Self {
-        let registry = Arc::new(Registry::builtin());
         Self {
-            renderer: Renderer::new(Arc::clone(&registry)),
-            registry,
+            kit: Kit::new(Registry::builtin()),
         }
     }
 
     /// Every target at the first release of each range.
     pub(crate) fn targets(&self) -> Vec<Target> {
+        let registry = self.kit.registry();
         let mut targets = Vec::new();
-        for entry in self.registry.list() {
-            for release in self.registry.load(&entry.id).unwrap().versions {
-                targets.push(
-                    self.registry
-                        .load(&format!("{}@{release}", entry.id))
-                        .unwrap(),
-                );
+        for entry in registry.list() {
+            for release in registry.load(&entry.id).unwrap().versions {
+                targets.push(registry.load(&format!("{}@{release}", entry.id)).unwrap());
             }
         }
         assert!(!targets.is_empty(), "there is no target");
@@ -48,45 +40,27 @@ impl Bench {
 
     pub(crate) fn render(
         &self,
-        connection: &Connection,
-        findings: &[Finding],
+        reading: &Reading,
         target: &Target,
         topology: Topology,
         inputs: &InputValues,
     ) -> Result<Outcome, RenderError> {
-        let request = Request {
-            topology: Some(topology),
-            inputs: Some(inputs),
-            redact: false,
-        };
-        let planned = plan::plan(connection, target, &request).unwrap();
-        let judge = Judge::default();
-        let all = findings.iter().cloned().chain(planned.findings).collect();
-        let judged = judge.judge(all);
-        let mut errors: Vec<String> = judged
-            .iter()
-            .filter(|judged| judged.level == Level::Error)
-            .map(|judged| judged.finding.slug().to_owned())
-            .collect();
-        errors.sort();
-        errors.dedup();
-        match planned.value {
-            Some(plan) if errors.is_empty() => render::render(
-                &self.renderer,
-                &self.registry,
-                &plan,
-                &judged,
-                &Section::ALL,
-            )
-            .map(Outcome::Rendered),
-            _ => {
-                assert!(
-                    !errors.is_empty(),
-                    "{}: refused without an error",
-                    target.label()
-                );
-                Ok(Outcome::Refused(errors))
+        let mut kit = self.kit.clone();
+        kit.topology = Some(topology);
+        kit.inputs.clone_from(inputs);
+        let case = kit.case(reading, std::slice::from_ref(target));
+        match &case.devices[0].verdict {
+            Verdict::Ready(ready) => ready.render(&Section::ALL).map(Outcome::Rendered),
+            Verdict::Refused(_) => {
+                let errors = case.all_findings().filter(|j| j.level == Level::Error);
+                let mut rules: Vec<String> = errors.map(|j| j.finding.slug().to_owned()).collect();
+                rules.sort();
+                rules.dedup();
+                let label = target.label();
+                assert!(!rules.is_empty(), "{label}: refused without an error");
+                Ok(Outcome::Refused(rules))
             }
+            other => panic!("{}: {other:?}", target.label()),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::{fixtures, overlay};
 #[test]
 fn every_built_in_target_reads_what_a_device_needs() {
     let bench = Bench::new();
-    let mut connections = inspect::connections();
+    let mut all = inspect::readings();
     for name in [
         "fqdn-ikev2",
         "single-ikev1",
@@ -21,17 +21,12 @@ fn every_built_in_target_reads_what_a_device_needs() {
     ] {
         let text = fixtures::text(&format!("{name}.json"));
         let readings = fixtures::readings(&text, &ReadOptions::default());
-        connections.extend(
-            readings
-                .into_iter()
-                .filter_map(|reading| reading.connection),
-        );
+        all.extend(readings);
     }
-    assert!(connections.len() >= 12, "{} connections", connections.len());
+    assert!(all.len() >= 12, "{} connections", all.len());
     let mut faults = Vec::new();
-    for entry in bench.registry.list() {
-        let seen =
-            inspect::inspect(&bench.renderer, &bench.registry, &entry.id, &connections).unwrap();
+    for entry in bench.kit.registry().list() {
+        let seen = inspect::inspect(&bench.kit, &entry.id, &all).unwrap();
         assert!(seen.rendered > 0, "{}: nothing was rendered", seen.target);
         let mut fault =
             |what: &str, list: String| faults.push(format!("{}: {what}: {list}", seen.target));

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::source::Item;
 use crate::cli::input;
-use crate::fleet::{Chunk, Count, Outcome, Press, printable};
+use crate::fleet::{Chunk, Count, Fleet, Outcome, printable};
 use crate::secret::Wiped;
 
 /// What comes out of them.
@@ -24,7 +24,7 @@ pub(super) enum Made<'t> {
 }
 
 /// The work on one item.
-pub(super) fn make(press: &Press, item: Item, to_text: bool) -> Made<'_> {
+pub(super) fn make(fleet: &Fleet, item: Item, to_text: bool) -> Made<'_> {
     let mut batch = Batch {
         to_text,
         text: Wiped::default(),
@@ -35,28 +35,28 @@ pub(super) fn make(press: &Press, item: Item, to_text: bool) -> Made<'_> {
     match item {
         Item::Broken(error) => return Made::Broken(error),
         Item::Chunk(Chunk::TooLong { line }) => {
-            batch.add(format_args!("line {line}"), vec![press.too_long()]);
+            batch.add(format_args!("line {line}"), vec![fleet.too_long()]);
         }
         Item::Chunk(Chunk::Lines { first, bytes }) => {
             batch.text.reserve(bytes.len() * 8);
             for (number, line) in Chunk::lines(first, &bytes) {
-                batch.add(format_args!("line {number}"), press.line(line));
+                batch.add(format_args!("line {number}"), fleet.line(line));
             }
         }
         Item::File(path) => {
             let place = path.display().to_string();
             let name = path.file_stem().map(|stem| stem.to_string_lossy());
             let outcomes = match content(&path) {
-                Ok(bytes) => press.bytes(&bytes, name.as_deref()),
-                Err(error) => vec![press.unread(name.as_deref(), error.to_string())],
+                Ok(bytes) => fleet.bytes(&bytes, name.as_deref()),
+                Err(error) => vec![fleet.unread(name.as_deref(), error.to_string())],
             };
             batch.add(&place, outcomes);
         }
         Item::Reading { place, id, reading } => {
-            batch.add(&place, vec![press.reading(*reading, id)]);
+            batch.add(&place, vec![fleet.reading(*reading, id)]);
         }
         Item::Unread { place, id, error } => {
-            batch.add(&place, vec![press.unread(id.as_deref(), error)]);
+            batch.add(&place, vec![fleet.unread(id.as_deref(), error)]);
         }
     }
     batch.made()

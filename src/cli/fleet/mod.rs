@@ -3,7 +3,7 @@
 mod bar;
 mod batch;
 mod index;
-mod shelf;
+mod output_folder;
 mod sink;
 mod source;
 
@@ -11,25 +11,25 @@ use std::num::NonZero;
 use std::path::Path;
 
 use super::exit::{Exit, Failure};
-use crate::fleet::{self, Press};
+use crate::fleet::{self, Fleet};
 use sink::Sink;
 pub(super) use source::{Item, Source, files};
 
 /// Renders everything that the source has, to lines or to a folder.
 pub(super) fn run(
-    press: &Press,
+    fleet: &Fleet,
     source: Source,
     folder: Option<&Path>,
     force: bool,
     jobs: Option<NonZero<usize>>,
 ) -> Result<Exit, Failure> {
     let jobs = jobs.map_or_else(cores, NonZero::get);
-    let mut sink = Sink::new(folder, &press.targets, force, source.length())?;
+    let mut sink = Sink::new(folder, &fleet.targets, force, source.length())?;
     let to_text = folder.is_none();
     let done = fleet::in_order(
         jobs,
         source.items(),
-        |item| batch::make(press, item, to_text),
+        |item| batch::make(fleet, item, to_text),
         |made| sink.take(made),
     );
     sink.close_bar();

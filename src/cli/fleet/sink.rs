@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::bar::Bar;
 use super::batch::{Made, told};
-use super::shelf::Shelf;
+use super::output_folder::OutputFolder;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::output;
 use crate::fleet::Count;
@@ -17,7 +17,7 @@ const TOLD: u64 = 20;
 
 /// Takes results as they come and counts them.
 pub(super) struct Sink {
-    shelf: Option<Shelf>,
+    folder_out: Option<OutputFolder>,
     bar: Bar,
     count: Count,
     told: u64,
@@ -33,8 +33,8 @@ impl Sink {
         length: Option<usize>,
     ) -> Result<Self, Failure> {
         Ok(Self {
-            shelf: match folder {
-                Some(folder) => Some(Shelf::new(folder, targets, force)?),
+            folder_out: match folder {
+                Some(folder) => Some(OutputFolder::new(folder, targets, force)?),
                 None => None,
             },
             bar: Bar::new(length, folder.is_some()),
@@ -61,8 +61,8 @@ impl Sink {
                         self.count.add(row.status);
                     }
                     self.tell(told(&place, &outcome));
-                    if let Some(shelf) = &mut self.shelf {
-                        shelf.put(&place, &outcome)?;
+                    if let Some(folder_out) = &mut self.folder_out {
+                        folder_out.put(&place, &outcome)?;
                     }
                     self.bar.add(1);
                 }
@@ -113,8 +113,8 @@ impl Sink {
             .map(|(_, (number, word))| format!("{number} {word}"))
             .collect();
         summary.push_str(&parts.join(", "));
-        if let Some(shelf) = self.shelf {
-            let index = shelf.finish(&count)?;
+        if let Some(folder_out) = self.folder_out {
+            let index = folder_out.finish(&count)?;
             summary.push_str("; see ");
             summary.push_str(&index.to_string_lossy());
         }

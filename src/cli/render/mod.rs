@@ -5,19 +5,16 @@ mod written;
 
 use std::num::NonZero;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 
 use super::args::{FormatArg, TopologyArg};
-use super::cases::{Cases, everything, refuses};
-use super::diagnostics::{Shown, summary};
+use super::diagnostics::{Shown, everything, refuses, summary};
 use super::exit::{Exit, Failure};
 use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
 use super::{fleet, input, output};
-use crate::fleet::Press;
-use crate::render::Renderer;
+use crate::fleet::Fleet;
 use crate::targets::Section;
 use together::Found;
 use written::SectionArg;
@@ -73,30 +70,25 @@ pub(super) struct RenderArgs {
 }
 
 pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
-    let setup = Setup::load(&args.target, &args.setup)?;
+    let mut setup = Setup::load(&args.target, &args.setup)?;
+    setup.kit.topology = args.topology.topology();
+    setup.kit.redaction = args.redaction.redaction()?;
     if let Some(source) = streamed(args)? {
         return many(args, setup, source);
     }
     let (sources, mut failures) = input::each(&args.setup.read)?;
     let (places, documents) = together::documents(&sources, &mut failures);
     let given = (&places[..], &documents[..]);
-    let mut readings = match together::found(&sources, failures, given, &args.setup.read.options())?
-    {
+    let readings = match together::found(&sources, failures, given, &args.setup.read.options())? {
         Found::One(readings) => readings,
         Found::Many(items) => {
             check_fleet(args)?;
             return many(args, setup, fleet::Source::Items(items));
         }
     };
-    let mut redactor = args.redaction.redactor()?;
+    let mut redactor = setup.kit.redaction.redactor();
     let output = args.output.as_deref();
-    let cases = Cases {
-        setup: &setup,
-        topology: args.topology.topology(),
-        redact: args.redaction.wanted(),
-        sections: &written::sections(args.section, output),
-    };
-    let cases = cases.of(&mut readings, &mut redactor)?;
+    let cases = setup.cases(readings, &mut redactor)?;
     let judged = everything(&cases);
     let shown = Shown::new(&sources, &documents)
         .for_sharing(!redactor.is_idle())
@@ -108,7 +100,8 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
         }
         return Ok(Exit::Refused);
     }
-    let pieces = written::pieces(&cases, &setup.targets);
+    let sections = written::sections(args.section, output);
+    let pieces = written::pieces(&cases, &setup.targets, &sections)?;
     written::write(output, &pieces, args.force)?;
     Ok(Exit::Fine)
 }
@@ -116,24 +109,17 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
 /// Each connection is rendered or refused by itself.
 fn many(args: &RenderArgs, setup: Setup, source: fleet::Source) -> Result<Exit, Failure> {
     let folder = args.output.as_deref();
-    let press = Press {
-        renderer: Renderer::for_many(Arc::clone(&setup.registry)),
-        registry: setup.registry,
+    let fleet = Fleet {
+        kit: setup.kit.for_many(),
         targets: setup.targets,
-        judge: setup.judge,
         options: args.setup.read.options(),
-        inputs: setup.values,
-        topology: args.topology.topology(),
-        redact: args.redaction.wanted(),
-        replace: args.redaction.what(),
-        salt: args.redaction.salt()?,
         sections: match (args.section, folder) {
             // Whatever it is called, it is a folder.
             (None, Some(_)) => Section::ALL.to_vec(),
             _ => written::sections(args.section, folder),
         },
     };
-    fleet::run(&press, source, folder, args.force, args.jobs)
+    fleet::run(&fleet, source, folder, args.force, args.jobs)
 }
 
 /// What is read item by item: lines, or folders and the files beside them. Files alone are read together,

@@ -9,7 +9,7 @@ use crate::cli::fleet::Item;
 use crate::cli::input::{Failures, Source, document, not_read};
 use crate::connection::{self, ReadOptions, Reading};
 use crate::document::Document;
-use crate::fleet::Called;
+use crate::fleet::Naming;
 
 /// What the inputs hold.
 pub(super) enum Found {
@@ -77,7 +77,7 @@ pub(super) fn found(
         let document = document as usize;
         let source = &sources[places[document]];
         let name = source.stem.as_deref();
-        let called = Called::new(&documents[document], name, items[document]);
+        let called = Naming::new(&documents[document], name, items[document]);
         (places[document], source, called)
     };
     let mut all: Vec<((usize, usize), Item)> = Vec::new();

@@ -8,8 +8,8 @@ use clap::ValueEnum;
 use crate::cli::exit::Failure;
 use crate::cli::output::{self, NewFile};
 use crate::fleet::target_folders;
+use crate::pipeline::Case;
 use crate::render::File;
-use crate::report::Case;
 use crate::secret::Wiped;
 use crate::targets::{Section, Target};
 
@@ -42,23 +42,30 @@ fn is_folder(path: &Path) -> bool {
 
 /// A rendered file, and its target where there are several.
 pub(super) struct Piece<'f> {
-    file: &'f File,
+    file: File,
     target: Option<(&'f Target, String)>,
 }
 
 /// The files of all devices. Those of several targets may be called alike.
-pub(super) fn pieces<'f>(cases: &'f [Case<'f>], targets: &[Target]) -> Vec<Piece<'f>> {
+pub(super) fn pieces<'f>(
+    cases: &[Case<'f>],
+    targets: &[Target],
+    sections: &[Section],
+) -> Result<Vec<Piece<'f>>, Failure> {
     let folders = target_folders(targets);
     let mut pieces = Vec::new();
     for case in cases {
         for (device, folder) in case.devices.iter().zip(&folders) {
-            pieces.extend(device.files.iter().map(|file| Piece {
+            let Some(ready) = device.ready() else {
+                continue;
+            };
+            pieces.extend(ready.render(sections)?.into_iter().map(|file| Piece {
                 file,
                 target: (targets.len() > 1).then(|| (device.target, folder.clone())),
             }));
         }
     }
-    pieces
+    Ok(pieces)
 }
 
 /// Writes the files, to standard output where there is no other place.
@@ -71,7 +78,7 @@ pub(super) fn write(
         return output::stdout(&joined(pieces));
     };
     let new = match pieces {
-        [piece] if !is_folder(output) => vec![NewFile::of(output.to_owned(), piece.file)],
+        [piece] if !is_folder(output) => vec![NewFile::of(output.to_owned(), &piece.file)],
         pieces if output.is_file() => {
             return Err(Failure::Usage(format!(
                 "{} is a file, and there are {} to write; name a folder",

@@ -7,16 +7,15 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::args::TopologyArg;
-use super::cases::{Cases, everything, refuses};
-use super::diagnostics::{Shown, summary};
+use super::diagnostics::{Shown, everything, refuses, summary};
 use super::exit::{Exit, Failure};
 use super::input;
 use super::output::{self, NewFile};
 use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
 use crate::findings::Lang;
-use crate::report::{Case, Ticket};
-use crate::targets::Section;
+use crate::pipeline::Case;
+use crate::report::Ticket;
 use place::{Place, folder_of};
 
 #[derive(Debug, Args)]
@@ -75,28 +74,28 @@ impl LangArg {
 
 pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
     let place = Place::of(args.output.as_deref())?;
-    let setup = Setup::load(&args.target, &args.setup)?;
-    let mut redactor = args.redaction.redactor()?;
+    let mut setup = Setup::load(&args.target, &args.setup)?;
+    setup.kit.topology = args.topology.topology();
+    setup.kit.redaction = args.redaction.redaction()?;
+    // A ticket is to be shared: keys are never in it.
+    setup.kit.redaction.keys = true;
     let sources = input::load(&args.setup.read)?;
     let documents = input::documents(&sources)?;
-    let mut readings = input::readings(&sources, &documents, &args.setup.read)?;
-    let cases = Cases {
-        setup: &setup,
-        topology: args.topology.topology(),
-        redact: true,
-        sections: &Section::ALL,
-    };
-    let cases = cases.of(&mut readings, &mut redactor)?;
+    let readings = input::readings(&sources, &documents, &args.setup.read)?;
+    let mut redactor = setup.kit.redaction.redactor();
+    let cases = setup.cases(readings, &mut redactor)?;
     let judged = everything(&cases);
     let shown = Shown::new(&sources, &documents)
         .for_sharing(!redactor.is_idle())
         .on(&setup.targets);
     shown.write(&judged, args.setup.judge.format, false)?;
-    let ticket = |cases: &[Case<'_>]| Ticket::new(cases, redactor.what(), args.lang.lang());
+    let ticket = |cases: &[Case<'_>]| {
+        Ticket::new(cases, redactor.what(), args.lang.lang()).map_err(|unwritten| unwritten.error)
+    };
     match place {
-        Place::Stdout => output::stdout(&ticket(&cases).markdown())?,
+        Place::Stdout => output::stdout(&ticket(&cases)?.markdown())?,
         Place::File(path, form) => {
-            let text = form.text(&ticket(&cases))?;
+            let text = form.text(&ticket(&cases)?)?;
             output::told(&[NewFile::open(path.to_owned(), &text)], args.force)?;
         }
         Place::Folder(folder) => folder_of(folder, &cases, ticket, args.force)?,

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::exit::Failure;
 use crate::cli::output::{self, NewFile};
-use crate::report::{Case, Ticket};
+use crate::pipeline::Case;
+use crate::render::RenderError;
+use crate::report::Ticket;
 
 /// What a ticket can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,12 +57,12 @@ impl<'p> Place<'p> {
 pub(super) fn folder_of(
     folder: &Path,
     cases: &[Case<'_>],
-    ticket: impl Fn(&[Case<'_>]) -> Ticket,
+    ticket: impl Fn(&[Case<'_>]) -> Result<Ticket, RenderError>,
     force: bool,
 ) -> Result<(), Failure> {
     let mut texts: Vec<(PathBuf, String)> = Vec::with_capacity(cases.len() * 2);
     for (case, name) in cases.iter().zip(names(cases)) {
-        let ticket = ticket(std::slice::from_ref(case));
+        let ticket = ticket(std::slice::from_ref(case))?;
         for (form, extension) in [(Form::Markdown, "md"), (Form::Html, "html")] {
             let path = folder.join(format!("{name}.{extension}"));
             texts.push((path, form.text(&ticket)?));
@@ -77,7 +79,7 @@ pub(super) fn folder_of(
 fn names(cases: &[Case<'_>]) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(cases.len());
     for (index, case) in cases.iter().enumerate() {
-        let id = case.id.filter(|id| {
+        let id = case.id.as_deref().filter(|id| {
             (1..=64).contains(&id.len())
                 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         });

@@ -29,7 +29,7 @@ fn built_in_templates_do_not_look_into_what_they_print() {
         for connection in &connections() {
             for (topology, inputs) in ways(&target) {
                 each_template(
-                    &registry,
+                    &renderer,
                     connection,
                     &target,
                     topology,
@@ -80,11 +80,12 @@ fn tries(
 
 #[test]
 fn marks_are_in_the_order_of_the_shape() {
-    let registry = Registry::builtin();
+    let registry = Arc::new(Registry::builtin());
+    let renderer = Renderer::new(Arc::clone(&registry));
     let mut seen = 0;
     for (connection, target) in connections().iter().zip(targets(&registry).iter().cycle()) {
         each_template(
-            &registry,
+            &renderer,
             connection,
             target,
             Topology::Route,
@@ -121,7 +122,7 @@ fn only_so_many_are_kept() {
             let mut inputs = InputValues::default();
             inputs.insert("name_prefix", &format!("n{number}"));
             each_template(
-                &registry,
+                &renderer,
                 connection,
                 &target,
                 Topology::Policy,
@@ -157,7 +158,7 @@ fn nothing_is_kept_of_the_users_own_templates() {
 }
 
 fn each_template(
-    registry: &Registry,
+    renderer: &Renderer,
     connection: &Connection,
     target: &Target,
     topology: Topology,
@@ -177,7 +178,7 @@ fn each_template(
     };
     let context = reveal::context(&plan, &judged);
     for output in target.outputs.iter().filter(|output| plan.wants(output)) {
-        then(template_of(registry, target, output).unwrap(), &context);
+        then(template_of(renderer, target, output).unwrap(), &context);
     }
 }
 

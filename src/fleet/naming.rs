@@ -5,7 +5,7 @@ use crate::document::{Document, Node};
 
 /// The names that a document gives to what is in it.
 #[derive(Debug, Clone, Copy)]
-pub struct Called<'d> {
+pub struct Naming<'d> {
     /// The wrapper's or document's own `id`.
     given: Option<&'d str>,
     /// What the document is called where it stands, for instance its file's name.
@@ -14,7 +14,7 @@ pub struct Called<'d> {
     several: bool,
 }
 
-impl<'d> Called<'d> {
+impl<'d> Naming<'d> {
     /// The names of a document that holds so many items.
     pub fn new(document: &'d Document<'_>, name: Option<&'d str>, items: usize) -> Self {
         Self {

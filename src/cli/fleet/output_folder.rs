@@ -9,7 +9,7 @@ use crate::cli::output::{self, NewFile};
 use crate::fleet::{Count, Names, Outcome, target_folders};
 use crate::targets::Target;
 
-pub(super) struct Shelf {
+pub(super) struct OutputFolder {
     folder: PathBuf,
     /// What the folder of each target is called, in the order of an outcome's rows.
     targets: Vec<String>,
@@ -17,7 +17,7 @@ pub(super) struct Shelf {
     index: Index,
 }
 
-impl Shelf {
+impl OutputFolder {
     /// A folder that is empty or new, unless files in it may be replaced.
     pub(super) fn new(folder: &Path, targets: &[Target], force: bool) -> Result<Self, Failure> {
         let fault = |error| Failure::file(folder, &error);

@@ -1,0 +1,150 @@
+//! What every item of a run goes through.
+
+use super::row::{Row, Status};
+use super::{LINE_BYTES, Naming};
+use crate::connection::{self, ReadOptions, Reading, Unread};
+use crate::document::{self, Document};
+use crate::findings::Judged;
+use crate::pipeline::{Device, Kit, Verdict};
+use crate::targets::{Section, Target};
+
+/// Everything that is the same for all items.
+#[derive(Debug)]
+pub struct Fleet {
+    /// The way from a reading to files; make it with [`Kit::for_many`]. Values are replaced in every item by
+    /// itself: only with a salt do items agree.
+    pub kit: Kit,
+    /// What is rendered for.
+    pub targets: Vec<Target>,
+    /// How responses are read.
+    pub options: ReadOptions,
+    /// Which files are made.
+    pub sections: Vec<Section>,
+}
+
+/// What became of one connection: a row for each target, or one where nothing could be read.
+#[derive(Debug)]
+pub struct Outcome<'t> {
+    /// As in the rows.
+    pub id: Option<String>,
+    /// At least one.
+    pub rows: Vec<Row<'t>>,
+}
+
+impl Fleet {
+    /// Renders a line: a response in any envelope, or an object of `id` and `response`.
+    pub fn line(&self, line: &[u8]) -> Vec<Outcome<'_>> {
+        if line.len() > LINE_BYTES {
+            return vec![self.too_long()];
+        }
+        self.bytes(line, None)
+    }
+
+    /// Renders the content of a file. `name` is the id of a connection that has none of its own.
+    pub fn bytes(&self, bytes: &[u8], name: Option<&str>) -> Vec<Outcome<'_>> {
+        let document = document::decode(bytes).and_then(Document::parse);
+        let document = match document {
+            Ok(document) => document,
+            Err(error) => return vec![self.unread(name, error.to_string())],
+        };
+        let (readings, unread) =
+            connection::read_each(std::slice::from_ref(&document), &self.options);
+        let naming = Naming::new(&document, name, readings.len() + unread.len());
+        let mut unread = unread.into_iter().peekable();
+        let mut outcomes = Vec::with_capacity(1);
+        for reading in readings {
+            while let Some(unread) = unread.next_if(|unread| unread.index < reading.index) {
+                outcomes.push(self.broken(&naming, &unread));
+            }
+            let id = naming.reading(&reading);
+            outcomes.push(self.reading(reading, id));
+        }
+        outcomes.extend(unread.map(|unread| self.broken(&naming, &unread)));
+        outcomes
+    }
+
+    fn broken(&self, naming: &Naming<'_>, unread: &Unread) -> Outcome<'static> {
+        let id = naming.item(unread.index);
+        self.unread(id.as_deref(), unread.error.to_string())
+    }
+
+    /// Renders a connection for every target.
+    pub fn reading(&self, reading: Reading, id: Option<String>) -> Outcome<'_> {
+        let mut redactor = self.kit.redaction.redactor();
+        let case = self.kit.case_with(reading, &self.targets, &mut redactor);
+        let id = id.map(|id| redactor.id(id));
+        let row = |device: Device<'_>, target| self.row(id.clone(), target, &case.findings, device);
+        let rows = case.devices.into_iter().zip(&self.targets);
+        let rows = rows.map(|(device, target)| row(device, target)).collect();
+        Outcome { id, rows }
+    }
+
+    fn row<'t>(
+        &self,
+        id: Option<String>,
+        target: &'t Target,
+        of_connection: &[Judged],
+        device: Device<'_>,
+    ) -> Row<'t> {
+        let mut row = Row {
+            id,
+            target: Some(&target.id),
+            release: Some(target.version.as_str()),
+            status: Status::Refused,
+            error: None,
+            files: Vec::new(),
+            findings: [of_connection, &device.findings].concat(),
+        };
+        let rendered = match device.verdict {
+            Verdict::Refused(_) => Ok(None),
+            Verdict::Failed(error) => Err(error.to_string()),
+            Verdict::Ready(ready) => ready
+                .render(&self.sections)
+                .map(Some)
+                .map_err(|error| error.to_string()),
+        };
+        match rendered {
+            Ok(None) => {}
+            Ok(Some(files)) => {
+                row.files = files;
+                row.status = Status::Rendered;
+            }
+            Err(error) => {
+                row.error = Some(error);
+                row.status = Status::Failed;
+            }
+        }
+        row.findings
+            .sort_by_key(|judged| std::cmp::Reverse(judged.level));
+        row
+    }
+
+    /// The result of a line that was passed over.
+    pub fn too_long(&self) -> Outcome<'static> {
+        let error = format!(
+            "the line is longer than {LINE_BYTES} bytes, too long for a response; each response must be \
+             one line"
+        );
+        self.unread(None, error)
+    }
+
+    /// The result of something that holds no connection.
+    pub fn unread(&self, id: Option<&str>, error: String) -> Outcome<'static> {
+        // An id that is replaced in its own rows would still stand here.
+        let hidden = self.kit.redaction.values.ids;
+        let id = id.filter(|_| !hidden).map(ToOwned::to_owned);
+        let row = Row {
+            id: id.clone(),
+            target: None,
+            release: None,
+            status: Status::Unreadable,
+            error: Some(error),
+            files: Vec::new(),
+            findings: Vec::new(),
+        };
+        Outcome {
+            id,
+            rows: vec![row],
+        }
+    }
+}

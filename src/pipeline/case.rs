@@ -1,0 +1,140 @@
+//! What became of a connection on the targets that were asked for.
+
+use std::borrow::Cow;
+
+use super::Kit;
+use crate::connection::Connection;
+use crate::findings::{Judged, Level};
+use crate::plan::Plan;
+use crate::render::{self, Fields, File, RenderError};
+use crate::targets::{InputError, Section, Target};
+
+/// A connection and the devices that it is to be configured on.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Case<'k> {
+    /// Its id, where the documents carry one.
+    pub id: Option<String>,
+    /// The connection, as it may be shown; `None` where findings stand in its way.
+    pub connection: Option<Cow<'k, Connection>>,
+    /// What was found about the connection itself, judged; errors first.
+    pub findings: Vec<Judged>,
+    /// A device for each target, in their order.
+    pub devices: Vec<Device<'k>>,
+}
+
+/// A connection on one target.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Device<'k> {
+    /// The target.
+    pub target: &'k Target,
+    /// What was found about the connection on this target, judged; errors first.
+    pub findings: Vec<Judged>,
+    /// What became of it.
+    pub verdict: Verdict<'k>,
+}
+
+/// What became of a connection on a target.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Verdict<'k> {
+    /// An error stands among the findings of the connection or of the device. The plan is what would have been
+    /// rendered, as far as there is one, to be shown.
+    Refused(Option<Box<Plan<'k>>>),
+    /// A value of the user does not fit an input.
+    Failed(InputError),
+    /// Nothing stands in the way of its files.
+    Ready(Box<Ready<'k>>),
+}
+
+/// A plan without an error. Nothing else can be rendered.
+#[derive(Debug)]
+pub struct Ready<'k> {
+    kit: &'k Kit,
+    plan: Plan<'k>,
+    /// Those of the connection, then those of the device.
+    findings: Vec<Judged>,
+}
+
+impl<'k> Ready<'k> {
+    /// For the kit alone, which has looked for errors.
+    pub(super) fn new(kit: &'k Kit, plan: Plan<'k>, findings: Vec<Judged>) -> Self {
+        Self {
+            kit,
+            plan,
+            findings,
+        }
+    }
+
+    /// What will be laid out.
+    pub const fn plan(&self) -> &Plan<'k> {
+        &self.plan
+    }
+
+    /// The files of the sections.
+    ///
+    /// # Errors
+    ///
+    /// [`RenderError`] when a template is broken or stops the render with its own words.
+    pub fn render(&self, sections: &[Section]) -> Result<Vec<File>, RenderError> {
+        render::render(&self.kit.renderer, &self.plan, &self.findings, sections)
+    }
+
+    /// Renders the sections, drops the texts and tells which fields of the context they took.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ready::render`].
+    pub fn fields(&self, sections: &[Section]) -> Result<Fields, RenderError> {
+        render::fields(&self.kit.renderer, &self.plan, &self.findings, sections)
+    }
+}
+
+impl<'k> Device<'k> {
+    /// The plan, of a refused connection too.
+    pub fn plan(&self) -> Option<&Plan<'k>> {
+        match &self.verdict {
+            Verdict::Ready(ready) => Some(ready.plan()),
+            Verdict::Refused(plan) => plan.as_deref(),
+            Verdict::Failed(_) => None,
+        }
+    }
+
+    /// What can be rendered.
+    pub fn ready(&self) -> Option<&Ready<'k>> {
+        match &self.verdict {
+            Verdict::Ready(ready) => Some(ready),
+            _ => None,
+        }
+    }
+}
+
+impl Case<'_> {
+    /// What was found about the connection, then about each device.
+    pub fn all_findings(&self) -> impl Iterator<Item = &Judged> {
+        let of_devices = self.devices.iter().flat_map(|device| &device.findings);
+        self.findings.iter().chain(of_devices)
+    }
+
+    /// Whether a finding stands in the way of a configuration, on any of the targets.
+    pub fn is_refused(&self) -> bool {
+        self.all_findings()
+            .any(|judged| judged.level == Level::Error)
+    }
+
+    /// Why a value of the user does not fit a target, where one does not.
+    pub fn failure(&self) -> Option<&InputError> {
+        self.devices
+            .iter()
+            .find_map(|device| match &device.verdict {
+                Verdict::Failed(error) => Some(error),
+                _ => None,
+            })
+    }
+}
+
+/// Whether one of them stands in the way of a configuration.
+pub(super) fn has_error(judged: &[Judged]) -> bool {
+    judged.iter().any(|judged| judged.level == Level::Error)
+}

@@ -1,0 +1,259 @@
+//! What is the same for all connections of a run.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::case::{Case, Device, Ready, Verdict, has_error};
+use crate::connection::{Connection, Reading};
+use crate::findings::{Checked, Finding, Judge, Judged};
+use crate::plan::{self, Plan, Replaced, Request};
+use crate::redact::{Redactor, Salt};
+use crate::render::Renderer;
+use crate::targets::{InputError, InputValues, Registry, Target, Topology};
+
+/// Everything that does not depend on the response: the engine with its targets, and what the user chose. A
+/// copy is cheap, since it shares the engine.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Kit {
+    /// The engine, with the registry of its templates inside.
+    pub(super) renderer: Arc<Renderer>,
+    /// What becomes of findings.
+    pub judge: Judge,
+    /// Values of the targets' inputs.
+    pub inputs: InputValues,
+    /// How devices are configured; `None` takes what each target prefers.
+    pub topology: Option<Topology>,
+    /// What is replaced, since the output is to be shared.
+    pub redaction: Redaction,
+}
+
+/// What is replaced in an output.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Redaction {
+    /// Puts placeholders in the place of keys.
+    pub keys: bool,
+    /// What else is replaced.
+    pub values: Replaced,
+    /// Ties the replacements of several runs together.
+    pub salt: Option<Salt>,
+}
+
+impl Redaction {
+    /// Keys only.
+    pub fn of_keys() -> Self {
+        Self {
+            keys: true,
+            ..Self::default()
+        }
+    }
+
+    /// A redactor that has seen nothing yet. Use one for everything that is shared together.
+    pub fn redactor(&self) -> Redactor {
+        Redactor::new(self.values, self.salt.as_ref())
+    }
+}
+
+impl Kit {
+    /// A kit over a registry's targets, with no choice made.
+    pub fn new(registry: impl Into<Arc<Registry>>) -> Self {
+        Self {
+            renderer: Arc::new(Renderer::new(registry.into())),
+            judge: Judge::default(),
+            inputs: InputValues::default(),
+            topology: None,
+            redaction: Redaction::default(),
+        }
+    }
+
+    /// The same for many connections: what was laid out for one is used again for others like it. The files
+    /// are the same.
+    #[must_use]
+    pub fn for_many(self) -> Self {
+        let registry = Arc::clone(self.renderer.registry());
+        Self {
+            renderer: Arc::new(Renderer::for_many(registry)),
+            ..self
+        }
+    }
+
+    /// The targets that it knows.
+    pub fn registry(&self) -> &Registry {
+        self.renderer.registry()
+    }
+
+    /// The same engine without any choice of the user, and with placeholders for keys.
+    pub(crate) fn plain(&self) -> Self {
+        Self {
+            renderer: Arc::clone(&self.renderer),
+            judge: Judge::default(),
+            inputs: InputValues::default(),
+            topology: None,
+            redaction: Redaction::of_keys(),
+        }
+    }
+
+    /// The engine.
+    pub(crate) fn renderer(&self) -> &Renderer {
+        &self.renderer
+    }
+
+    /// A connection on each target, in their order. Its values are replaced as [`Kit::redaction`] says, by a
+    /// redactor of its own.
+    pub fn case<'k>(&'k self, reading: &'k Reading, targets: &'k [Target]) -> Case<'k> {
+        let connection = reading.connection.as_ref().map(Cow::Borrowed);
+        let id = reading.id.clone();
+        let findings = reading.findings.clone();
+        self.case_of(
+            connection,
+            id,
+            findings,
+            targets,
+            &mut self.redaction.redactor(),
+        )
+    }
+
+    /// The same for a reading that is needed no more, and with a redactor that has seen others.
+    pub fn case_with<'k>(
+        &'k self,
+        reading: Reading,
+        targets: &'k [Target],
+        redactor: &mut Redactor,
+    ) -> Case<'k> {
+        let Reading {
+            connection,
+            findings,
+            id,
+            ..
+        } = reading;
+        self.case_of(connection.map(Cow::Owned), id, findings, targets, redactor)
+    }
+
+    fn case_of<'k>(
+        &'k self,
+        mut connection: Option<Cow<'k, Connection>>,
+        mut id: Option<String>,
+        mut findings: Vec<Finding>,
+        targets: &'k [Target],
+        redactor: &mut Redactor,
+    ) -> Case<'k> {
+        let planned = match &mut connection {
+            Some(connection) => self.plans(connection, targets, redactor),
+            None => Vec::new(),
+        };
+        for finding in &mut findings {
+            redactor.finding(finding);
+        }
+        if let Some(id) = &mut id {
+            *id = redactor.text(id);
+        }
+        let findings = self.judge.judge(findings);
+        let mut planned = planned.into_iter();
+        let devices = targets
+            .iter()
+            .map(|target| self.device(target, planned.next(), &findings))
+            .collect();
+        Case {
+            id: connection
+                .as_ref()
+                .and_then(|connection| connection.id.as_ref())
+                .map(|id| id.value.clone())
+                .or(id),
+            connection,
+            findings,
+            devices,
+        }
+    }
+
+    /// Plans a connection for each target. Judged by the real values, laid out with the replaced ones: findings
+    /// are those of the real values, with the values in them replaced.
+    fn plans<'k>(
+        &self,
+        connection: &mut Cow<'k, Connection>,
+        targets: &'k [Target],
+        redactor: &mut Redactor,
+    ) -> Vec<Planned<'k>> {
+        let request = Request {
+            topology: self.topology,
+            inputs: Some(&self.inputs),
+            redact: self.redaction.keys,
+        };
+        let each = targets.iter();
+        let planned: Vec<Planned<'k>> = each
+            .map(|target| plan::plan(connection, target, &request))
+            .collect();
+        if redactor.is_idle() {
+            return planned;
+        }
+        let replaced = connection.to_mut();
+        redactor.connection(replaced);
+        let again = |(target, planned): (&'k Target, Planned<'k>)| {
+            planned.and_then(|planned| self.plan_again(replaced, target, planned, redactor))
+        };
+        targets.iter().zip(planned).map(again).collect()
+    }
+
+    /// The plan of the replaced values in the place of that of the real ones.
+    fn plan_again<'k>(
+        &self,
+        replaced: &Connection,
+        target: &'k Target,
+        mut planned: Checked<Plan<'k>>,
+        redactor: &mut Redactor,
+    ) -> Planned<'k> {
+        for finding in &mut planned.findings {
+            redactor.finding(finding);
+        }
+        let inputs = redactor.inputs(&self.inputs, &target.inputs);
+        let Some(real) = planned.value.take() else {
+            return Ok(planned);
+        };
+        let shared = Request {
+            // The same way, whatever the replaced values would have chosen.
+            topology: Some(real.topology),
+            inputs: Some(&inputs),
+            redact: self.redaction.keys,
+        };
+        let mut again = plan::plan(replaced, target, &shared)?;
+        match &mut again.value {
+            Some(plan) => plan.replaced = redactor.what(),
+            None => planned.findings.append(&mut again.findings),
+        }
+        planned.value = again.value;
+        Ok(planned)
+    }
+
+    fn device<'k>(
+        &'k self,
+        target: &'k Target,
+        planned: Option<Planned<'k>>,
+        of_connection: &[Judged],
+    ) -> Device<'k> {
+        let (plan, findings) = match planned {
+            Some(Ok(planned)) => (planned.value, self.judge.judge(planned.findings)),
+            Some(Err(error)) => {
+                return Device {
+                    target,
+                    findings: Vec::new(),
+                    verdict: Verdict::Failed(error),
+                };
+            }
+            None => (None, Vec::new()),
+        };
+        let verdict = match plan {
+            Some(plan) if !has_error(of_connection) && !has_error(&findings) => {
+                let findings = [of_connection, &findings].concat();
+                Verdict::Ready(Box::new(Ready::new(self, plan, findings)))
+            }
+            plan => Verdict::Refused(plan.map(Box::new)),
+        };
+        Device {
+            target,
+            findings,
+            verdict,
+        }
+    }
+}
+
+type Planned<'k> = Result<Checked<Plan<'k>>, InputError>;
