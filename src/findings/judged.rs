@@ -32,7 +32,7 @@ pub struct Judgement {
 }
 
 impl Judged {
-    fn new(finding: Finding, level: Level) -> Self {
+    pub(super) fn new(finding: Finding, level: Level) -> Self {
         Self(Arc::new(Judgement {
             level,
             message: finding.message(Lang::En).into(),
@@ -53,7 +53,7 @@ impl Deref for Judged {
 
 /// Findings that were met before. Each place is written once and then only read, so that threads never
 /// wait for each other.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Known(Vec<OnceLock<Judged>>);
 
 impl Default for Known {
@@ -64,10 +64,10 @@ impl Default for Known {
 
 impl Known {
     /// The finding at its level: the one that is known, where there is one that does not differ in anything.
-    pub(super) fn judged(&self, finding: Finding, level: Level) -> Judged {
-        // A place in a text is another one in the next response.
-        if finding.places.iter().any(|place| place.offset.is_some()) {
-            return Judged::new(finding, level);
+    pub(super) fn judged(&self, mut finding: Finding, level: Level) -> Judged {
+        // A byte in a text is another one in the next response; the field is the same.
+        for place in &mut finding.places {
+            place.offset = None;
         }
         let is_same = |known: &Judged| known.level == level && known.finding == finding;
         for place in &self.0 {

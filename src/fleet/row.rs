@@ -22,7 +22,7 @@ pub struct Row<'t> {
     pub error: Option<String>,
     /// Name and text of every file.
     pub files: Vec<File>,
-    /// Errors first. The others say nothing of places.
+    /// Errors first. Their places are fields, without a line.
     pub findings: Vec<Judged>,
 }
 
@@ -212,11 +212,7 @@ impl<'f> Brief<'f> {
             level: judged.level,
             tunnel: finding.tunnel,
             message: &judged.message,
-            places: if error {
-                finding.places.iter().map(Origin::path).collect()
-            } else {
-                Vec::new()
-            },
+            places: finding.places.iter().map(Origin::path).collect(),
             remedy: if error {
                 finding.remedy(Lang::En)
             } else {

@@ -74,6 +74,7 @@ impl Kit {
         let registry = Arc::clone(self.renderer.registry());
         Self {
             renderer: Arc::new(Renderer::for_many(registry)),
+            judge: self.judge.for_many(),
             ..self
         }
     }
