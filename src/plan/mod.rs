@@ -6,6 +6,7 @@
 
 mod header;
 mod inputs;
+mod key;
 mod limits;
 mod network;
 mod places;
@@ -19,6 +20,7 @@ use crate::targets::{InputError, InputValues, Makes, Situation, Target, Topology
 
 pub use header::Header;
 pub use inputs::{Cause, Missing, PlannedInput, marker};
+pub use key::PlannedKey;
 pub use network::Network;
 pub use tunnel::{ApiWords, Dpd, PlannedBgp, PlannedIdentity, PlannedTunnel, Preference};
 

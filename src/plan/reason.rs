@@ -3,7 +3,7 @@
 use crate::connection::IkeVersion;
 use crate::findings::{Finding, Lang, Text};
 use crate::targets::quoting::QuoteError;
-use crate::targets::{Topology, Why};
+use crate::targets::{KeyError, Topology, Why};
 
 /// A reason with the values that fill its places. Names characters and numbers, never a key.
 pub(super) struct Reason {
@@ -48,7 +48,7 @@ impl Reason {
         Self::new(text, values)
     }
 
-    pub(super) fn too_long(max: usize) -> Self {
+    fn too_long(max: usize) -> Self {
         Self::new(
             text(
                 "it has more than {limit} characters",
@@ -58,7 +58,7 @@ impl Reason {
         )
     }
 
-    pub(super) fn too_short(min: usize) -> Self {
+    fn too_short(min: usize) -> Self {
         Self::new(
             text(
                 "it has fewer than {limit} characters",
@@ -68,7 +68,7 @@ impl Reason {
         )
     }
 
-    pub(super) fn refused_character(c: char) -> Self {
+    fn refused_character(c: char) -> Self {
         Self::new(
             text(
                 "the device cannot take the character {character}",
@@ -78,13 +78,23 @@ impl Reason {
         )
     }
 
-    pub(super) fn refused_start(start: &str) -> Self {
+    fn refused_start(start: &str) -> Self {
         Self::new(
             text(
                 "the device reads a key that begins with {character} in another way",
                 "设备会以另一种方式解读以 {character} 开头的密钥",
             ),
             vec![("character", format!("{start:?}"))],
+        )
+    }
+
+    fn refused_sequence(sequence: &str) -> Self {
+        Self::new(
+            text(
+                "the device reads {character} in a key as something else",
+                "设备会把密钥中的 {character} 解读为其他含义",
+            ),
+            vec![("character", format!("{sequence:?}"))],
         )
     }
 
@@ -119,6 +129,19 @@ impl Reason {
     }
 }
 
+impl From<KeyError> for Reason {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::TooLong(max) => Self::too_long(max),
+            KeyError::TooShort(min) => Self::too_short(min),
+            KeyError::Character(c) => Self::refused_character(c),
+            KeyError::Start(start) => Self::refused_start(&start),
+            KeyError::Sequence(sequence) => Self::refused_sequence(&sequence),
+            KeyError::Quote(error) => error.into(),
+        }
+    }
+}
+
 impl From<QuoteError> for Reason {
     fn from(error: QuoteError) -> Self {
         let shown = |c: char| ("character", format!("{c:?}"));
@@ -129,6 +152,13 @@ impl From<QuoteError> for Reason {
                     "该设备无法书写字符 {character}",
                 ),
                 vec![shown(c)],
+            ),
+            QuoteError::Sequence(sequence) => Self::new(
+                text(
+                    "this device has no notation for {character}",
+                    "该设备无法书写 {character}",
+                ),
+                vec![("character", format!("{sequence:?}"))],
             ),
             QuoteError::Both(one, other) => Self::new(
                 text(

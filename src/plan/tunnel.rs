@@ -5,12 +5,12 @@ use ipnet::Ipv4Net;
 use crate::connection::{Connection, EspProposal, IkeProposal, IkeVersion, Role, Tunnel};
 use crate::findings::{Finding, catalogue};
 use crate::printable::printable;
-use crate::secret::Secret;
 use crate::targets::{Phase, Slot, Target};
 
 use super::inputs::{Missing, PlannedInput, number as input_number, text as input_text};
+use super::key::{self, PlannedKey};
 use super::limits::number;
-use super::value::{address, identity, placeholder, quoted_psk};
+use super::value::{address, identity};
 
 /// A tunnel, ready to be laid out.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ pub struct PlannedTunnel<'t> {
     /// Phase 2 in the API's words.
     pub esp_api: ApiWords,
     /// The PSK in the device's notation, or a placeholder.
-    pub psk: Secret,
+    pub psk: PlannedKey,
     /// Dead peer detection.
     pub dpd: Dpd,
     /// NAT traversal.
@@ -131,7 +131,7 @@ pub struct PlannedBgp {
     /// The /30.
     pub network: Ipv4Net,
     /// TCP MD5 key, or a placeholder.
-    pub auth_key: Option<Secret>,
+    pub auth_key: Option<PlannedKey>,
 }
 
 /// True when the device binds to another address than the cloud sees.
@@ -189,13 +189,25 @@ pub(super) fn plan<'t>(
     let mut planned = Vec::with_capacity(connection.tunnels.len());
     let mut complete = true;
     for (index, tunnel) in connection.tunnels.iter().enumerate() {
-        let psk = match quoted_psk(&tunnel.psk, target, redact, missing) {
+        let psk = match key::psk(&tunnel.psk, target, redact, missing) {
             Ok(psk) => Some(psk),
             Err(reason) => {
                 let finding = Finding::new(&catalogue::PSK_NOT_WRITABLE)
                     .at(tunnel.psk.origin)
                     .in_tunnel(number(index));
                 findings.push(reason.explain(finding));
+                None
+            }
+        };
+        let session_key = tunnel.bgp.as_ref().and_then(|bgp| bgp.auth_key.as_ref());
+        let session_key = match session_key.map(|secret| key::bgp(secret, target, redact)) {
+            None => None,
+            Some(Ok(session_key)) => Some(session_key),
+            Some(Err(reason)) => {
+                let finding =
+                    Finding::new(&catalogue::BGP_KEY_NOT_WRITABLE).in_tunnel(number(index));
+                findings.push(reason.explain(finding));
+                complete = false;
                 None
             }
         };
@@ -213,10 +225,9 @@ pub(super) fn plan<'t>(
             index,
             name,
             words,
-            psk,
+            (psk, session_key),
             local,
             dpd_numbers,
-            redact,
             missing,
         ));
     }
@@ -266,10 +277,9 @@ fn lower<'t>(
     index: usize,
     name: String,
     words: Words<'t>,
-    psk: Secret,
+    (psk, session_key): (PlannedKey, Option<PlannedKey>),
     local: Option<&str>,
     (interval, retries): (i64, i64),
-    redact: bool,
     missing: &mut Vec<Missing>,
 ) -> PlannedTunnel<'t> {
     let device_address = address(&tunnel.device_address, "device_address", missing);
@@ -323,13 +333,7 @@ fn lower<'t>(
             cloud_asn: bgp.cloud_asn.value,
             cloud_address: address(&bgp.cloud_address, "bgp_cloud_address", missing),
             network: bgp.network.value,
-            auth_key: bgp.auth_key.as_ref().map(|key| {
-                Secret::new(if redact {
-                    placeholder("bgp_auth_key")
-                } else {
-                    key.reveal().to_owned()
-                })
-            }),
+            auth_key: session_key,
         }),
         device_address,
         name,

@@ -3,54 +3,9 @@
 use std::net::Ipv4Addr;
 
 use super::inputs::{Cause, Missing, marker};
-use super::reason::Reason;
 use super::tunnel::PlannedIdentity;
-use crate::connection::{Identity, Maskable, Psk, Sourced};
+use crate::connection::{Identity, Maskable, Sourced};
 use crate::dotted;
-use crate::secret::Secret;
-use crate::targets::Target;
-
-/// The PSK in the device's notation, or why it has none. The reason names characters, never the key.
-pub(super) fn quoted_psk(
-    psk: &Sourced<Psk>,
-    target: &Target,
-    redact: bool,
-    missing: &mut Vec<Missing>,
-) -> Result<Secret, Reason> {
-    let Maskable::Known(secret) = &psk.value else {
-        Missing::note(
-            missing,
-            "psk",
-            "the pre-shared key, which the document masks",
-            Cause::Masked,
-        );
-        return Ok(Secret::new(marker("psk")));
-    };
-    let rules = &target.psk;
-    let key = secret.reveal();
-    if let Some(max) = rules.max.filter(|max| key.chars().count() > *max) {
-        return Err(Reason::too_long(max));
-    }
-    if let Some(min) = rules.min.filter(|min| key.chars().count() < *min) {
-        return Err(Reason::too_short(min));
-    }
-    if let Some(c) = key.chars().find(|c| rules.refuse.contains(*c)) {
-        return Err(Reason::refused_character(c));
-    }
-    if let Some(start) = rules
-        .refuse_start
-        .iter()
-        .find(|start| key.starts_with(start.as_str()))
-    {
-        return Err(Reason::refused_start(start));
-    }
-    let quoted = rules.style.quote(key)?;
-    Ok(Secret::new(if redact {
-        placeholder("psk")
-    } else {
-        quoted
-    }))
-}
 
 /// What stands in the place of a secret in a redacted output.
 pub(super) fn placeholder(name: &str) -> String {

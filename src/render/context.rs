@@ -1,16 +1,17 @@
 //! What a template sees: one tree of plain values, everything decided.
 //!
 //! `docs/template-context.md` is written from the comments of this file. Text in the tree holds no
-//! control characters; words for algorithms are the device's own; the PSK is quoted for the device's
-//! parser. A value that nobody gave is a marker such as `<FILL-IN:next_hop>`.
+//! control characters; words for algorithms are the device's own. A `Key` is printed as it is, without quotes
+//! around it: the program writes it in the file's style, and whoever looks into it stops the render. A value that nobody gave is a marker such as `<FILL-IN:next_hop>`.
 //!
 //! Built-in templates print a `Printed` text and do not look into it: no comparison, no filter. They may ask
 //! whether it is empty. A `Text` is a word that they may decide by.
 
 use std::sync::Arc;
 
+use super::key::Key;
 use super::object::{List, Named, fields};
-use super::text::{Inspected, Printed, Text};
+use super::text::{Printed, Text};
 
 /// The whole tree.
 pub struct Context {
@@ -158,8 +159,8 @@ pub struct TunnelView {
     pub ike: Arc<IkeView>,
     /// Phase 2.
     pub esp: Arc<EspView>,
-    /// The PSK, quoted for this device; a placeholder in a redacted output.
-    pub psk: Printed,
+    /// The PSK as the device reads it, quotes and all; a placeholder in a redacted output.
+    pub psk: Key,
     /// Dead peer detection.
     pub dpd: Arc<DpdView>,
     /// NAT traversal.
@@ -261,8 +262,8 @@ pub struct BgpView {
     pub cloud_address: Printed,
     /// The tunnel's /30.
     pub network: Arc<NetView>,
-    /// TCP MD5 key, or none; a placeholder in a redacted output.
-    pub auth_key: Option<Inspected>,
+    /// TCP MD5 key as the device reads it, or none.
+    pub auth_key: Option<Key>,
 }
 
 fields! {

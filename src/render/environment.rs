@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use minijinja::functions::Function;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::ValueKind;
+use minijinja::value::{FunctionArgs, FunctionResult, Rest, ValueKind, ValueOrKwargs};
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
 };
 
 use super::RenderError;
 use super::context::Context;
+use super::key::{has_mark, looked_into, mark_of, without_marks};
 use super::layouts::Layouts;
 use crate::printable::is_printable;
 use crate::secret::Wiped;
@@ -57,8 +59,8 @@ impl Renderer {
         });
         add_filters(&mut environment);
         environment.add_function("range", minijinja::functions::range);
-        environment.add_function("fail", |reason: String| -> Result<Value, Error> {
-            Err(Error::new(ErrorKind::InvalidOperation, reason))
+        environment.add_function("fail", |reason: &str| -> Result<Value, Error> {
+            Err(Error::new(ErrorKind::InvalidOperation, reason.to_owned()))
         });
         environment.add_function("since", since);
         Self {
@@ -118,8 +120,10 @@ impl Renderer {
             .map_err(|error| self.fault(name, &error))
     }
 
-    /// The engine's error with its place, and the name that it stumbled over, but no value.
+    /// The engine's error with its place, and the name that it stumbled over, but no value. An error from an included
+    /// file is told with that file's place.
     fn fault(&self, name: &str, error: &Error) -> RenderError {
+        let error = innermost(error);
         let name = error.name().unwrap_or(name);
         let mut message = error
             .detail()
@@ -132,12 +136,22 @@ impl Renderer {
         {
             message = format!("{message}: {expression}");
         }
+        let message = without_marks(&message);
         RenderError::Template {
-            template: name.to_owned(),
+            template: without_marks(name),
             line: error.line().unwrap_or(0),
             message,
         }
     }
+}
+
+/// The error at the bottom: those around it say only which file was being included.
+fn innermost(error: &Error) -> &Error {
+    let mut inner = error;
+    while let Some(source) = std::error::Error::source(inner).and_then(|e| e.downcast_ref()) {
+        inner = source;
+    }
+    inner
 }
 
 /// The filters that layouts need; none that loads, marks as safe or changes escaping.
@@ -145,10 +159,16 @@ fn add_filters(environment: &mut Environment<'static>) {
     use minijinja::{filters, tests};
     environment.add_filter("join", filters::join);
     environment.add_filter("map", filters::map);
-    environment.add_filter("upper", filters::upper);
-    environment.add_filter("lower", filters::lower);
-    environment.add_filter("replace", filters::replace);
-    environment.add_filter("length", filters::length);
+    add_text_filter(environment, "upper", filters::upper);
+    add_text_filter(environment, "lower", filters::lower);
+    add_text_filter(environment, "replace", filters::replace);
+    add_text_filter(environment, "length", filters::length);
+    add_text_filter(environment, "slice", filters::slice);
+    add_text_filter(environment, "batch", filters::batch);
+    add_text_filter(environment, "int", filters::int);
+    add_text_filter(environment, "string", filters::string);
+    add_text_filter(environment, "trim", filters::trim);
+    add_text_filter(environment, "split", filters::split);
     environment.add_filter("first", filters::first);
     environment.add_filter("last", filters::last);
     environment.add_filter("list", filters::list);
@@ -158,15 +178,9 @@ fn add_filters(environment: &mut Environment<'static>) {
     environment.add_filter("selectattr", filters::selectattr);
     environment.add_filter("rejectattr", filters::rejectattr);
     environment.add_filter("sort", filters::sort);
-    environment.add_filter("slice", filters::slice);
-    environment.add_filter("batch", filters::batch);
     environment.add_filter("min", filters::min);
     environment.add_filter("max", filters::max);
-    environment.add_filter("int", filters::int);
-    environment.add_filter("string", filters::string);
     environment.add_filter("indent", filters::indent);
-    environment.add_filter("trim", filters::trim);
-    environment.add_filter("split", filters::split);
     environment.add_filter("default", filters::default);
     environment.add_test("defined", tests::is_defined);
     environment.add_test("undefined", tests::is_undefined);
@@ -181,6 +195,33 @@ fn add_filters(environment: &mut Environment<'static>) {
     environment.add_test("ne", tests::is_ne);
     environment.add_test("gt", tests::is_gt);
     environment.add_test("lt", tests::is_lt);
+}
+
+/// A filter that looks into a text: not into one that holds a key, which would come out as another key.
+fn add_text_filter<F, Rv, Args>(
+    environment: &mut Environment<'static>,
+    name: &'static str,
+    filter: F,
+) where
+    F: Function<Rv, Args>,
+    Rv: FunctionResult,
+    Args: for<'a> FunctionArgs<'a>,
+{
+    let filter = Value::from_function(filter);
+    environment.add_filter(
+        name,
+        move |state: &mut State<'_, '_>, args: Rest<ValueOrKwargs>| {
+            let args = args.into_values();
+            if args.iter().any(holds_key) {
+                return Err(looked_into());
+            }
+            filter.call(state, &args)
+        },
+    );
+}
+
+fn holds_key(value: &Value) -> bool {
+    mark_of(value).is_some() || value.as_str().is_some_and(has_mark)
 }
 
 /// `since("9.8")`: whether the target's release is at least that.
@@ -204,6 +245,10 @@ fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(
             format!("a template may not print {what}"),
         ))
     };
+    if let Some(mark) = mark_of(value) {
+        write!(out, "{mark}")?;
+        return Ok(());
+    }
     match value.kind() {
         ValueKind::String => {
             let Some(text) = value.as_str() else {

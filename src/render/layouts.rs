@@ -4,7 +4,7 @@
 //!
 //! That is right as long as templates do not look into the texts that they print, and the built-in ones do not:
 //! the tests try them all with texts that were chosen to be looked into. The user's own templates
-//! may, so with them nothing is kept. Nothing secret is kept either: a PSK is a text.
+//! may, so with them nothing is kept. Nothing secret is kept either: a key is a mark until the file is made.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};

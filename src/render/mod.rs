@@ -1,5 +1,5 @@
 //! A plan to text: templates lay out lines, this module sets up the engine, puts the header in
-//! front, and is the only place where a PSK is revealed.
+//! front, and is the only place where a key is revealed. The engine never sees one: see [`key`].
 //!
 //! The engine is strict: an undefined name is an error, and so is printing nothing, a boolean, a
 //! fraction or a control character. Only the template that is needed is compiled.
@@ -7,6 +7,7 @@
 pub mod context;
 mod environment;
 mod header;
+mod key;
 mod layout;
 mod layouts;
 mod network;
@@ -41,7 +42,7 @@ pub struct File {
     pub comment: String,
     /// The text, wiped when dropped.
     pub text: Wiped<String>,
-    /// True when the PSK stands in it.
+    /// True when a key stands in it.
     pub holds_secret: bool,
     /// True for a script.
     pub executable: bool,
@@ -119,11 +120,13 @@ pub(crate) fn render(
             comment,
         };
         let text = header::before(&body, plan, findings, &place);
+        let (text, printed) = key::filled(text, plan, output);
         files.push(File {
             section: output.section,
             text,
             comment: comment.to_owned(),
-            holds_secret: output.holds_secret && !plan.redacted,
+            // What the program printed counts; the manifest can only add to it.
+            holds_secret: (output.holds_secret || printed) && !plan.redacted,
             executable: output.executable,
             path,
             install,

@@ -1,4 +1,4 @@
-//! The context of a plan. This is where the PSK becomes text.
+//! The context of a plan: everything decided, and a mark in the place of each key.
 
 use std::sync::Arc;
 
@@ -8,8 +8,9 @@ use super::context::{
     ApiView, BgpView, ConnectionView, Context, DpdView, EspView, HealthCheckView, IdentityView,
     IkeView, NetView, PairView, PreferenceView, SelectorView, SiteView, TargetView, TunnelView,
 };
+use super::key::{Key, has_mark, without_marks};
 use super::object::{List, Named};
-use super::text::{Inspected, Printed};
+use super::text::Printed;
 use crate::findings::{Judged, Level};
 use crate::plan::{
     ApiWords, Dpd, Network, Plan, PlannedBgp, PlannedIdentity, PlannedSite, PlannedTunnel,
@@ -51,16 +52,27 @@ pub(super) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Arc<Context> {
         findings: findings
             .iter()
             .filter(|judged| judged.level < Level::Error)
-            .map(|judged| Printed::from(Arc::clone(&judged.message)))
+            .map(|judged| {
+                if has_mark(&judged.message) {
+                    return Printed::from(without_marks(&judged.message));
+                }
+                Printed::from(Arc::clone(&judged.message))
+            })
             .collect(),
     })
 }
 
 fn text(text: &str) -> Engine {
+    if has_mark(text) {
+        return Engine::from(without_marks(text));
+    }
     Engine::from(text)
 }
 
 fn printed(text: &str) -> Printed {
+    if has_mark(text) {
+        return Printed::from(without_marks(text));
+    }
     Printed::from(text)
 }
 
@@ -153,6 +165,8 @@ fn tunnel_view(
     tunnel: &PlannedTunnel<'_>,
     first_address: Option<&String>,
 ) -> TunnelView {
+    // There are two tunnels at most.
+    let number = u32::try_from(index).unwrap_or_default();
     TunnelView {
         index: index + 1,
         name: text(&tunnel.name),
@@ -183,24 +197,24 @@ fn tunnel_view(
             lifetime: tunnel.esp_lifetime,
             api: Arc::new(tunnel.esp_api.into()),
         }),
-        psk: printed(tunnel.psk.reveal()),
+        psk: Key::psk(number),
         dpd: Arc::new(tunnel.dpd.into()),
         nat_traversal: tunnel.nat_traversal,
-        bgp: tunnel.bgp.as_ref().map(|bgp| Arc::new(session(bgp))),
+        bgp: tunnel
+            .bgp
+            .as_ref()
+            .map(|bgp| Arc::new(session(bgp, number))),
     }
 }
 
-fn session(bgp: &PlannedBgp) -> BgpView {
+fn session(bgp: &PlannedBgp, number: u32) -> BgpView {
     BgpView {
         device_asn: bgp.device_asn,
         device_address: printed(&bgp.device_address),
         cloud_asn: bgp.cloud_asn,
         cloud_address: printed(&bgp.cloud_address),
         network: Arc::new(bgp.network.into()),
-        auth_key: bgp
-            .auth_key
-            .as_ref()
-            .map(|key| Inspected::from(key.reveal())),
+        auth_key: bgp.auth_key.as_ref().map(|_| Key::bgp(number)),
     }
 }
 

@@ -22,7 +22,7 @@ impl Field for Text {
     }
 }
 
-/// A text that templates print and never look into: an address, an identity, a PSK. A template may ask
+/// A text that templates print and never look into: an address, an identity. A template may ask
 /// whether it is empty. What else it decides by belongs into the plan.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Printed(Value);
@@ -67,29 +67,5 @@ impl Field for Printed {
 
     fn with_texts(&self, next: &mut dyn FnMut(&str) -> String) -> Self {
         Self::from(next(self.as_str()))
-    }
-}
-
-/// A secret that templates look into, to quote it. Nothing is remembered of a context that has one.
-#[derive(Clone)]
-pub struct Inspected(Value);
-
-impl From<&str> for Inspected {
-    fn from(text: &str) -> Self {
-        Self(Value::from(text))
-    }
-}
-
-impl Field for Inspected {
-    fn value(&self) -> Value {
-        self.0.clone()
-    }
-
-    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
-        shape.refuse();
-    }
-
-    fn with_texts(&self, _: &mut dyn FnMut(&str) -> String) -> Self {
-        self.clone()
     }
 }

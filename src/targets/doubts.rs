@@ -39,6 +39,7 @@ impl Target {
                 .filter(|fact| !fact.verified)
                 .map(|fact| fact.name.clone()),
         );
+        // How a BGP session's key is quoted concerns few connections; the target's page tells whether it is proven.
         doubts.extend((!self.psk.verified).then(|| "psk quoting".to_owned()));
         doubts.extend((!self.names.verified).then(|| "name lengths".to_owned()));
         doubts.extend(

@@ -57,6 +57,7 @@ fn over(parent: Manifest, child: Manifest) -> Manifest {
             esp: child.lifetime.esp.or(parent.lifetime.esp),
         },
         psk: child.psk.or(parent.psk),
+        bgp_key: child.bgp_key.or(parent.bgp_key),
         identity: child.identity.or(parent.identity),
         names: child.names.or(parent.names),
         input: by_key(parent.input, child.input, |input| input.name.clone()),

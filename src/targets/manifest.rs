@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::condition::{Condition, Topology};
 use super::input::{InputError, Value};
+use super::keys::KeyTable;
 use super::quoting::Style;
 use super::version::Version;
 use super::words::WordTable;
@@ -73,9 +74,12 @@ pub struct Manifest {
     /// Lifetimes that the device takes.
     #[serde(default)]
     pub lifetime: Lifetimes,
-    /// How a PSK is written.
+    /// How a PSK is written. Mandatory, and whole.
     #[serde(default)]
-    pub psk: Option<PskRules>,
+    pub psk: Option<KeyTable>,
+    /// How the key of a BGP session is written; mandatory where the device can be route-based.
+    #[serde(default)]
+    pub bgp_key: Option<KeyTable>,
     /// What identities the device can use.
     #[serde(default)]
     pub identity: Option<IdentityRules>,
@@ -106,9 +110,16 @@ pub struct Output {
     pub install: Option<String>,
     /// Template in the target's folder, or in that of a parent.
     pub template: String,
-    /// True when the PSK stands in it: the file is then readable by its owner only.
+    /// True when a key stands in it, that of a tunnel or of a BGP session: the file is then readable by its
+    /// owner only. The check compares it with what the templates print.
     #[serde(default)]
     pub holds_secret: bool,
+    /// How PSKs are written in this file, where it differs from `[psk]`.
+    #[serde(default)]
+    pub psk_style: Option<Style>,
+    /// How keys of BGP sessions are written in this file, where it differs from `[bgp_key]`.
+    #[serde(default)]
+    pub bgp_key_style: Option<Style>,
     /// True for a script.
     #[serde(default)]
     pub executable: bool,
@@ -121,6 +132,18 @@ pub struct Output {
     /// The full name of the template, once it was looked for.
     #[serde(skip)]
     pub(crate) found: OnceLock<String>,
+    /// Places of the two styles among the target's.
+    #[serde(skip)]
+    pub(crate) style_places: StylePlaces,
+}
+
+/// Which of a target's styles a file writes its keys in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct StylePlaces {
+    /// Among [`super::Target::psk_styles`].
+    pub(crate) psk: usize,
+    /// Among [`super::Target::bgp_key_styles`].
+    pub(crate) bgp_key: usize,
 }
 
 /// What a file of the output is for.
@@ -321,31 +344,6 @@ pub struct Range {
     pub min: u32,
     /// The most.
     pub max: u32,
-    /// Where the vendor says so.
-    pub source: String,
-    /// Whether somebody proved it on a device.
-    #[serde(default = "yes")]
-    pub verified: bool,
-}
-
-/// How a PSK is written for the device's parser.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PskRules {
-    /// One of the quoting styles.
-    pub style: Style,
-    /// Characters that the device cannot take, quoted or not.
-    #[serde(default)]
-    pub refuse: String,
-    /// Beginnings that the device reads as something else (`0x`).
-    #[serde(default)]
-    pub refuse_start: Vec<String>,
-    /// Fewest characters.
-    #[serde(default)]
-    pub min: Option<usize>,
-    /// Most characters.
-    #[serde(default)]
-    pub max: Option<usize>,
     /// Where the vendor says so.
     pub source: String,
     /// Whether somebody proved it on a device.

@@ -5,11 +5,13 @@ use std::sync::{Arc, OnceLock};
 
 use super::condition::Condition;
 use super::error::TargetError;
+use super::keys::{KeyRules, KeyTable, Keys};
 use super::layer::merge;
 use super::manifest::{
     Capability, Fact, IdentityRules, InputSpec, Lifetimes, Limit, Makes, Manifest, NameRules,
-    Output, PskRules, Selectors, Topologies,
+    Output, Selectors, StylePlaces, Topologies,
 };
+use super::quoting::Style;
 use super::version::Version;
 use super::vocabulary::{Cell, Phase, Slot, Vocabulary};
 use super::why::Why;
@@ -49,8 +51,14 @@ pub struct Target {
     pub limits: Vec<ActiveLimit>,
     /// Lifetimes that the device takes.
     pub lifetimes: Lifetimes,
-    /// How a PSK is written.
-    pub psk: PskRules,
+    /// What the device makes of a PSK.
+    pub psk: KeyRules,
+    /// What it makes of a BGP session's key.
+    pub bgp_key: Keys,
+    /// The styles in which files write PSKs; the first is that of [`Self::psk`].
+    pub psk_styles: Vec<Style>,
+    /// The styles in which files write keys of BGP sessions.
+    pub bgp_key_styles: Vec<Style>,
     /// What identities the device can use.
     pub identity: Option<IdentityRules>,
     /// Names of objects.
@@ -199,6 +207,17 @@ pub(super) fn resolve(
             && until.as_ref().is_none_or(|until| version < *until)
     };
     let words = Vocabulary::new(&merged.keywords, &version);
+    let mut outputs = merged.output;
+    let (psk, psk_styles) =
+        psk(merged.psk, &mut outputs).map_err(|faults| TargetError::Invalid {
+            file: file.clone(),
+            faults,
+        })?;
+    let (bgp_key, bgp_key_styles) = bgp_key(merged.bgp_key, &merged.topology, &mut outputs)
+        .map_err(|faults| TargetError::Invalid {
+            file: file.clone(),
+            faults,
+        })?;
     Ok(Target {
         template_dirs,
         name: merged.name.ok_or_else(|| incomplete("name"))?,
@@ -207,7 +226,7 @@ pub(super) fn resolve(
         comment: merged.comment.ok_or_else(|| incomplete("comment"))?,
         load: merged.load.unwrap_or_default(),
         load_zh: merged.load_zh,
-        outputs: merged.output,
+        outputs,
         topologies: merged.topology,
         selectors: merged
             .selectors
@@ -221,7 +240,10 @@ pub(super) fn resolve(
             .map(active)
             .collect(),
         lifetimes: merged.lifetime,
-        psk: merged.psk.ok_or_else(|| incomplete("psk"))?,
+        psk,
+        bgp_key,
+        psk_styles,
+        bgp_key_styles,
         identity: merged.identity,
         names: merged.names.ok_or_else(|| incomplete("names"))?,
         inputs: merged.input,
@@ -241,6 +263,99 @@ pub(super) fn resolve(
         names_for_templates: OnceLock::new(),
         doubt: OnceLock::new(),
     })
+}
+
+/// The rules for PSKs and every style in which a file writes them.
+fn psk(
+    table: Option<KeyTable>,
+    outputs: &mut [Output],
+) -> Result<(KeyRules, Vec<Style>), Vec<String>> {
+    let keys = of_table(&table.unwrap_or_default(), "psk", outputs, |output| {
+        output.psk_style.as_ref()
+    })?;
+    let Keys::Written(rules) = keys else {
+        return Err(vec![
+            "psk.never: a device without a pre-shared key has no target here".to_owned(),
+        ]);
+    };
+    let styles = styles(
+        &rules,
+        outputs,
+        |output| output.psk_style.as_ref(),
+        |places, place| places.psk = place,
+    );
+    Ok((*rules, styles))
+}
+
+/// The same for keys of BGP sessions. A device that cannot be route-based has none.
+fn bgp_key(
+    table: Option<KeyTable>,
+    topologies: &Topologies,
+    outputs: &mut [Output],
+) -> Result<(Keys, Vec<Style>), Vec<String>> {
+    let has_sessions = topologies
+        .route
+        .as_ref()
+        .is_some_and(|route| route.never.is_none());
+    let table = match table {
+        Some(table) => table,
+        None if !has_sessions => return Ok((Keys::Never(Why::no_sessions()), Vec::new())),
+        None => {
+            let fault = "bgp_key: is missing: a route-based device may have BGP, and a session may have a key; say how it is written, as in [psk], or `never = \"…\"`";
+            return Err(vec![fault.to_owned()]);
+        }
+    };
+    match of_table(&table, "bgp_key", outputs, |output| {
+        output.bgp_key_style.as_ref()
+    })? {
+        Keys::Never(why) => Ok((Keys::Never(why), Vec::new())),
+        Keys::Written(rules) => {
+            let styles = styles(
+                &rules,
+                outputs,
+                |output| output.bgp_key_style.as_ref(),
+                |places, place| places.bgp_key = place,
+            );
+            Ok((Keys::Written(rules), styles))
+        }
+    }
+}
+
+fn of_table(
+    table: &KeyTable,
+    name: &str,
+    outputs: &[Output],
+    style: impl Fn(&Output) -> Option<&Style>,
+) -> Result<Keys, Vec<String>> {
+    let others: Vec<&Style> = outputs.iter().filter_map(style).collect();
+    table.check(&others).map_err(|faults| {
+        let with_key = |(key, what)| format!("{name}.{key}: {what}");
+        faults.into_iter().map(with_key).collect()
+    })
+}
+
+/// The rules' style and those of the files, each once; every file learns the place of its own.
+fn styles(
+    rules: &KeyRules,
+    outputs: &mut [Output],
+    style: impl Fn(&Output) -> Option<&Style>,
+    set: impl Fn(&mut StylePlaces, usize),
+) -> Vec<Style> {
+    let mut styles = vec![rules.style.clone()];
+    for output in outputs {
+        let Some(own) = style(output).cloned() else {
+            continue;
+        };
+        let place = styles
+            .iter()
+            .position(|known| *known == own)
+            .unwrap_or_else(|| {
+                styles.push(own);
+                styles.len() - 1
+            });
+        set(&mut output.style_places, place);
+    }
+    styles
 }
 
 /// A fact outside its releases stays in the tree, as one that never holds: templates may ask for it.

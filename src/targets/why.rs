@@ -37,6 +37,13 @@ impl Why {
         }
     }
 
+    pub(super) const fn no_sessions() -> Self {
+        Self {
+            en: Cow::Borrowed("its manifest says nothing of BGP"),
+            zh: Some(Cow::Borrowed("其清单文件没有涉及 BGP")),
+        }
+    }
+
     pub(super) const fn no_word() -> Self {
         Self {
             en: Cow::Borrowed("its manual has no word for it"),

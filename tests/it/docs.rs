@@ -80,7 +80,8 @@ fn manifest() {
         ("The file", "src/targets/manifest.rs"),
         ("Words", "src/targets/words.rs"),
         ("Conditions", "src/targets/condition.rs"),
-        ("How a PSK is written", "src/targets/quoting.rs"),
+        ("Keys", "src/targets/keys.rs"),
+        ("How a key is written", "src/targets/quoting.rs"),
     ] {
         let _ = write!(text, "\n## {title}\n\n{}", crate::sources::page(file));
     }

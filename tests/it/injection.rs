@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 use peerconf::connection::ReadOptions;
 use peerconf::render::File;
-use peerconf::targets::quoting::Style;
+use peerconf::targets::quoting::{Named, Notation, Style};
 use peerconf::targets::{InputValues, Target, Topology};
 
 use crate::fixtures;
@@ -74,15 +74,21 @@ fn body(file: &File) -> String {
 }
 
 /// Reads a quoted PSK at the start of a text, as the device's parser does: the value and its length.
-fn read_back(style: Style, text: &str) -> Option<(String, usize)> {
+fn read_back(style: &Style, text: &str) -> Option<(String, usize)> {
     let word = || text.split_whitespace().next().unwrap_or("");
     match style {
-        Style::Bare => Some((word().to_owned(), word().len())),
-        Style::Base64 => {
+        Style::Named(Named::Bare) => Some((word().to_owned(), word().len())),
+        Style::Named(Named::Hex) => {
+            let digits = word().strip_prefix("0x")?.as_bytes();
+            let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+            let bytes = digits.chunks(2).map(byte).collect::<Option<Vec<u8>>>()?;
+            Some((String::from_utf8(bytes).ok()?, word().len()))
+        }
+        Style::Named(Named::Base64) => {
             let decoded = STANDARD.decode(word().strip_prefix("0s")?).ok()?;
             Some((String::from_utf8(decoded).ok()?, word().len()))
         }
-        Style::DoubleQuotedEscaped => {
+        Style::Named(Named::DoubleQuotedEscaped) => {
             let mut value = String::new();
             let mut chars = text.strip_prefix('"')?.char_indices();
             while let Some((at, c)) = chars.next() {
@@ -94,10 +100,67 @@ fn read_back(style: Style, text: &str) -> Option<(String, usize)> {
             }
             None
         }
-        Style::DoubleQuoted => enclosed(text, '"'),
-        Style::SingleQuoted => enclosed(text, '\''),
-        Style::Vrp if text.starts_with('"') => enclosed(text, '"'),
-        Style::Vrp => (!word().contains('?')).then(|| (word().to_owned(), word().len())),
+        Style::Named(Named::DoubleQuotedDoubled) => doubled(text, '"'),
+        Style::Named(Named::SingleQuotedDoubled) => doubled(text, '\''),
+        Style::Named(Named::ShellSingleQuoted) => {
+            // A shell joins what stands side by side.
+            let (mut value, mut rest) = (String::new(), text);
+            loop {
+                if let Some((inner, length)) = enclosed(rest, '\'') {
+                    value.push_str(&inner);
+                    rest = &rest[length..];
+                } else if let Some(after) = rest.strip_prefix('\\') {
+                    value.push(after.chars().next()?);
+                    rest = &after[1..];
+                } else {
+                    return Some((value, text.len() - rest.len()));
+                }
+            }
+        }
+        Style::Named(Named::Json) => {
+            let mut values = serde_json::Deserializer::from_str(text).into_iter::<String>();
+            let value = values.next()?.ok()?;
+            Some((value, values.byte_offset()))
+        }
+        Style::Named(Named::Hcl) => {
+            let mut values = serde_json::Deserializer::from_str(text).into_iter::<String>();
+            let value = values.next()?.ok()?;
+            Some((
+                value.replace("$${", "${").replace("%%{", "%{"),
+                values.byte_offset(),
+            ))
+        }
+        Style::Named(Named::Xml) => {
+            let end = text.find('<').unwrap_or(text.len());
+            let value = quick_xml::escape::unescape(&text[..end]).ok()?;
+            Some((value.into_owned(), end))
+        }
+        Style::Described(Notation { quote, escape, .. }) => {
+            let (mut value, mut rest) = (String::new(), text.strip_prefix(quote.as_str())?);
+            loop {
+                let by = escape
+                    .as_ref()
+                    .and_then(|escape| rest.strip_prefix(escape.by.as_str()));
+                let doubled = escape.as_ref().is_some_and(|escape| escape.by == *quote);
+                if let Some(after) =
+                    by.filter(|after| !doubled || after.starts_with(quote.as_str()))
+                {
+                    value.push(after.chars().next()?);
+                    rest = &after[1..];
+                } else if rest.starts_with(quote.as_str()) {
+                    return Some((value, text.len() - rest.len() + quote.len()));
+                } else {
+                    value.push(rest.chars().next()?);
+                    rest = &rest[1..];
+                }
+            }
+        }
+        Style::Named(Named::DoubleQuoted) => enclosed(text, '"'),
+        Style::Named(Named::SingleQuoted) => enclosed(text, '\''),
+        Style::Named(Named::Vrp) if text.starts_with('"') => enclosed(text, '"'),
+        Style::Named(Named::Vrp) => {
+            (!word().contains('?')).then(|| (word().to_owned(), word().len()))
+        }
     }
 }
 
@@ -105,6 +168,64 @@ fn enclosed(text: &str, quote: char) -> Option<(String, usize)> {
     let inner = text.strip_prefix(quote)?;
     let end = inner.find(quote)?;
     Some((inner[..end].to_owned(), end + 2))
+}
+
+/// A quote that stands twice means itself.
+fn doubled(text: &str, quote: char) -> Option<(String, usize)> {
+    let mut value = String::new();
+    let mut chars = text.strip_prefix(quote)?.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if c != quote {
+            value.push(c);
+        } else if chars.next_if(|(_, next)| *next == quote).is_some() {
+            value.push(quote);
+        } else {
+            return Some((value, at + 2));
+        }
+    }
+    None
+}
+
+#[test]
+fn every_style_is_read_back_by_a_parser_of_its_own() {
+    let described = |text: &str| {
+        let notation: Notation = toml::from_str(text).unwrap();
+        Style::Described(notation)
+    };
+    let styles = Named::ALL.into_iter().map(Style::Named).chain([
+        described("quote = '\"'\nescape = { chars = '\"\\$', by = '\\' }"),
+        described("quote = \"'\"\nescape = { chars = \"'\", by = \"'\" }"),
+    ]);
+    let special: String = ('!'..='~').collect();
+    let keys = [
+        special.as_str(),
+        "0x41",
+        "0sQQ==",
+        "${a}%{b}%%",
+        "''",
+        "\"\"",
+        "\\",
+        "a'b\\'c",
+        "&amp;",
+        "plain-1",
+    ];
+    for style in styles {
+        let mut written = 0;
+        for key in keys {
+            let Ok(quoted) = style.quote(key) else {
+                continue;
+            };
+            written += 1;
+            let end = if style == Style::Named(Named::Xml) {
+                "<"
+            } else {
+                " next"
+            };
+            let back = read_back(&style, &format!("{quoted}{end}"));
+            assert_eq!(back, Some((key.to_owned(), quoted.len())), "{style:?}");
+        }
+        assert!(written > 3, "{style:?} says almost nothing");
+    }
 }
 
 proptest! {
@@ -116,7 +237,7 @@ proptest! {
         for target in targets {
             let Some(hostile) = rendered(bench, target, &response(&psk, "203.0.113.10", "192.168.10.0/24")) else { continue };
             let harmless = rendered(bench, target, &response(HARMLESS_PSK, "203.0.113.10", "192.168.10.0/24")).unwrap();
-            let style = target.psk.style;
+            let style = target.psk.style.clone();
             let (own, other) = (style.quote(&psk).unwrap(), style.quote(HARMLESS_PSK).unwrap());
             prop_assert_eq!(hostile.len(), harmless.len());
             let mut seen = false;
@@ -128,7 +249,7 @@ proptest! {
                     prop_assert_eq!(line, plain.replace(&other, &own), "{}", target.label());
                     if let Some(at) = plain.find(&other) {
                         seen = true;
-                        let back = read_back(style, &line[at..]);
+                        let back = read_back(&style, &line[at..]);
                         prop_assert_eq!(back, Some((psk.clone(), own.len())), "{}", target.label());
                     }
                 }

@@ -65,6 +65,16 @@ group14 = { word = "modp-14", since = "2.0" }
 
 [psk]
 style = "double-quoted-escaped"
+refuse = ""
+refuse_start = []
+takes = '''!#$%&'()*+,-./:;<=>?@[]^_`{|}~'''
+takes_start = ["0x", "0s"]
+min = 1
+max = 100
+source = "Acme manual"
+
+[bgp_key]
+never = "it has no TCP MD5"
 source = "Acme manual"
 
 [names]

@@ -80,6 +80,17 @@ super::rules! {
         "请在云侧另设密钥；字母、数字、点、短横线和下划线在所有目标设备上都可用。",
     source: "the target's manifest";
 
+    BGP_KEY_NOT_WRITABLE = "bgp-key-not-writable", ERROR, fixed: true,
+    title: "The device cannot be given this BGP key",
+        "设备无法写入该 BGP 密钥",
+    message: "the key of the BGP session cannot be written on {target}: {reason}",
+        "无法在 {target} 上写入 BGP 会话的密钥：{reason}",
+    why: "The device would sign with another key than the cloud, and each side would drop the other's TCP segments without a word.",
+        "设备会以不同于云侧的密钥签名，双方会丢弃对方的 TCP 报文且没有任何提示。",
+    remedy: "Set another key for the customer gateway on the cloud side (AuthKey); letters and digits work on every target that has such keys.",
+        "请在云侧为用户网关另设密钥（AuthKey）；字母和数字在所有支持此类密钥的目标设备上都可用。",
+    source: "the target's manifest";
+
     IDENTITY_NOT_SUPPORTED = "identity-not-supported", ERROR, fixed: true,
     title: "The device cannot send this identity",
         "设备无法发送该身份标识",

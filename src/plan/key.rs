@@ -1,0 +1,82 @@
+//! Keys in the device's notation: that of each tunnel, and those of BGP sessions. One text for every style in which a
+//! file of the target writes them.
+
+use super::inputs::{Cause, Missing, marker};
+use super::reason::Reason;
+use super::value::placeholder;
+use crate::connection::{Maskable, Psk, Sourced};
+use crate::secret::Secret;
+use crate::targets::quoting::Style;
+use crate::targets::{KeyRules, Keys, Target};
+
+/// A key, ready to be written.
+#[derive(Debug)]
+pub struct PlannedKey {
+    /// By the target's style; the same everywhere where it stands for a missing or hidden one.
+    written: Vec<Secret>,
+}
+
+impl PlannedKey {
+    /// The key in the target's style of that place.
+    pub(crate) fn in_style(&self, place: usize) -> &Secret {
+        let first = &self.written[0];
+        self.written.get(place).unwrap_or(first)
+    }
+
+    /// A text that stands in every file in place of a key.
+    fn in_place(text: String) -> Self {
+        Self {
+            written: vec![Secret::new(text)],
+        }
+    }
+
+    /// The reason names characters, never the key.
+    fn of(key: &Secret, rules: &KeyRules, styles: &[Style]) -> Result<Self, Reason> {
+        let mut written = Vec::with_capacity(styles.len());
+        for style in styles {
+            written.push(Secret::new(rules.write(style, key.reveal())?));
+        }
+        if written.is_empty() {
+            written.push(Secret::new(rules.write(&rules.style, key.reveal())?));
+        }
+        Ok(Self { written })
+    }
+}
+
+/// The PSK in the device's notation, or why it has none.
+pub(super) fn psk(
+    psk: &Sourced<Psk>,
+    target: &Target,
+    redact: bool,
+    missing: &mut Vec<Missing>,
+) -> Result<PlannedKey, Reason> {
+    let Maskable::Known(secret) = &psk.value else {
+        Missing::note(
+            missing,
+            "psk",
+            "the pre-shared key, which the document masks",
+            Cause::Masked,
+        );
+        return Ok(PlannedKey::in_place(marker("psk")));
+    };
+    let planned = PlannedKey::of(secret, &target.psk, &target.psk_styles)?;
+    Ok(if redact {
+        PlannedKey::in_place(placeholder("psk"))
+    } else {
+        planned
+    })
+}
+
+/// The key of a BGP session, or why the device cannot have it.
+pub(super) fn bgp(key: &Secret, target: &Target, redact: bool) -> Result<PlannedKey, Reason> {
+    let rules = match &target.bgp_key {
+        Keys::Written(rules) => rules,
+        Keys::Never(why) => return Err(Reason::said(why)),
+    };
+    let planned = PlannedKey::of(key, rules, &target.bgp_key_styles)?;
+    Ok(if redact {
+        PlannedKey::in_place(placeholder("bgp_auth_key"))
+    } else {
+        planned
+    })
+}
