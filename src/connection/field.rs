@@ -44,7 +44,16 @@ pub enum Field {
     DisasterRecoveryInternetIp,
     VpnType,
     NetworkType,
+    State,
+    Status,
+    BusinessStatus,
+    IpsecVpn,
+    EnableBgp,
+    EnableTunnelsBgp,
+    BgpStatus,
     HealthCheck,
+    HealthCheckSource,
+    HealthCheckTarget,
     RouteDest,
     RouteSource,
     CloudPrefix,
@@ -62,6 +71,7 @@ pub(super) enum Section {
     Ike,
     Esp,
     Bgp,
+    HealthCheck,
 }
 
 impl Field {
@@ -107,7 +117,16 @@ impl Field {
             Self::DisasterRecoveryInternetIp => "DisasterRecoveryInternetIp",
             Self::VpnType => "VpnType",
             Self::NetworkType => "NetworkType",
+            Self::State => "State",
+            Self::Status => "Status",
+            Self::BusinessStatus => "BusinessStatus",
+            Self::IpsecVpn => "IpsecVpn",
+            Self::EnableBgp => "EnableBgp",
+            Self::EnableTunnelsBgp => "EnableTunnelsBgp",
+            Self::BgpStatus => "BgpStatus",
             Self::HealthCheck => "VcoHealthCheck",
+            Self::HealthCheckSource => "Sip",
+            Self::HealthCheckTarget => "Dip",
             Self::RouteDest => "RouteDest",
             Self::RouteSource => "RouteSource",
             Self::CloudPrefix => "cloud-prefix",
@@ -160,7 +179,11 @@ impl Field {
             | Self::LocalBgpIp
             | Self::PeerAsn
             | Self::PeerBgpIp
-            | Self::TunnelCidr => Section::Bgp,
+            | Self::TunnelCidr
+            | Self::EnableBgp
+            | Self::BgpStatus
+            | Self::AuthKey => Section::Bgp,
+            Self::HealthCheckSource | Self::HealthCheckTarget => Section::HealthCheck,
             _ => Section::Top,
         }
     }

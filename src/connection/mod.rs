@@ -14,6 +14,7 @@ mod maskable;
 mod origin;
 pub mod psk;
 mod read;
+mod routes;
 pub mod subnet;
 pub mod summary;
 

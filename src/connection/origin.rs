@@ -86,6 +86,7 @@ impl Origin {
             (Source::Describe, _, Field::TunnelsConfig) => "TunnelOptionsSpecification",
             (Source::Describe, Some(_), Field::IkeConfig) => "TunnelIkeConfig",
             (Source::Describe, Some(_), Field::IpsecConfig) => "TunnelIpsecConfig",
+            (Source::Describe, None, Field::BgpStatus) => "Status",
             (_, _, field) => field.api_name(),
         }
     }
@@ -124,6 +125,7 @@ impl Origin {
                     Section::Ike => ".TunnelIkeConfig",
                     Section::Esp => ".TunnelIpsecConfig",
                     Section::Bgp => ".TunnelBgpConfig",
+                    Section::HealthCheck => ".VcoHealthCheck",
                 });
             }
             (Source::Describe, None) => path.push_str(match self.field.section() {
@@ -131,6 +133,7 @@ impl Origin {
                 Section::Ike => "IkeConfig",
                 Section::Esp => "IpsecConfig",
                 Section::Bgp => "VpnBgpConfig",
+                Section::HealthCheck => "VcoHealthCheck",
             }),
             (Source::CustomerGateway | Source::VpnGateway | Source::Routes, _) => {
                 path.push_str(self.source.name());
@@ -150,7 +153,7 @@ impl Origin {
 
 const fn download_part(section: &Section) -> &'static str {
     match section {
-        Section::Top | Section::Bgp => "",
+        Section::Top | Section::Bgp | Section::HealthCheck => "",
         Section::Ike => ".IkeConfig",
         Section::Esp => ".IpsecConfig",
     }

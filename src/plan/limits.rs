@@ -75,6 +75,51 @@ pub(super) fn makes(
     Some(makes)
 }
 
+/// The fact of a manifest that says that the templates keep the gateways outside the tunnel by host routes.
+const PINS_GATEWAY: &str = "pins_gateway";
+
+/// Whether a route into the tunnel takes the tunnel's own gateway along.
+pub(super) fn paths(
+    connection: &Connection,
+    topology: Topology,
+    facts: &[(&str, bool)],
+    findings: &mut Vec<Finding>,
+) {
+    if topology == Topology::Policy {
+        // A policy looks at both ends of a packet, and IKE runs between the gateways themselves.
+        return;
+    }
+    let Some((net, tunnel)) = connection.swallowed_gateway() else {
+        return;
+    };
+    let pin = facts.iter().find(|(name, _)| *name == PINS_GATEWAY);
+    let finding = match pin {
+        Some((_, true)) => Finding::new(&catalogue::GATEWAY_PINNED),
+        Some((_, false)) => Finding::new(&catalogue::ROUTE_SWALLOWS_GATEWAY)
+            .explain("remedy", reason::GIVE_NEXT_HOP),
+        None => {
+            Finding::new(&catalogue::ROUTE_SWALLOWS_GATEWAY).explain("remedy", reason::NAME_SMALLER)
+        }
+    };
+    let gateway = tunnel.cloud_address.known();
+    let finding = finding.with("value", net.to_string()).with(
+        "other",
+        gateway.map(ToString::to_string).unwrap_or_default(),
+    );
+    let cloud = &connection.cloud;
+    let subnets = cloud.subnets.iter().map(|subnet| subnet.origin);
+    let routed = match connection.routing {
+        Routing::Destination => cloud.prefixes.first().map(|prefix| prefix.origin),
+        Routing::Flows => subnets.into_iter().next(),
+    };
+    findings.push(
+        routed
+            .into_iter()
+            .fold(finding, Finding::at)
+            .at(tunnel.cloud_address.origin),
+    );
+}
+
 /// Whether the device has a word for every algorithm.
 pub(super) fn words(connection: &Connection, target: &Target, findings: &mut Vec<Finding>) {
     for (index, tunnel) in connection.tunnels.iter().enumerate() {

@@ -14,6 +14,8 @@ mod reason;
 mod tunnel;
 mod value;
 
+use ipnet::Ipv4Net;
+
 use crate::connection::{Connection, Routing};
 use crate::findings::{Checked, Finding, Level, Profile};
 use crate::targets::{InputError, InputValues, Makes, Situation, Target, Topology};
@@ -65,6 +67,8 @@ pub struct Plan<'t> {
     pub device: PlannedSite,
     /// The VPC's side.
     pub cloud: PlannedSite,
+    /// The device's networks that lie inside one of the cloud's.
+    pub enclosed: Vec<Ipv4Net>,
     /// The tunnels, the preferred first.
     pub tunnels: Vec<PlannedTunnel<'t>>,
     /// The target's inputs.
@@ -173,6 +177,19 @@ fn attempt<'t>(
     limits::lifetimes(connection, target, &mut findings);
     limits::identities(connection, target, &mut findings);
     limits::manifest(&situations, target, &mut findings);
+    let facts: Vec<(&str, bool)> = target
+        .facts
+        .iter()
+        .map(|fact| {
+            (
+                fact.name.as_str(),
+                situations
+                    .iter()
+                    .any(|situation| fact.when.holds(situation)),
+            )
+        })
+        .collect();
+    limits::paths(connection, topology, &facts, &mut findings);
     let mut missing = Vec::new();
     let planned_inputs = inputs::plan(&situations, target, given, &mut missing)?;
     let name = tunnel::name(target, &planned_inputs, &mut findings);
@@ -185,22 +202,10 @@ fn attempt<'t>(
         &mut missing,
         &mut findings,
     );
-    let (device, cloud) = network::sites(connection, &mut missing);
+    let (device, cloud) = network::sites(connection, topology, &mut missing);
     findings.extend(missing.iter().filter_map(Missing::finding));
     findings.extend(target.doubt().cloned());
     let findings = limits::labelled(limits::joined(findings), target);
-    let facts = target
-        .facts
-        .iter()
-        .map(|fact| {
-            (
-                fact.name.as_str(),
-                situations
-                    .iter()
-                    .any(|situation| fact.when.holds(situation)),
-            )
-        })
-        .collect();
     let value = match (makes, tunnels) {
         (Some(makes), Some(tunnels)) if !findings.iter().any(|finding| finding.rule.is_fixed()) => {
             Some(Plan {
@@ -213,6 +218,7 @@ fn attempt<'t>(
                 behind_nat,
                 device,
                 cloud,
+                enclosed: connection.enclosed_networks(),
                 tunnels,
                 inputs: planned_inputs,
                 facts,

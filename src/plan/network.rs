@@ -5,6 +5,7 @@ use ipnet::Ipv4Net;
 use super::PlannedSite;
 use super::inputs::{Cause, Missing, marker};
 use crate::connection::{Connection, Maskable, Routing, Site, subnet};
+use crate::targets::Topology;
 
 /// A network of a plan. Which notation a device needs is the renderer's business.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,7 @@ impl std::fmt::Display for Network {
 /// Both sides: traffic selectors and routes.
 pub(super) fn sites(
     connection: &Connection,
+    topology: Topology,
     missing: &mut Vec<Missing>,
 ) -> (PlannedSite, PlannedSite) {
     let bgp = connection.has_bgp();
@@ -45,12 +47,13 @@ pub(super) fn sites(
         bgp,
         missing,
     );
-    // Under BGP the cloud's networks are learnt.
+    // Under BGP the cloud's networks are learnt; a policy for 0.0.0.0/0 needs no route of its own.
+    let needs_routes = !bgp && topology == Topology::Route;
     let cloud = site(
         &connection.cloud,
         connection.routing,
         "cloud_prefixes",
-        !bgp,
+        needs_routes,
         missing,
     );
     (device, cloud)
@@ -79,39 +82,33 @@ fn site(
             }
         })
         .collect();
-    let prefixes: Vec<Network> = site
-        .prefixes
-        .iter()
-        .map(|prefix| Network::Known(prefix.value))
+    let mut routes: Vec<Network> = site
+        .networks(routing)
+        .into_iter()
+        .map(Network::Known)
         .collect();
-    let routes = match routing {
-        Routing::Flows => subnets
-            .iter()
-            .filter(|net| !net.is_any())
-            .copied()
-            .collect(),
-        Routing::Destination if !prefixes.is_empty() => prefixes,
-        Routing::Destination if needed => {
-            let (help, cause) = match name {
-                "cloud_prefixes" => (
-                    "the networks of the VPC, for routes into the tunnel",
-                    Cause::Prefixes {
-                        side: "cloud",
-                        option: "--cloud-prefix",
-                    },
-                ),
-                _ => (
-                    "the on-premises networks that BGP announces",
-                    Cause::Prefixes {
-                        side: "device",
-                        option: "--device-prefix",
-                    },
-                ),
-            };
-            Missing::note(missing, name, help, cause);
-            vec![Network::Missing(name)]
-        }
-        Routing::Destination => Vec::new(),
-    };
+    if routing == Routing::Flows && !site.has_any() {
+        // The masked ones among them.
+        routes.clone_from(&subnets);
+    } else if routes.is_empty() && needed {
+        let (help, cause) = match name {
+            "cloud_prefixes" => (
+                "the networks of the VPC, for routes into the tunnel",
+                Cause::Prefixes {
+                    side: "cloud",
+                    option: "--cloud-prefix",
+                },
+            ),
+            _ => (
+                "the on-premises networks that BGP announces",
+                Cause::Prefixes {
+                    side: "device",
+                    option: "--device-prefix",
+                },
+            ),
+        };
+        Missing::note(missing, name, help, cause);
+        routes.push(Network::Missing(name));
+    }
     PlannedSite { subnets, routes }
 }

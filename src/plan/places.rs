@@ -17,6 +17,8 @@ pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin>
         bgp,
         behind_nat,
         foreign_identity,
+        gateway_in_routes,
+        device_within_cloud,
         device_identity,
         cloud_identity,
         ike_encryption,
@@ -92,23 +94,31 @@ pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin>
     let session = tunnel.bgp.as_ref();
     places.add(bgp.is_some(), session.map(|bgp| bgp.device_asn.origin));
     places.add(dual.is_some(), [identifying(tunnel)]);
-    places.add(
-        pairs_above.is_some() || routing.is_some(),
-        subnets(connection),
-    );
-    if places.0.is_empty() {
-        places.add(true, subnets(connection));
-    }
-    if places.0.is_empty() {
-        places.add(true, [identifying(tunnel)]);
-    }
-    places.0
+    let of_subnets = pairs_above.is_some()
+        || routing.is_some()
+        || gateway_in_routes.is_some()
+        || device_within_cloud.is_some();
+    places.add(of_subnets, subnets(connection));
+    let of_gateway = gateway_in_routes.is_some();
+    places.add(of_gateway, [tunnel.cloud_address.origin]);
+    places.or(subnets(connection), identifying(tunnel))
 }
 
 /// Places, each once.
 struct Places(Vec<Origin>);
 
 impl Places {
+    /// All of them; where there is none, the subnets, or what tells the tunnel.
+    fn or(mut self, subnets: Vec<Origin>, tunnel: Origin) -> Vec<Origin> {
+        if self.0.is_empty() {
+            self.add(true, subnets);
+        }
+        if self.0.is_empty() {
+            self.add(true, [tunnel]);
+        }
+        self.0
+    }
+
     fn add(&mut self, named: bool, origins: impl IntoIterator<Item = Origin>) {
         if named {
             for origin in origins {

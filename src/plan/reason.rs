@@ -215,6 +215,16 @@ pub(super) const fn other_topology(topology: Topology) -> Text {
     }
 }
 
+/// What to do where a route takes the gateway along.
+pub(super) const NAME_SMALLER: Text = text(
+    "Name smaller networks, which do not hold the gateway: --cloud-prefix under destination routing, else the cloud's networks on the cloud side.",
+    "请改用不包含网关的更小网段：目的路由模式下用 --cloud-prefix，否则在云侧修改云侧网段。",
+);
+pub(super) const GIVE_NEXT_HOP: Text = text(
+    "Give the next hop by which the gateway is reached outside the tunnel (--set next_hop=ADDRESS), so that a host route keeps it there; or name smaller networks, which do not hold the gateway.",
+    "请给出隧道之外到达网关的下一跳（--set next_hop=ADDRESS），以主机路由让网关绕过隧道；或改用不包含网关的更小网段。",
+);
+
 pub(super) const CHOOSE_ANOTHER: Text = text(
     "Choose another topology (--topology) or version of IKE.",
     "请选择另一种配置方式（--topology）或 IKE 版本。",

@@ -63,6 +63,9 @@ pub struct ConnectionView {
     pub device: Arc<SiteView>,
     /// The VPC's side.
     pub cloud: Arc<SiteView>,
+    /// The device's networks that lie inside one of the cloud's: packets between two of them match the
+    /// traffic selectors, and a device whose policies hold for all packets must let them pass by.
+    pub enclosed: List<NetView>,
     /// Every pair of subnets.
     pub pairs: List<PairView>,
     /// The CHILD SAs that the device opens, as `makes` says.
@@ -269,7 +272,7 @@ pub struct BgpView {
 fields! {
     Context { target, inputs, facts, connection, tunnels, findings }
     TargetView { id, name, version, comment }
-    ConnectionView { name, routing, topology, makes, ike_version, dual, bgp, behind_nat, device, cloud, pairs, selectors, health_check, gateways }
+    ConnectionView { name, routing, topology, makes, ike_version, dual, bgp, behind_nat, device, cloud, enclosed, pairs, selectors, health_check, gateways }
     SiteView { subnets, routes }
     NetView { cidr, network, prefix_len, mask, wildcard, first_host, is_any }
     PairView { index, device, cloud }

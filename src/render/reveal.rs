@@ -115,6 +115,11 @@ fn connection(plan: &Plan<'_>) -> ConnectionView {
         behind_nat: plan.behind_nat,
         device: Arc::clone(device_site),
         cloud: Arc::clone(cloud_site),
+        enclosed: plan
+            .enclosed
+            .iter()
+            .map(|net| Arc::new(NetView::from(*net)))
+            .collect(),
         pairs: pairs()
             .map(|(index, (device, cloud))| {
                 Arc::new(PairView {

@@ -58,6 +58,10 @@ pub struct Condition {
     /// The device's identity is an IPv4 address other than the one that it binds to: a device that
     /// can only send the address of its interface does not reach it.
     pub foreign_identity: Option<bool>,
+    /// A network that is routed into the tunnel holds one of the tunnel's own gateways.
+    pub gateway_in_routes: Option<bool>,
+    /// A network of the device lies inside one of the cloud's.
+    pub device_within_cloud: Option<bool>,
     /// `ipv4`, `fqdn`, `label`: the device's identity.
     pub device_identity: Option<Vec<String>>,
     /// `ipv4`, `fqdn`, `label`: the cloud's identity.
@@ -137,6 +141,12 @@ impl Condition {
             && equals(self.bgp, || connection.has_bgp())
             && equals(self.behind_nat, || at.behind_nat)
             && equals(self.foreign_identity, || has_foreign_identity(at))
+            && equals(self.gateway_in_routes, || {
+                connection.swallowed_gateway().is_some()
+            })
+            && equals(self.device_within_cloud, || {
+                !connection.enclosed_networks().is_empty()
+            })
             && self
                 .pairs_above
                 .is_none_or(|pairs| connection.pair_count() > pairs)

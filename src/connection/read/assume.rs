@@ -3,6 +3,7 @@
 use crate::connection::{Field, Identity, Maskable, Origin, Role, Source, Sourced};
 use crate::findings::{Finding, Text, catalogue};
 
+use super::merge::Company;
 use super::part::Part;
 use super::parts::{Parts, TunnelParts};
 use super::reasons;
@@ -134,6 +135,24 @@ pub(super) fn roles(tunnels: &[TunnelParts], findings: &mut Vec<Finding>) -> Vec
                 )
             })
             .collect(),
+    }
+}
+
+/// A session's key, where no document has a field for it.
+pub(super) fn auth_keys(parts: &Parts, company: &Company<'_>, findings: &mut Vec<Finding>) {
+    let unknown = parts
+        .tunnels
+        .iter()
+        .zip(&company.clues)
+        .any(|(tunnel, clues)| tunnel.bgp.is_some() && !clues.knows_auth_key);
+    if unknown {
+        findings.push(
+            Finding::new(&catalogue::ASSUMED_VALUE)
+                .with("field", Field::AuthKey.api_name())
+                .explain("value", reasons::NO_KEY)
+                .explain("reason", reasons::AUTH_KEY_WHY)
+                .at(Origin::assumed(Field::AuthKey)),
+        );
     }
 }
 

@@ -156,17 +156,18 @@ impl<'d> Companions<'d> {
         Some(self.take(place))
     }
 
-    /// The routes of a connection: by its id or, where no document tells it, by its tunnels' ids.
+    /// The routes of a connection: those that lead to its id and those that lead to a tunnel of it.
     pub(super) fn routes(&mut self, id: Option<&str>, tunnels: &[&str]) -> Vec<Route<'d>> {
-        let found: Vec<Route<'d>> = match id {
-            Some(id) => self.routes.get(id).cloned().unwrap_or_default(),
-            None => tunnels
-                .iter()
-                .filter_map(|id| self.routes.get(*id))
-                .flatten()
-                .copied()
-                .collect(),
-        };
+        let mut found: Vec<Route<'d>> = Vec::new();
+        let mut seen = HashSet::new();
+        for key in id.into_iter().chain(tunnels.iter().copied()) {
+            for route in self.routes.get(key).into_iter().flatten() {
+                // One entry may name both.
+                if seen.insert(route.place()) {
+                    found.push(*route);
+                }
+            }
+        }
         for route in &found {
             self.all[route.companion].used = true;
         }

@@ -1,8 +1,9 @@
 //! `DescribeVpnConnection`: the connection as the cloud sees it, with what a download does not say.
 
-use crate::connection::{Field, HealthCheck, Origin, Role, Source, Sourced};
+use crate::connection::{Field, Origin, Role, Source, Sourced};
 use crate::document::Node;
 use crate::findings::Finding;
+use crate::secret::Secret;
 
 use super::bgp::{self, Session};
 use super::part::Part;
@@ -11,7 +12,7 @@ use super::scope::Scope;
 use super::shown::shown;
 use super::sides::Sides;
 use super::tunnel::{self, Names};
-use super::{address, subnets, tunnels};
+use super::{address, service, subnets, tunnels};
 
 /// A described connection, before the gateways that it names were asked.
 pub(super) struct Description<'d> {
@@ -20,6 +21,10 @@ pub(super) struct Description<'d> {
     pub(super) vpn_gateway: Option<&'d str>,
     /// One for each tunnel.
     pub(super) ends: Vec<TunnelEnds<'d>>,
+    /// What the cloud says of its own state.
+    pub(super) state: Vec<Finding>,
+    /// Where it says that BGP is off.
+    pub(super) bgp_off: Option<Origin>,
 }
 
 /// What a described tunnel names besides its parts.
@@ -29,6 +34,8 @@ pub(super) struct TunnelEnds<'d> {
     pub(super) customer_gateway: Option<&'d str>,
     /// The BGP session, `Local` being the one who writes.
     pub(super) session: Option<Session<'d>>,
+    /// The session's TCP MD5 key: `None` where the document has no field for it, else the text, which may be empty.
+    pub(super) auth_key: Option<Sourced<Secret>>,
     /// What is wrong with the session: of interest only where it is used.
     pub(super) faults: Vec<Finding>,
 }
@@ -45,19 +52,26 @@ pub(super) fn read<'d>(
     let device = subnets::read(device, findings);
     let cloud = subnets::read(cloud, findings);
     let shared = is_shared(scope);
-    let has_bgp = scope.says("EnableTunnelsBgp") != Some(false);
+    let off = scope.flag(Field::EnableTunnelsBgp).filter(|on| !on.value);
+    let mut bgp_off = off.map(|off| off.origin);
+    let mut state = Vec::new();
+    service::state(scope, &mut state);
     let mut ends = Vec::with_capacity(2);
     let list = ("TunnelOptionsSpecification", "TunnelOptions");
     let mut tunnels = tunnels::read(scope, list, findings, |scope, findings| {
-        let session = scope.inside("TunnelBgpConfig").filter(|_| has_bgp);
-        ends.push(read_ends(scope, session));
+        let session = scope.inside("TunnelBgpConfig").filter(|_| off.is_none());
+        service::state(scope, &mut state);
+        ends.push(read_ends(scope, session, &mut state));
         read_tunnel(scope, Names::OF_TUNNEL, sides, shared, findings)
     });
     if tunnels.is_empty() {
-        let session = scope
-            .inside("VpnBgpConfig")
-            .filter(|bgp| bgp.says("EnableBgp") != Some(false));
-        ends.push(read_ends(scope, session));
+        let config = scope.inside("VpnBgpConfig");
+        let off = config
+            .and_then(|config| config.flag(Field::EnableBgp))
+            .filter(|on| !on.value);
+        bgp_off = off.map(|off| off.origin);
+        let session = config.filter(|_| off.is_none());
+        ends.push(read_ends(scope, session, &mut state));
         tunnels.push(read_tunnel(scope, Names::PLAIN, sides, false, findings));
     }
     let owned =
@@ -76,11 +90,13 @@ pub(super) fn read<'d>(
             },
             tunnels,
             cloud_initiates: scope.flag(Field::EffectImmediately),
-            health_check: health_check(scope),
+            health_check: service::health_check(scope, &mut state),
             private_network: is_private(scope),
         },
         vpn_gateway: scope.hint(Field::VpnGatewayId).map(|id| id.value),
         ends,
+        state,
+        bgp_off,
     }
 }
 
@@ -102,11 +118,20 @@ fn read_tunnel(
     }
 }
 
-fn read_ends<'d>(scope: Scope<'d>, session: Option<Scope<'d>>) -> TunnelEnds<'d> {
+fn read_ends<'d>(
+    scope: Scope<'d>,
+    config: Option<Scope<'d>>,
+    state: &mut Vec<Finding>,
+) -> TunnelEnds<'d> {
     let mut faults = Vec::new();
+    let session = config.and_then(|config| bgp::read(config, &mut faults));
+    if let (Some(config), Some(_)) = (config, &session) {
+        service::session(config, state);
+    }
     TunnelEnds {
         customer_gateway: scope.hint(Field::CustomerGatewayId).map(|id| id.value),
-        session: session.and_then(|session| bgp::read(session, &mut faults)),
+        session,
+        auth_key: config.and_then(bgp::read_auth_key),
         faults,
     }
 }
@@ -151,18 +176,6 @@ fn role(scope: Scope<'_>, shared: bool) -> Option<Sourced<Role>> {
         _ => return None,
     };
     Some(Sourced::new(role, index.origin))
-}
-
-fn health_check(scope: Scope<'_>) -> Option<HealthCheck> {
-    let check = scope.inside("VcoHealthCheck")?;
-    if check.says("Enable") != Some(true) {
-        return None;
-    }
-    let address = |name| check.node.get(name)?.text()?.trim().parse().ok();
-    Some(HealthCheck {
-        cloud_address: address("Sip")?,
-        device_address: address("Dip")?,
-    })
 }
 
 /// True where the network type of a gateway or connection is the private one.

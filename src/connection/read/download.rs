@@ -1,9 +1,11 @@
 //! `DownloadVpnConnectionConfig`: what the device is to be configured with.
 
+use crate::connection::{Field, Sourced};
 use crate::findings::Finding;
 
 use super::parts::{Parts, SiteParts};
 use super::scope::Scope;
+use super::shown::shown;
 use super::sides::Sides;
 use super::tunnel::{self, Names};
 use super::{subnets, tunnels};
@@ -25,7 +27,9 @@ pub(super) fn read(scope: Scope<'_>, sides: Sides, findings: &mut Vec<Finding>) 
         tunnels.push(tunnel::read(scope, Names::PLAIN, sides, findings));
     }
     Parts {
-        id: None,
+        id: scope
+            .hint(Field::VpnConnectionId)
+            .map(|id| Sourced::new(shown(id.value), id.origin)),
         name: None,
         device: SiteParts {
             subnets: device,

@@ -3,9 +3,8 @@
 //! The base always keeps its own values; what it lacks or hides is filled in, and what both say is
 //! compared by [`verify`].
 
-use crate::connection::{BgpEvidence, Field, Maskable, Sourced};
+use crate::connection::{BgpEvidence, Field, Maskable, Origin, Sourced};
 use crate::findings::Finding;
-use crate::secret::Secret;
 
 use super::address;
 use super::bgp::Session;
@@ -17,7 +16,7 @@ use super::part::Part;
 use super::parts::{Parts, TunnelParts};
 use super::scope::Scope;
 use super::sm;
-use super::{Side, bgp, describe, verify};
+use super::{Side, bgp, describe, service, verify};
 
 /// What the sessions of the base are told apart by, and what the gateways are found by: one of each
 /// for every tunnel of the base.
@@ -25,6 +24,8 @@ pub(super) struct Company<'d> {
     pub(super) clues: Vec<Clues>,
     pub(super) ends: Vec<TunnelEnds<'d>>,
     pub(super) vpn_gateway: Option<&'d str>,
+    /// Where documents say that BGP is off.
+    pub(super) bgp_off: Vec<Origin>,
 }
 
 impl Company<'_> {
@@ -34,6 +35,7 @@ impl Company<'_> {
             clues: (0..tunnels).map(|_| Clues::default()).collect(),
             ends: (0..tunnels).map(|_| TunnelEnds::default()).collect(),
             vpn_gateway: None,
+            bgp_off: Vec::new(),
         }
     }
 }
@@ -48,13 +50,18 @@ pub(super) fn add_description<'d>(
         parts: described,
         vpn_gateway,
         ends,
+        state,
+        bgp_off,
     } = description;
+    findings.extend(state);
     verify::sites(parts, &described, findings);
     verify::tunnel_count(parts, &described, findings);
     let mut company = Company {
         vpn_gateway,
+        bgp_off: bgp_off.into_iter().collect(),
         ..Company::none(parts.tunnels.len())
     };
+    verify::ids(parts.id.as_ref(), described.id.as_ref(), findings);
     parts.id = parts.id.take().or(described.id);
     parts.name = parts.name.take().or(described.name);
     parts.cloud_initiates = described.cloud_initiates;
@@ -75,6 +82,7 @@ pub(super) fn add_description<'d>(
         let Some((other, ends)) = aligned[place].and_then(|other| others[other].take()) else {
             continue;
         };
+        verify::ids(tunnel.id.as_ref(), other.id.as_ref(), findings);
         verify::tunnel(tunnel, &other, findings);
         fill_tunnel(tunnel, other);
         company.clues[place].described = ends.session.as_ref().map(described_session);
@@ -184,6 +192,24 @@ pub(super) fn add_gateways<'d>(
         .find_map(|tunnel| Some(tunnel.cloud_address.unmasked()?.to_string()));
     if let Some(gateway) = companions.vpn_gateway(company.vpn_gateway, address.as_deref()) {
         add_vpn_gateway(gateway, parts, findings);
+        let off = gateway.flag(Field::EnableBgp).filter(|on| !on.value);
+        company.bgp_off.extend(off.map(|off| off.origin));
+    }
+}
+
+/// One key for each session, from the customer gateway or else from the connection; two that differ are a
+/// contradiction.
+pub(super) fn settle_auth_keys(company: &mut Company<'_>, findings: &mut Vec<Finding>) {
+    for (clues, ends) in company.clues.iter_mut().zip(&mut company.ends) {
+        match (&clues.auth_key, ends.auth_key.take()) {
+            (None, described) => clues.auth_key = described,
+            (Some(own), Some(other)) if !own.value.same_as(&other.value) => {
+                findings.push(verify::key_contradiction(own.origin, other.origin));
+            }
+            _ => {}
+        }
+        clues.knows_auth_key = clues.auth_key.is_some();
+        clues.auth_key = clues.auth_key.take().filter(|key| !key.value.is_empty());
     }
 }
 
@@ -199,17 +225,7 @@ fn add_customer_gateway(
     clues.gateway_asn = bgp::read_asn(gateway.text(Field::CustomerGatewayAsn, findings), findings)
         .known()
         .copied();
-    clues.auth_key = gateway
-        .node
-        .get(Field::AuthKey.api_name())
-        .and_then(|node| Some((node, node.text()?)))
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(node, text)| {
-            Sourced::new(
-                Secret::new(text.to_owned()),
-                gateway.origin(Field::AuthKey, node),
-            )
-        });
+    clues.auth_key = bgp::read_auth_key(gateway);
 }
 
 fn add_vpn_gateway(gateway: Scope<'_>, parts: &mut Parts, findings: &mut Vec<Finding>) {
@@ -218,6 +234,7 @@ fn add_vpn_gateway(gateway: Scope<'_>, parts: &mut Parts, findings: &mut Vec<Fin
     {
         sm::report(kind.value, kind.origin, findings);
     }
+    service::gateway(gateway, findings);
     parts.private_network |= describe::is_private(gateway);
     let first = address::address(gateway.text(Field::InternetIp, findings), findings);
     let second = gateway.text(Field::DisasterRecoveryInternetIp, findings);

@@ -21,6 +21,7 @@ mod reasons;
 mod routes;
 mod rules;
 mod scope;
+mod service;
 mod shown;
 mod sides;
 mod sm;
@@ -95,6 +96,7 @@ fn connections(given: &[Given<'_>], options: &ReadOptions) -> Vec<Reading> {
         .iter()
         .map(|case| read_case(*case, &mut companions, options))
         .collect();
+    rules::split::check(&mut readings);
     match readings.first_mut() {
         Some(first) => companions.report_unused(&cases, &mut first.findings),
         None => readings.extend(given.first().map(no_connection)),
@@ -133,9 +135,11 @@ fn read_case<'d>(
     } else {
         let scope = scope_of(&case.base, Source::Describe);
         let description = describe::read(scope, sides, &mut findings);
+        findings.extend(description.state);
         let company = Company {
             vpn_gateway: description.vpn_gateway,
             ends: description.ends,
+            bgp_off: description.bgp_off.into_iter().collect(),
             ..Company::none(description.parts.tunnels.len())
         };
         (description.parts, company, Vec::new())
@@ -144,6 +148,7 @@ fn read_case<'d>(
         merge::add_gateways(&mut parts, &mut company, companions, &mut findings);
         routes::add(&mut parts, companions, &mut findings);
     }
+    merge::settle_auth_keys(&mut company, &mut findings);
     if !options.no_bgp {
         let described_local = match perspective {
             Perspective::Device if !is_download => Side::Device,
@@ -161,6 +166,8 @@ fn read_case<'d>(
                 &mut findings,
             );
         }
+        service::bgp_is_off(&parts, &company.bgp_off, &mut findings);
+        assume::auth_keys(&parts, &company, &mut findings);
     }
     assume::addresses_from_identities(&mut parts, &mut findings);
     let id = parts.id.as_ref().map(|id| id.value.clone());
@@ -230,6 +237,7 @@ fn judge(
         .extend(given(&options.cloud_prefixes, Field::CloudPrefix));
     assume::default_identities(&mut parts, findings);
     rules::check(&parts, sides, findings);
+    service::check_health_check(&parts, findings);
     let connection = complete::complete(parts, findings);
     let stands_in_the_way = |finding: &Finding| {
         finding.rule.is_fixed()

@@ -25,6 +25,20 @@ pub(super) const MASKED: Text = text(
     "该值已被隐去，且无法用占位标记代替",
 );
 
+/// How a gateway reads an identity that holds `@`, and what this program writes.
+pub(super) const USER_AT_HOST: Text = text(
+    "a gateway that takes the type from the text sends it as a user name (ID_RFC822_ADDR, user-fqdn)",
+    "按文本判断类型的网关会以用户名（ID_RFC822_ADDR，即 user-fqdn）发送",
+);
+pub(super) const LEADING_AT: Text = text(
+    "a gateway that takes the type from the text sends a host name (ID_FQDN) without the @",
+    "按文本判断类型的网关会去掉 @ 后以主机名（ID_FQDN）发送",
+);
+pub(super) const WHOLE_NAME: Text = text(
+    "a host name (ID_FQDN) with all its characters",
+    "包含全部字符的主机名（ID_FQDN）",
+);
+
 pub(super) const DID_YOU_MEAN: Text = text(
     "; the API writes {suggestion}",
     "；API 中的写法是 {suggestion}",
@@ -170,6 +184,33 @@ pub(super) const DPD_WHY: Text = text(
 pub(super) const NAT_TRAVERSAL_WHY: Text = text(
     "NAT traversal is on at the cloud unless switched off. Without it nothing passes when the device is behind NAT.",
     "云侧默认开启 NAT 穿越。若关闭，设备位于 NAT 之后时流量不通。",
+);
+
+pub(super) const NO_KEY: Text = text("none", "无");
+pub(super) const AUTH_KEY_WHY: Text = text(
+    "A BGP session with a key on one side only never comes up. The key belongs to the customer gateway (DescribeCustomerGateway) and is in no download.",
+    "只有一端设置密钥的 BGP 会话永远无法建立。密钥属于用户网关（DescribeCustomerGateway），下载的配置中没有。",
+);
+/// Why a word of the cloud on itself matters.
+pub(super) const STATE: Text = text(
+    "it is not active, so it may not answer until that has changed",
+    "状态不是 active，恢复之前可能不会应答",
+);
+pub(super) const LOCKED: Text = text(
+    "the account or the gateway is locked, and a locked gateway carries nothing",
+    "账号或网关已被锁定，锁定的网关不承载流量",
+);
+pub(super) const IPSEC_OFF: Text = text(
+    "IPsec-VPN is switched off at this gateway, so no connection of it comes up",
+    "该网关未开启 IPsec-VPN 功能，其 IPsec 连接都无法建立",
+);
+pub(super) const OUTSIDE_CLOUD: Text = text(
+    "it lies outside the cloud's networks, so the probe does not pass the tunnel",
+    "不在云侧网段之内，探测报文不会经过隧道",
+);
+pub(super) const OUTSIDE_DEVICE: Text = text(
+    "it lies outside the device's networks, so the probe does not pass the tunnel",
+    "不在设备侧网段之内，探测报文不会经过隧道",
 );
 
 pub(super) const ASN: Text = text(

@@ -30,6 +30,13 @@ pub(super) struct Route<'d> {
     pub(super) companion: usize,
 }
 
+impl Route<'_> {
+    /// Where the entry stands: its page, and its place there.
+    pub(super) fn place(&self) -> (usize, u32) {
+        (self.companion, self.scope.node.offset())
+    }
+}
+
 /// Files the entries of one page by connection and by tunnel.
 pub(super) fn index<'d>(
     page: Scope<'d>,
@@ -68,7 +75,11 @@ pub(super) fn index<'d>(
         } else {
             text("NextHop")
         };
-        for key in [next_hop, text("NextHopTunnelId")].into_iter().flatten() {
+        let lists = node
+            .list("NextHopTunnelIdList", "NextHopTunnelId")
+            .filter_map(|id| Some(id.text()?.trim()));
+        let single = [next_hop, text("NextHopTunnelId")].into_iter().flatten();
+        for key in single.chain(lists).filter(|key| !key.is_empty()) {
             routes.entry(key).or_default().push(route);
         }
     }

@@ -236,22 +236,44 @@ fn compare<T: PartialEq>(
     }
 }
 
+/// The id of one thing in two documents.
+pub(super) fn ids(
+    own: Option<&Sourced<String>>,
+    other: Option<&Sourced<String>>,
+    findings: &mut Vec<Finding>,
+) {
+    if let (Some(own), Some(other)) = (own, other)
+        && own.value != other.value
+        && !looks_masked_key(&own.value)
+        && !looks_masked_key(&other.value)
+    {
+        findings.push(contradiction(
+            (own.origin, own.value.clone()),
+            (other.origin, other.value.clone()),
+            reasons::FETCH_BOTH,
+        ));
+    }
+}
+
 /// That two keys differ is all that is ever said of them.
 fn keys(own: &Part<Psk>, other: &Part<Psk>, findings: &mut Vec<Finding>) {
     if let (Some(own_place), Some(other_place)) = (own.known(), other.known())
         && let (Some(own), Some(other)) = (own.unmasked(), other.unmasked())
         && !own.same_as(other)
     {
-        findings.push(
-            contradiction(
-                (own_place.origin, String::new()),
-                (other_place.origin, String::new()),
-                reasons::FETCH_BOTH,
-            )
-            .explain("value", reasons::A_KEY)
-            .explain("other", reasons::ANOTHER_KEY),
-        );
+        findings.push(key_contradiction(own_place.origin, other_place.origin));
     }
+}
+
+/// Two keys where one is due; neither is shown.
+pub(super) fn key_contradiction(own: Origin, other: Origin) -> Finding {
+    contradiction(
+        (own, String::new()),
+        (other, String::new()),
+        reasons::FETCH_BOTH,
+    )
+    .explain("value", reasons::A_KEY)
+    .explain("other", reasons::ANOTHER_KEY)
 }
 
 /// What one document says beside what the other says.

@@ -69,6 +69,28 @@ super::rules! {
         "请在云侧把两侧都改为 0.0.0.0/0 并生成基于路由的配置，或把每侧合并为一个网段，或为每对网段各建一个 IPsec 连接。",
     source: "Alibaba Cloud VPN Gateway, configuration suggestions for communication among multiple CIDR blocks";
 
+    ROUTE_SWALLOWS_GATEWAY = "route-swallows-gateway", ERROR, fixed: false,
+    title: "A route into the tunnel that takes the tunnel's own gateway along",
+        "指向隧道的路由把 VPN 网关自身也包含在内",
+    message: "{value}, which is to be routed into the tunnel, holds the VPN gateway {other}",
+        "要指向隧道的 {value} 包含 VPN 网关地址 {other}",
+    why: "IKE and ESP for the gateway would enter the tunnel that they carry: it goes down, and with a default route the device is cut off.",
+        "发往网关的 IKE 和 ESP 报文会进入它们自己承载的隧道：隧道中断；若是默认路由，设备还会失联。",
+    remedy: "{remedy}",
+        "{remedy}",
+    source: "measured on Linux: after a route into the tunnel that holds the gateway, `ip route get` of the gateway names the tunnel";
+
+    GATEWAY_PINNED = "gateway-pinned", WARNING, fixed: false,
+    title: "The VPN gateway is kept outside the tunnel by a route of its own",
+        "以单独的主机路由让 VPN 网关绕过隧道",
+    message: "{value} holds the VPN gateway {other}: a host route keeps the gateway outside the tunnel",
+        "{value} 包含 VPN 网关地址 {other}：以主机路由让网关绕过隧道",
+    why: "Everything else of {value} enters the tunnel. Where that is the whole Internet, answers to those who manage the device from outside go there too, and the VPC must have a way out.",
+        "{value} 的其余流量全部进入隧道。若 {value} 是整个互联网，从外网管理设备的应答也会进入隧道，且 VPC 必须有互联网出口。",
+    remedy: "Have a way to the device that does not pass the Internet (console, LAN). When the provider gives another next hop, set the configuration up anew.",
+        "请准备一条不经互联网的管理途径（串口、内网）。运营商下一跳变化后，请重新应用配置。",
+    source: "the target's manifest";
+
     PSK_NOT_WRITABLE = "psk-not-writable", ERROR, fixed: true,
     title: "The device cannot be given this PSK",
         "设备无法写入该预共享密钥",

@@ -1,6 +1,6 @@
 //! Rules on subnets, routes and addresses.
 
-use super::levels::{ERROR, WARNING};
+use super::levels::{ERROR, NOTE, WARNING};
 
 super::rules! {
     INVALID_SUBNET = "invalid-subnet", ERROR, fixed: true,
@@ -61,13 +61,24 @@ super::rules! {
     OVERLAP_BETWEEN_SIDES = "overlap-between-sides", ERROR, fixed: false,
     title: "The two sides share addresses",
         "两侧的网段相互重叠",
-    message: "{value} on the device's side overlaps {other} on the cloud's side",
-        "设备侧的 {value} 与云侧的 {other} 重叠",
-    why: "Packets for the shared addresses stay on the side where they start; the tunnel comes up and passes nothing for them.",
-        "去往重叠地址的报文会留在发出的一侧；隧道能建立，但这些地址不通。",
-    remedy: "Renumber one side, or translate addresses on the device and put the translated block into the connection.",
-        "请为其中一侧重新规划地址，或在设备上做地址转换，并把转换后的网段写入 IPsec 连接。",
+    message: "{value} on the device's side holds {other} on the cloud's side",
+        "设备侧的 {value} 包含云侧的 {other}",
+    why: "The device takes the shared addresses for its own; their packets stay on its side, and the tunnel comes up and passes nothing for them.",
+        "设备会把重叠的地址当作自己的网段，报文留在设备侧；隧道能建立，但这些地址不通。",
+    remedy: "Name smaller blocks on the device's side, renumber one side, or translate addresses on the device and put the translated block into the connection.",
+        "请在设备侧改用更小的网段，为其中一侧重新规划地址，或在设备上做地址转换，并把转换后的网段写入 IPsec 连接。",
     source: "Alibaba Cloud VPN Gateway, IPsec-VPN prerequisites";
+
+    DEVICE_WITHIN_CLOUD = "device-within-cloud", WARNING, fixed: false,
+    title: "The device's network lies within a larger one of the cloud",
+        "设备侧网段位于云侧的大网段之内",
+    message: "{value} on the device's side lies within {other} on the cloud's side",
+        "设备侧的 {value} 位于云侧的 {other} 之内",
+    why: "This works while the longer prefix wins on both sides: everything else of {other} enters the tunnel, and so does any part of {value} that the device has no route of its own for.",
+        "只要两侧都按最长前缀转发就能工作：{other} 的其余部分进入隧道；{value} 中设备自身没有路由的部分也会进入隧道。",
+    remedy: "Give the device a route for all of {value} (towards its LAN, else discard), and see that no host of the VPC lies in {value}. On Linux the policy-based configuration lets {value} pass by the tunnel to itself.",
+        "请确保设备对整个 {value} 都有自己的路由（指向内网，否则丢弃），且 VPC 内没有主机位于 {value}。在 Linux 上，基于策略的配置会让 {value} 内部的流量不进入隧道。",
+    source: "RFC 4632 section 5.1: the longest prefix wins; measured on Linux: a policy for the larger block takes the packets between two LANs of the device";
 
     ONE_SIDED_ANY = "one-sided-any", WARNING, fixed: false,
     title: "0.0.0.0/0 on one side only",
@@ -83,13 +94,24 @@ super::rules! {
     RESERVED_SUBNET = "reserved-subnet", WARNING, fixed: false,
     title: "A subnet that Alibaba Cloud keeps for itself",
         "阿里云保留的网段",
-    message: "{field}: {value} touches 100.64.0.0/10",
-        "{field}：{value} 与 100.64.0.0/10 有重叠",
+    message: "{field}: {value} on the device's side touches 100.64.0.0/10",
+        "{field}：设备侧的 {value} 与 100.64.0.0/10 有重叠",
     why: "Alibaba Cloud's own services (DNS, package mirrors, metadata) live in that block, so hosts in the VPC lose them or never see your packets.",
         "阿里云自身的服务（DNS、软件源、元数据）位于该网段，VPC 内的主机会因此无法访问这些服务，或收不到来自该网段的报文。",
     remedy: "Use other addresses, or translate them on the device.",
         "请改用其他地址，或在设备上做地址转换。",
     source: "Alibaba Cloud VPN Gateway, IPsec-VPN limits; RFC 6598";
+
+    SERVICE_SUBNET = "service-subnet", NOTE, fixed: false,
+    title: "Alibaba Cloud's own services as the destination",
+        "目的网段是阿里云自身的服务",
+    message: "{field}: {value} on the cloud's side touches 100.64.0.0/10, the block of Alibaba Cloud's own services",
+        "{field}：云侧的 {value} 与阿里云服务地址段 100.64.0.0/10 有重叠",
+    why: "That is right for reaching OSS and other services through the VPN, and for nothing else.",
+        "经 VPN 访问 OSS 等云服务时应当如此，除此之外没有其他用途。",
+    remedy: "Nothing, if services are the destination. The device must not use addresses of that block itself.",
+        "若目的就是这些云服务，则无需处理。设备侧自身不得使用该网段的地址。",
+    source: "Alibaba Cloud OSS, migrating data through an IPsec-VPN connection: the service's block as the cloud's network; RFC 6598";
 
     IKEV1_MULTI_SUBNET = "ikev1-multi-subnet", WARNING, fixed: false,
     title: "IKEv1 with more than one pair of subnets",
@@ -134,4 +156,15 @@ super::rules! {
     remedy: "Compare the address with the console.",
         "请与控制台中的地址核对。",
     source: "CreateCustomerGateway, 2016-04-28: IpAddress";
+
+    NO_FIXED_DEVICE_ADDRESS = "no-fixed-device-address", ERROR, fixed: false,
+    title: "The cloud does not know the device's address",
+        "云侧不知道设备的地址",
+    message: "{field} is 0.0.0.0, which is no address of a device",
+        "{field} 为 0.0.0.0，不是设备的地址",
+    why: "A customer gateway is made for one static public address, which cannot be edited; with 0.0.0.0 the cloud never begins, and most devices cannot be told apart by it. After the device's address has changed, a new customer gateway and connection are needed.",
+        "用户网关对应一个静态公网地址，创建后不能修改；地址为 0.0.0.0 时云侧不会主动发起协商，也难以据此识别设备。设备地址变化后，需要新建用户网关和 IPsec 连接。",
+    remedy: "Make a customer gateway with the device's static public address. To write the configuration all the same, give the address that the device has now: --set local_address=ADDRESS --warn no-fixed-device-address.",
+        "请以设备的静态公网地址创建用户网关。若仍要生成配置，请给出设备当前的地址：--set local_address=ADDRESS --warn no-fixed-device-address。",
+    source: "CreateCustomerGateway, 2016-04-28: IpAddress, a static address";
 }

@@ -47,6 +47,28 @@ super::rules! {
         "请在云侧把 IkeVersion 改为 ikev2，或以地址作身份标识，或把 IkeMode 改为 aggressive。",
     source: "RFC 2409 section 5.4; CreateVpnConnection, 2016-04-28: LocalId";
 
+    IDENTITY_WITH_AT = "identity-with-at", WARNING, fixed: false,
+    title: "An identity whose type depends on who reads it",
+        "类型取决于读取方的身份标识",
+    message: "{field} is {value}: {other}, and the device's configuration writes {reason}",
+        "{field} 为 {value}：{other}，而设备配置写入的是{reason}",
+    why: "IKE compares the type as well as the text, so the same letters may fail to authenticate.",
+        "IKE 既比较文本也比较类型，文字相同也可能认证失败。",
+    remedy: "Set an address or a name without @ as the identity on the cloud side. Else compare with the cloud's log, which shows the identity that it sent.",
+        "请在云侧把身份标识改为地址或不含 @ 的名称；否则请与云侧日志中实际发送的身份标识核对。",
+    source: "RFC 7296 section 3.5; measured on a Linux daemon: a bare user@host is ID_RFC822_ADDR, a bare @name is ID_FQDN without the @";
+
+    PRIVATE_DEVICE_IDENTITY = "private-device-identity", WARNING, fixed: false,
+    title: "The device seems to be behind NAT",
+        "设备似乎位于 NAT 之后",
+    message: "{field} is the private address {value}, while the device's public address is {other}",
+        "{field} 是私网地址 {value}，而设备的公网地址是 {other}",
+    why: "A device that names itself by a private address most likely has no other: it cannot bind to the public one, which is a NAT's.",
+        "以私网地址作身份标识的设备多半只有私网地址，公网地址属于 NAT，设备无法绑定。",
+    remedy: "Give the address that the device itself has: --set local_address=ADDRESS (often {value}).",
+        "请给出设备接口上的实际地址：--set local_address=ADDRESS（往往就是 {value}）。",
+    source: "CreateVpnConnection, 2016-04-28: RemoteId; RFC 7296 section 2.23";
+
     PSK_INVALID = "psk-invalid", ERROR, fixed: true,
     title: "A PSK that the API does not take",
         "API 不接受的预共享密钥",

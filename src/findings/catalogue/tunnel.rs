@@ -80,14 +80,25 @@ super::rules! {
         "请重新获取响应，或用 --no-bgp 不生成 BGP 会话。",
     source: "DownloadVpnConnectionConfig, 2016-04-28: BgpConfigs";
 
-    BGP_NEEDS_ANY = "bgp-needs-any", WARNING, fixed: false,
+    BGP_NEEDS_ANY = "bgp-needs-any", ERROR, fixed: false,
     title: "BGP with subnets as traffic selectors",
         "启用 BGP 却以网段作感兴趣流",
-    message: "there is a BGP session, and the traffic selectors are subnets",
-        "存在 BGP 会话，而感兴趣流是具体网段",
-    why: "The session's own packets (169.254.0.0/16) and learnt routes pass only when the selectors are 0.0.0.0/0.",
-        "只有感兴趣流为 0.0.0.0/0 时，会话自身的报文（169.254.0.0/16）和学到的路由才能通过隧道。",
-    remedy: "Set 0.0.0.0/0 on both sides on the cloud side.",
-        "请在云侧把两侧都改为 0.0.0.0/0。",
+    message: "there is a BGP session, and the traffic selectors are subnets that do not hold its addresses",
+        "存在 BGP 会话，而感兴趣流是具体网段，不包含会话的地址",
+    why: "The session's own packets (169.254.0.0/16) and learnt routes pass only when the selectors are 0.0.0.0/0: the session never comes up, and no route leads into the tunnel.",
+        "只有感兴趣流为 0.0.0.0/0 时，会话自身的报文（169.254.0.0/16）和学到的路由才能通过隧道：否则会话永远无法建立，也没有路由指向隧道。",
+    remedy: "Set 0.0.0.0/0 on both sides on the cloud side; or leave the sessions out with --no-bgp, which writes the subnets as static routes or policies.",
+        "请在云侧把两侧都改为 0.0.0.0/0；或用 --no-bgp 不生成 BGP 会话，改以静态路由或策略写入这些网段。",
     source: "Alibaba Cloud VPN Gateway, BGP dynamic routing";
+
+    SPLIT_CONNECTIONS_DIFFER = "split-connections-differ", WARNING, fixed: false,
+    title: "Connections between the same two addresses differ in phase 1",
+        "相同两个地址之间的多个 IPsec 连接第一阶段参数不同",
+    message: "two connections between {device} and {cloud} differ in {field}: {value} and {other}",
+        "{device} 与 {cloud} 之间的两个 IPsec 连接的 {field} 不同：{value} 与 {other}",
+    why: "The gateway lets connections between the same two addresses share one phase 1 SA, so the one that begins decides for both, and the other fails.",
+        "VPN 网关让相同两个地址之间的多个 IPsec 连接共用一个第一阶段 SA：先协商的一个决定参数，另一个便会失败。",
+    remedy: "Make phase 1 of both equal on the cloud side: version, mode, algorithms, group, lifetime, identities and key.",
+        "请在云侧让两者的第一阶段完全一致：版本、模式、算法、DH 组、生存周期、身份标识和密钥。",
+    source: "Alibaba Cloud VPN Gateway, IPsec-VPN FAQ: connections that are split by CIDR block must share the first-phase SA";
 }

@@ -14,6 +14,7 @@ use crate::connection::{
     Field, Maskable, Origin, Sourced, looks_masked, network_fault, parse_asn, subnet,
 };
 use crate::findings::{Finding, Text, catalogue};
+use crate::secret::Secret;
 
 use crate::connection::read::address;
 use crate::connection::read::part::Part;
@@ -72,6 +73,14 @@ pub(in crate::connection::read) fn read<'d>(
         peer: end(Field::PeerAsn, Field::PeerBgpIp),
         network: read_network(scope.text(Field::TunnelCidr, findings), findings),
     })
+}
+
+/// The TCP MD5 key of a session, not checked; empty where the document says that there is none.
+pub(in crate::connection::read) fn read_auth_key(scope: Scope<'_>) -> Option<Sourced<Secret>> {
+    let node = scope.node.get(Field::AuthKey.api_name())?;
+    let text = node.text()?;
+    let origin = scope.origin(Field::AuthKey, node);
+    Some(Sourced::new(Secret::new(text.to_owned()), origin))
 }
 
 /// An AS number in any notation.

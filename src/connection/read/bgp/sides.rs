@@ -18,8 +18,10 @@ pub(in crate::connection::read) struct Clues {
     pub(in crate::connection::read) described: Option<Described>,
     /// `DescribeCustomerGateway`: the device's AS number.
     pub(in crate::connection::read) gateway_asn: Option<Sourced<u32>>,
-    /// `DescribeCustomerGateway`: the TCP MD5 key, not checked yet.
+    /// The TCP MD5 key, not checked yet.
     pub(in crate::connection::read) auth_key: Option<Sourced<Secret>>,
+    /// Some document says which key there is, or that there is none.
+    pub(in crate::connection::read) knows_auth_key: bool,
 }
 
 /// A session as the cloud describes it.

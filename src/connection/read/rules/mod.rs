@@ -1,6 +1,7 @@
 //! What is wrong with a connection as a whole, with one of its tunnels, and with its cryptography. No device
 //! is known here.
 
+pub(super) mod split;
 mod strength;
 mod tunnel;
 mod whole;

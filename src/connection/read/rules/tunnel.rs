@@ -16,6 +16,7 @@ pub(super) fn check(parts: &Parts, findings: &mut Vec<Finding>) {
     for tunnel in &parts.tunnels {
         check_addresses(tunnel, parts.private_network, findings);
         check_sides(tunnel, findings);
+        check_identities(tunnel, findings);
         check_exchange(tunnel, findings);
         check_psk(tunnel, findings);
         check_lifetimes(tunnel, findings);
@@ -31,6 +32,14 @@ fn check_addresses(tunnel: &TunnelParts, private_network: bool, findings: &mut V
     };
     let device = known(&tunnel.device_address);
     let cloud = known(&tunnel.cloud_address);
+    if let Some(device) = device.filter(|device| device.value.is_unspecified()) {
+        findings.push(
+            Finding::new(&catalogue::NO_FIXED_DEVICE_ADDRESS)
+                .with("field", device.origin.name())
+                .at(device.origin),
+        );
+    }
+    let device = device.filter(|device| !device.value.is_unspecified());
     for address in [device, cloud].into_iter().flatten() {
         if let Some(reason) = address::unusable(address.value) {
             findings.push(
@@ -96,6 +105,46 @@ fn check_sides(tunnel: &TunnelParts, findings: &mut Vec<Finding>) {
                     .at(address.origin),
             );
         }
+    }
+}
+
+/// Identities that the two ends may understand differently, and one that shows a NAT.
+fn check_identities(tunnel: &TunnelParts, findings: &mut Vec<Finding>) {
+    for identity in [&tunnel.device_identity, &tunnel.cloud_identity] {
+        let (Some(place), Some(Identity::Fqdn(name) | Identity::Label(name))) =
+            (identity.known(), identity.unmasked())
+        else {
+            continue;
+        };
+        let (read, written) = match name.find('@') {
+            None => continue,
+            Some(0) => (reasons::LEADING_AT, reasons::WHOLE_NAME),
+            Some(_) => (reasons::USER_AT_HOST, reasons::WHOLE_NAME),
+        };
+        findings.push(
+            Finding::new(&catalogue::IDENTITY_WITH_AT)
+                .with("field", place.origin.name())
+                .with("value", name)
+                .explain("other", read)
+                .explain("reason", written)
+                .at(place.origin),
+        );
+    }
+    if let (Some(place), Some(Identity::Ipv4(identity)), Some(address)) = (
+        tunnel.device_identity.known(),
+        tunnel.device_identity.unmasked(),
+        tunnel.device_address.unmasked(),
+    ) && identity.is_private()
+        && !address.is_private()
+        && !address.is_unspecified()
+    {
+        findings.push(
+            Finding::new(&catalogue::PRIVATE_DEVICE_IDENTITY)
+                .with("field", place.origin.name())
+                .with("value", identity.to_string())
+                .with("other", address.to_string())
+                .at(place.origin),
+        );
     }
 }
 

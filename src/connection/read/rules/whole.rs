@@ -3,13 +3,15 @@
 use ipnet::Ipv4Net;
 
 use crate::connection::{Field, IkeVersion, Maskable, Origin, Sourced, Subnet, subnet};
-use crate::findings::{Finding, catalogue};
+use crate::findings::{Finding, Rule, catalogue};
 
 use crate::connection::read::parts::{Parts, SiteParts, TunnelParts};
 use crate::connection::read::sides::{Sides, in_cloud_words};
 
 /// Checks both sides and the tunnels beside each other.
 pub(super) fn check(parts: &Parts, sides: Sides, findings: &mut Vec<Finding>) {
+    check_reserved(&parts.device, &catalogue::RESERVED_SUBNET, findings);
+    check_reserved(&parts.cloud, &catalogue::SERVICE_SUBNET, findings);
     for site in [&parts.device, &parts.cloud] {
         check_within(site, sides, findings);
     }
@@ -28,16 +30,22 @@ fn nets(subnets: &[Sourced<Subnet>]) -> impl Iterator<Item = (Ipv4Net, Origin)> 
         .filter_map(|subnet| Some((*subnet.value.known()?, subnet.origin)))
 }
 
-fn check_within(site: &SiteParts, sides: Sides, findings: &mut Vec<Finding>) {
+/// The cloud's own block: meant on the cloud's side, a fault on the device's.
+fn check_reserved(site: &SiteParts, rule: &'static Rule, findings: &mut Vec<Finding>) {
     for (net, origin) in nets(site.known()) {
         if net != subnet::ANY && subnet::overlap(net, subnet::RESERVED) {
             findings.push(
-                Finding::new(&catalogue::RESERVED_SUBNET)
+                Finding::new(rule)
                     .with("field", origin.name())
                     .with("value", net.to_string())
                     .at(origin),
             );
         }
+    }
+}
+
+fn check_within(site: &SiteParts, sides: Sides, findings: &mut Vec<Finding>) {
+    for (net, origin) in nets(site.known()) {
         let around = nets(site.known())
             .find(|(other, _)| other.prefix_len() < net.prefix_len() && other.contains(&net));
         if let Some((other, _)) = around {
@@ -80,8 +88,14 @@ fn check_between(parts: &Parts, findings: &mut Vec<Finding>) {
     for (net, origin) in nets(device.known()) {
         for (other, other_origin) in nets(cloud.known()) {
             if subnet::overlap(net, other) {
+                // The longest prefix wins: a site inside a larger block of the cloud keeps its own.
+                let rule = if net.prefix_len() > other.prefix_len() {
+                    &catalogue::DEVICE_WITHIN_CLOUD
+                } else {
+                    &catalogue::OVERLAP_BETWEEN_SIDES
+                };
                 findings.push(
-                    Finding::new(&catalogue::OVERLAP_BETWEEN_SIDES)
+                    Finding::new(rule)
                         .with("value", net.to_string())
                         .with("other", other.to_string())
                         .at(origin)
