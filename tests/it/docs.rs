@@ -182,6 +182,7 @@ fn target_page(registry: &Registry, target: &Target) -> String {
         newest.releases.join(", from "),
         newest.load,
     );
+    text.push_str(&proof(&target.id));
     text.push_str("\n## Limits\n\n| releases | rule | level | what and why | source |\n|---|---|---|---|---|\n");
     for (row, releases) in limit_rows(registry, target) {
         let releases = if releases.len() == target.versions.len() {
@@ -220,6 +221,37 @@ fn target_page(registry: &Registry, target: &Target) -> String {
         target.id,
         example(target)
     );
+    text
+}
+
+/// By what the target's texts are proven, from the file that `tests/grammar/run` keeps.
+fn proof(id: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/grammar/proof.toml");
+    let all: toml::Table = fs::read_to_string(path).unwrap().parse().unwrap();
+    let mut text = String::from("\n## Proven by\n\n");
+    let Some(proof) = all.get(id).and_then(toml::Value::as_table) else {
+        text.push_str("Snapshots alone, so far.\n");
+        return text;
+    };
+    let word = |key: &str| proof.get(key).and_then(toml::Value::as_str);
+    if proof["daemon"].as_bool() == Some(true) {
+        text.push_str(
+            "- the device's own daemon, with traffic through the tunnel: [proof](../proof.md)\n",
+        );
+    }
+    if let (Some(schema), Some(lines)) = (word("outside"), word("outside_covers")) {
+        let _ = writeln!(text, "- {schema}, which others published: {lines}");
+    }
+    text.push_str("- the text read back and held against the response: algorithms, lifetimes, identities, keys, selectors, addresses\n");
+    let manuals = proof["manuals"].as_array().unwrap().iter();
+    let manuals: Vec<&str> = manuals.filter_map(toml::Value::as_str).collect();
+    if !manuals.is_empty() {
+        let _ = writeln!(
+            text,
+            "- a [grammar of our own](../../tests/grammar/README.md), written beside the templates from: {}",
+            manuals.join("; ")
+        );
+    }
     text
 }
 

@@ -22,15 +22,14 @@ def of_grammar(family: Family, text: Text) -> list[Fault]:
         for path, content in text.section(section).items():
             if MARKER in content:
                 faults.append(Fault(path, "", "a marker is left: give the value in values.toml or in a variant"))
-            grammar = family.grammar_of(path, section)
-            if not grammar:
-                continue
-            stays |= grammar.stays
-            reading = grammar.check(path, grammar.lines(content), text.release, made, device, section == "config")
-            readings[section].append(reading)
-            if section == "config":
-                made |= reading.made
-            faults += reading.faults
+            for grammar in family.grammars_of(path, section):
+                stays |= grammar.stays
+                whole = section == "config"
+                reading = grammar.check(path, grammar.lines(content), text.release, made, device, whole)
+                readings[section].append(reading)
+                if whole:
+                    made |= reading.made
+                faults += reading.faults
     if readings["cleanup"]:
         faults += left_over(readings["config"], readings["cleanup"], stays, device)
     if family.checker:

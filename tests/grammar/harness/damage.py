@@ -74,7 +74,7 @@ def _noticed(family: Family, text: Text) -> bool:
 
 def sweep(family: Family, outside, text: Text) -> dict[str, tuple[int, int]]:
     """Misspelt words and lines left out of one text: how many were caught, of how many."""
-    judged = {path: one for path, one in text.section("config").items() if family.grammar_of(path, "config")}
+    judged = {path: one for path, one in text.section("config").items() if family.grammars_of(path, "config")}
     spoilt = {"misspelt words": _some(_misspelt(text, judged)), "lines left out": _some(_shortened(text, judged))}
     counts = {}
     for kind, texts in spoilt.items():

@@ -41,7 +41,7 @@ class Family:
         self.values_file = values if values.exists() else None
         self.values = tomllib.loads(values.read_text()) if values.exists() else {}
         self.grammars = [
-            (entry["files"], entry.get("sections", ["config"]), Grammar(folder / entry["grammar"]))
+            (entry["files"], entry.get("sections", ["config"]), Grammar(folder / entry["grammar"]), entry.get("reading", "first"))
             for entry in self.facts.get("grammar", [])
         ]
         self.reader = _module(folder / "reader.py")
@@ -93,11 +93,14 @@ class Family:
             and (not entry.get("before") or not context.at_least(entry["before"]))
         }
 
-    def grammar_of(self, path: str, section: str) -> Grammar | None:
-        for patterns, sections, grammar in self.grammars:
+    def grammars_of(self, path: str, section: str) -> list[Grammar]:
+        """The grammars that a file must satisfy. A name pattern that an earlier entry of the same reading took is not
+        tried again: `*.conf` behind `*-frr.conf` means the other ones."""
+        found: dict[str, Grammar] = {}
+        for patterns, sections, grammar, reading in self.grammars:
             if section in sections and any(fnmatch.fnmatch(path, pattern) for pattern in patterns):
-                return grammar
-        return None
+                found.setdefault(reading, grammar)
+        return list(found.values())
 
 
 def all_families(chosen: list[str]) -> list[Family]:

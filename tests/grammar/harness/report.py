@@ -31,8 +31,10 @@ def _first_of_each(faults: list[str]) -> list[str]:
     ]
 
 
-def conclude(results: list[Result]) -> int:
-    faults = sum(len(result.faults) for result in results)
+def conclude(results: list[Result], others: list[str]) -> int:
+    for fault in others:
+        print(f"FAULT {fault}")
+    faults = sum(len(result.faults) for result in results) + len(others)
     texts = sum(result.texts for result in results)
     damages = sum(len(result.damages) for result in results)
     print(f"{len(results)} families, {texts} texts, {damages} damages: " + (f"{faults} faults" if faults else "all well"))

@@ -23,7 +23,7 @@ class Result:
 
 
 def family(family: Family, outside, only: list[str]) -> Result:
-    result = Result(family.target, family, outside, rules=sum(grammar.rules for *_, grammar in family.grammars))
+    result = Result(family.target, family, outside, rules=sum(grammar.rules for _, _, grammar, _ in family.grammars))
     texts = [
         text
         for variant in family.variants
