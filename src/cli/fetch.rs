@@ -57,12 +57,14 @@ pub(super) struct FetchArgs {
     )]
     workers: u8,
 
-    /// With --all: how many requests a second, so that some of the account's quota is left to others
-    #[arg(
-        long, value_name = "N", requires = "all", default_value_t = 10,
-        value_parser = clap::value_parser!(u32).range(1..=100)
-    )]
-    rate: u32,
+    /// With --all: how many requests a second, so that some of the account's quota is left to others; 0.2 is
+    /// one in five seconds. The published quota of each operation is kept in any case
+    #[arg(long, value_name = "N", requires = "all", default_value = "10", value_parser = rate)]
+    rate: f64,
+
+    /// With --all: give the files of connections that the region does not have any more the ending .gone
+    #[arg(long, requires = "all")]
+    prune: bool,
 
     /// A profile of the official command or of the SDKs' credentials file [default: the whole chain]
     #[arg(long, value_name = "NAME", alias = "aliyun-profile")]
@@ -82,6 +84,12 @@ pub(super) fn run(args: &FetchArgs) -> Result<Exit, Failure> {
 }
 
 fn one(args: &FetchArgs, connection: &str, path: Option<&Path>) -> Result<Exit, Failure> {
+    // Before anything is asked: a refusal afterwards would waste the answer.
+    if let Some(path) = path
+        && !args.force
+    {
+        output::refuse_existing(path)?;
+    }
     let notices = Notices::new(args.access.verbose);
     let response = fetch_one(&FetchOptions {
         connection: connection.to_owned(),
@@ -103,16 +111,17 @@ fn all(args: &FetchArgs, path: &Path) -> Result<Exit, Failure> {
     if path.exists() && !path.is_dir() {
         let path = path.display();
         return Err(Failure::Usage(format!(
-            "{path} is no folder; --all writes a file a connection"
+            "{path} is no folder; --all writes one file for each connection"
         )));
     }
     let notices = Notices::with_bar(args.access.verbose);
     let mut access = args.access.access(args.profile.as_deref(), &notices);
-    access.rate = Some(args.rate);
+    access.rate = args.rate;
     let options = WalkOptions {
         with_describe: args.with_describe,
         workers: args.workers.into(),
         force: args.force,
+        prune: args.prune,
     };
     let folder = Folder {
         path: path.to_owned(),
@@ -136,6 +145,22 @@ fn tell(summary: &Summary) -> Exit {
         output::stderr_styled(&format!("the list of connections ended early: {error}\n"));
         advice.extend(error.help());
     }
+    if let Some(error) = &summary.untidy {
+        output::stderr_styled(&format!("the folder cannot be looked through: {error}\n"));
+    }
+    if !summary.gone.is_empty() {
+        output::stderr_styled(&format!(
+            "files of connections that this region does not list: {}\n",
+            summary.gone.join(", ")
+        ));
+        advice.insert(
+            "--prune moves files of connections that are gone aside; use one folder for each region and account"
+                .to_owned(),
+        );
+    }
+    for id in &summary.set_aside {
+        output::stderr_styled(&format!("{id}: gone, its file is {id}.json.gone now\n"));
+    }
     for sentence in advice {
         output::stderr_styled(&format!("help: {sentence}\n"));
     }
@@ -143,11 +168,21 @@ fn tell(summary: &Summary) -> Exit {
     if summary.is_complete() {
         return Exit::Fine;
     }
-    output::stderr_styled("the same command again fetches what is missing\n");
+    if summary.is_worth_another() {
+        output::stderr_styled("the same command again fetches what is missing\n");
+    }
     let is_clouds = |(_, error): (&str, &WalkError)| matches!(error, WalkError::Cloud(_));
     if summary.unlisted.is_some() || summary.failed().any(is_clouds) {
         Exit::Cloud
     } else {
         Exit::Usage
+    }
+}
+
+/// Requests in a second.
+fn rate(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(rate) if (0.01..=100.0).contains(&rate) => Ok(rate),
+        _ => Err("a number from 0.01 to 100".to_owned()),
     }
 }

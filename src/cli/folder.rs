@@ -1,11 +1,12 @@
-//! A folder that fetched connections are put into, a file each.
+//! A folder that fetched connections are put into, one file for each.
 
+use std::fs;
 use std::io;
 use std::path::PathBuf;
 
 use super::output::{self, NewFile};
-use crate::cloud::bundle;
 use crate::cloud::walk::{Place, Shelf};
+use crate::cloud::{bundle, check_connection_id};
 use crate::document::{Document, Node, decode};
 
 /// `<folder>/<connection>.json`.
@@ -22,14 +23,32 @@ impl Folder {
 
     /// Whether a file's content is what is fetched. A bundle has the download in it.
     fn is_wanted(&self, content: &[u8]) -> bool {
-        let Ok(document) = decode(content).and_then(Document::parse) else {
-            return false;
-        };
-        let root = document.root();
-        let mark = root.get("peerconf").and_then(Node::text);
-        let is_bundle = mark == Some(bundle::MARK);
-        is_bundle || (!self.bundles && root.get("VpnConnectionConfig").is_some())
+        match fetched(content) {
+            Some(Fetched::Bundle) => true,
+            Some(Fetched::Download) => !self.bundles,
+            None => false,
+        }
     }
+}
+
+/// What `fetch` saves.
+enum Fetched {
+    Download,
+    Bundle,
+}
+
+fn fetched(content: &[u8]) -> Option<Fetched> {
+    let document = decode(content).and_then(Document::parse).ok()?;
+    let root = document.root();
+    let mark = root.get("peerconf").and_then(Node::text);
+    if mark == Some(bundle::MARK) {
+        return Some(Fetched::Bundle);
+    }
+    root.get("VpnConnectionConfig").map(|_| Fetched::Download)
+}
+
+fn holds_connection(content: &[u8]) -> bool {
+    fetched(content).is_some()
 }
 
 impl Shelf for Folder {
@@ -47,6 +66,39 @@ impl Shelf for Folder {
         let file = NewFile::secret(self.file(connection), text);
         // Whether it may be replaced has been decided before it was fetched.
         output::files(&[file], true).map_err(|failure| io::Error::other(failure.to_string()))
+    }
+
+    /// Files named after connections that hold what is fetched; other files are none of ours.
+    fn stored(&self) -> io::Result<Vec<String>> {
+        let entries = match fs::read_dir(&self.path) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut stored = Vec::new();
+        for entry in entries {
+            let name = entry?.file_name();
+            let id = name.to_str().and_then(|name| name.strip_suffix(".json"));
+            if let Some(id) = id.filter(|id| check_connection_id(id).is_ok())
+                && fs::read(self.file(id)).is_ok_and(|content| holds_connection(&content))
+            {
+                stored.push(id.to_owned());
+            }
+        }
+        stored.sort();
+        Ok(stored)
+    }
+
+    /// Gives the file another ending, which no command reads. An older file of that name stays.
+    fn set_aside(&self, connection: &str) -> io::Result<()> {
+        let mut aside = self.path.join(format!("{connection}.json.gone"));
+        for number in 2.. {
+            if !aside.exists() {
+                break;
+            }
+            aside = self.path.join(format!("{connection}.json.gone{number}"));
+        }
+        fs::rename(self.file(connection), aside)
     }
 }
 

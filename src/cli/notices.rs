@@ -48,7 +48,9 @@ impl Observer for Notices {
     fn notice(&self, notice: &Notice<'_>) {
         if let Some(bar) = &self.bar {
             match notice {
-                Notice::Listed { .. } => bar.set_message(notice.to_string()),
+                Notice::Listed { .. } | Notice::Pacing { .. } | Notice::Waiting { .. } => {
+                    bar.set_message(notice.to_string())
+                }
                 Notice::Walking { total } => bar.set_length(*total as u64),
                 Notice::Settled { connection, .. } => {
                     bar.set_message((*connection).to_owned());

@@ -91,14 +91,24 @@ pub(super) fn told(new: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Refuses a file that exists.
+pub(super) fn refuse_existing(path: &Path) -> Result<(), Failure> {
+    if path.exists() {
+        return Err(Failure::Output(format!(
+            "{} exists; add --force to replace it, or choose another name",
+            path.display()
+        )));
+    }
+    Ok(())
+}
+
 /// Writes files, each through a temporary one that is renamed. Looks at all of them before it
 /// writes the first: an existing file is kept unless `force` is given.
 pub(super) fn files(files: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
-    if !force && let Some(taken) = files.iter().find(|file| file.path.exists()) {
-        return Err(Failure::Output(format!(
-            "{} exists; add --force to replace it, or choose another name",
-            taken.path.display()
-        )));
+    if !force {
+        for file in files {
+            refuse_existing(&file.path)?;
+        }
     }
     for file in files {
         let folder = file

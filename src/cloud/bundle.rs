@@ -3,6 +3,11 @@
 //! The download does not know of dead peer detection, NAT traversal, tunnel roles, BGP secrets, names or
 //! routes. Each answer goes in byte for byte as it was received; putting them together is not done here.
 
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -35,50 +40,100 @@ pub const MARK: &str = "bundle";
 /// Asks for everything about one connection. One refusal fails it all: a bundle with gaps would look like
 /// a connection without routes.
 pub fn fetch(client: &Client<'_>, connection: &str) -> Result<Vec<u8>, CloudError> {
-    let download = super::download(client, connection)?;
-    let describe = client.call(Operation::DescribeVpnConnection, connection)?;
-    let neighbours =
-        Neighbours::of(page::read(&describe, Operation::DescribeVpnConnection)?.root());
-    let mut bundle = Bundle {
-        mark: MARK,
-        download_vpn_connection_config: raw(&download, Operation::DownloadVpnConnectionConfig)?,
-        describe_vpn_connection: raw(&describe, Operation::DescribeVpnConnection)?,
-        describe_customer_gateway: Vec::new(),
-        describe_vpn_gateway: None,
-        describe_vpn_route_entries: Vec::new(),
-        describe_vpn_pbr_route_entries: Vec::new(),
-        describe_vco_route_entries: Vec::new(),
-    };
-    for id in &neighbours.customer_gateways {
-        bundle
-            .describe_customer_gateway
-            .push(one(client, Operation::DescribeCustomerGateway, id)?);
+    Bundles::new(client).fetch(connection)
+}
+
+/// Bundles of one run: what several connections share is asked for once.
+pub(super) struct Bundles<'a> {
+    client: &'a Client<'a>,
+    shared: Mutex<HashMap<(Operation, String), Arc<Answers>>>,
+}
+
+/// The answers of an operation about one resource, as soon as one thread has them.
+type Answers = Mutex<Option<Vec<Box<RawValue>>>>;
+
+impl<'a> Bundles<'a> {
+    pub(super) fn new(client: &'a Client<'a>) -> Self {
+        let shared = Mutex::default();
+        Self { client, shared }
     }
-    if let Some(gateway) = &neighbours.vpn_gateway {
-        bundle.describe_vpn_gateway = Some(one(client, Operation::DescribeVpnGateway, gateway)?);
-        bundle.describe_vpn_route_entries = routes(
-            client,
-            Operation::DescribeVpnRouteEntries,
-            gateway,
-            VPN_ROUTES,
-        )?;
-        bundle.describe_vpn_pbr_route_entries = pages(
-            client,
-            Operation::DescribeVpnPbrRouteEntries,
-            gateway,
-            &[],
-            PBR_ROUTES,
-        )?;
-    } else {
-        bundle.describe_vco_route_entries = routes(
-            client,
-            Operation::DescribeVcoRouteEntries,
-            connection,
-            VCO_ROUTES,
-        )?;
+
+    /// Everything about one connection.
+    pub(super) fn fetch(&self, connection: &str) -> Result<Vec<u8>, CloudError> {
+        let client = self.client;
+        let download = super::download(client, connection)?;
+        let describe = client.call(Operation::DescribeVpnConnection, connection)?;
+        let described = page::read(&describe, Operation::DescribeVpnConnection)?;
+        let neighbours = Neighbours::of(described.root());
+        let mut bundle = Bundle::of(
+            raw(&download, Operation::DownloadVpnConnectionConfig)?,
+            raw(&describe, Operation::DescribeVpnConnection)?,
+        );
+        for id in &neighbours.customer_gateways {
+            let gateway = self.once(Operation::DescribeCustomerGateway, id)?;
+            bundle.describe_customer_gateway.extend(gateway);
+        }
+        if let Some(gateway) = &neighbours.vpn_gateway {
+            let ask = |operation| self.once(operation, gateway);
+            bundle.describe_vpn_gateway = ask(Operation::DescribeVpnGateway)?.pop();
+            bundle.describe_vpn_route_entries = ask(Operation::DescribeVpnRouteEntries)?;
+            bundle.describe_vpn_pbr_route_entries = ask(Operation::DescribeVpnPbrRouteEntries)?;
+        } else {
+            // These are the connection's own.
+            let operation = Operation::DescribeVcoRouteEntries;
+            bundle.describe_vco_route_entries = answers(client, operation, connection)?;
+        }
+        Ok(bundle.into_bytes())
     }
-    // Texts that are JSON already always serialise.
-    Ok(serde_json::to_vec(&bundle).unwrap_or_default())
+
+    /// What an operation says about a resource that other connections may have too. Where another thread is
+    /// asking, its answer is waited for; a failure is not kept.
+    fn once(&self, operation: Operation, id: &str) -> Result<Vec<Box<RawValue>>, CloudError> {
+        let cell = {
+            let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(shared.entry((operation, id.to_owned())).or_default())
+        };
+        let mut known = cell.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answers) = &*known {
+            return Ok(answers.clone());
+        }
+        Ok(known.insert(answers(self.client, operation, id)?).clone())
+    }
+}
+
+impl Bundle {
+    /// A bundle without neighbours.
+    fn of(download: Box<RawValue>, describe: Box<RawValue>) -> Self {
+        Self {
+            mark: MARK,
+            download_vpn_connection_config: download,
+            describe_vpn_connection: describe,
+            describe_customer_gateway: Vec::new(),
+            describe_vpn_gateway: None,
+            describe_vpn_route_entries: Vec::new(),
+            describe_vpn_pbr_route_entries: Vec::new(),
+            describe_vco_route_entries: Vec::new(),
+        }
+    }
+
+    fn into_bytes(self) -> Vec<u8> {
+        // Texts that are JSON already always serialise.
+        serde_json::to_vec(&self).unwrap_or_default()
+    }
+}
+
+/// All that an operation says about a resource: one answer, or its pages.
+fn answers(
+    client: &Client<'_>,
+    operation: Operation,
+    id: &str,
+) -> Result<Vec<Box<RawValue>>, CloudError> {
+    match operation {
+        Operation::DescribeVpnRouteEntries => routes(client, operation, id, VPN_ROUTES),
+        Operation::DescribeVpnPbrRouteEntries => pages(client, operation, id, &[], PBR_ROUTES),
+        Operation::DescribeVcoRouteEntries => routes(client, operation, id, VCO_ROUTES),
+        _ => Ok(vec![one(client, operation, id)?]),
+    }
 }
 
 const VPN_ROUTES: List = ("VpnRouteEntries", "VpnRouteEntry");
@@ -142,9 +197,18 @@ fn pages(
     list: List,
 ) -> Result<Vec<Box<RawValue>>, CloudError> {
     let mut bodies = Vec::new();
+    let (mut seen, mut total) = (0, None);
     page::each(client, operation, id, parameters, list, &mut |page| {
         bodies.push(raw(page.body, operation));
+        seen += page.entries.len();
+        total = page.total;
     })?;
+    if total.is_some_and(|total| seen < total) {
+        return Err(CloudError::Incomplete {
+            action: operation.name().to_owned(),
+            field: "entry for every route it counts",
+        });
+    }
     bodies.into_iter().collect()
 }
 

@@ -86,7 +86,8 @@ impl<'a> Client<'a> {
         self
     }
 
-    /// Limits how many requests start in a second.
+    /// Limits how many requests start, in a second in all and in a minute of each operation. Where the service
+    /// refuses for want of quota, all threads wait.
     #[must_use]
     pub fn with_pace(mut self, pace: &'a Pace) -> Self {
         self.exchange.pace = Some(pace);
@@ -149,6 +150,7 @@ impl<'a> Client<'a> {
             action: operation.name(),
             host: self.endpoint.authority(),
             permission: &permission,
+            quota: Some(operation.calls_per_minute()),
             hidden: &credentials.hidden(),
         };
         self.exchange.run(&subject, &|stamp| {

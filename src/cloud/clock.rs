@@ -1,14 +1,21 @@
 //! Time and chance, so that tests can hold both still.
 
 use std::{
+    sync::OnceLock,
     thread,
-    time::{Duration, SystemTime},
+    time::{Duration, Instant, SystemTime},
 };
 
 /// What the client needs to know of the time, and the numbers nobody can guess.
 pub trait Clock: Send + Sync {
     /// The time now.
     fn now(&self) -> SystemTime;
+
+    /// The time since some moment, which never goes back: for waits, not for stamps.
+    fn elapsed(&self) -> Duration {
+        static START: OnceLock<Instant> = OnceLock::new();
+        START.get_or_init(Instant::now).elapsed()
+    }
 
     /// Waits.
     fn sleep(&self, duration: Duration);

@@ -9,6 +9,9 @@ use std::fmt;
 use super::authority::{is_host, is_loopback, split_port};
 
 /// Which of a region's host names is called.
+///
+/// Financial and government regions of China have no name of their own: for them the public one is the central
+/// one. Source: the endpoint map of the official SDKs (package `alibabacloud-vpc20160428` on PyPI).
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Network {
     /// `vpc.<region>.aliyuncs.com`, from anywhere.
@@ -42,11 +45,22 @@ pub enum EndpointError {
     Region(String),
 }
 
+/// Regions that have no name of their own: the official SDKs' map sends them to the central server.
+const CENTRAL_ONLY: [&str; 6] = [
+    "cn-beijing-finance-pop",
+    "cn-beijing-gov-1",
+    "cn-hangzhou-finance",
+    "cn-north-2-gov-1",
+    "cn-shanghai-finance-1",
+    "cn-shenzhen-finance-1",
+];
+
 impl Endpoint {
     /// The API's server for a region.
     pub fn of_region(region: &str, network: Network) -> Result<Self, EndpointError> {
         let region = checked_region(region)?;
         Ok(Self::https(match network {
+            Network::Public if CENTRAL_ONLY.contains(&region) => "vpc.aliyuncs.com".to_owned(),
             Network::Public => format!("vpc.{region}.aliyuncs.com"),
             Network::Vpc => format!("vpc-vpc.{region}.aliyuncs.com"),
             Network::Central => "vpc.aliyuncs.com".to_owned(),
@@ -145,6 +159,18 @@ mod tests {
             "https://vpc-vpc.eu-central-1.aliyuncs.com"
         );
         assert_eq!(of(Network::Central), "https://vpc.aliyuncs.com");
+    }
+
+    #[test]
+    fn regions_without_a_name_of_their_own_are_reached_by_the_central_one() {
+        for region in CENTRAL_ONLY {
+            let of = |network| Endpoint::of_region(region, network).unwrap().to_string();
+            assert_eq!(of(Network::Public), "https://vpc.aliyuncs.com");
+            assert_eq!(
+                of(Network::Vpc),
+                format!("https://vpc-vpc.{region}.aliyuncs.com")
+            );
+        }
     }
 
     #[test]

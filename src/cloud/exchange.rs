@@ -6,9 +6,12 @@ use std::time::Duration;
 use serde_json::value::RawValue;
 
 use super::{
-    Clock, CloudError, Notice, Observer, Pace, Refusal, Request, Response, Retry, Stamp, Transport,
-    operation::Permission,
+    Clock, CloudError, Failure as TransportFailure, Notice, Observer, Pace, Refusal, Request,
+    Response, Retry, Stamp, Transport, TransportError, operation::Permission, ratelimit,
 };
+
+/// A call that is refused this often for want of quota, with a wait each time, fails.
+const MOST_REFUSALS: u32 = 10;
 
 /// What every exchange needs.
 #[derive(Clone, Copy)]
@@ -28,6 +31,8 @@ pub(super) struct Subject<'s> {
     /// The server, as an endpoint's authority.
     pub(super) host: &'s str,
     pub(super) permission: &'s Permission,
+    /// How many calls of it a minute the service takes, where that is published.
+    pub(super) quota: Option<u32>,
     /// Texts that must not be in any message.
     pub(super) hidden: &'s [&'s str],
 }
@@ -45,25 +50,40 @@ impl Exchange<'_> {
         subject: &Subject<'_>,
         sign: &dyn Fn(&Stamp) -> Request,
     ) -> Result<Vec<u8>, CloudError> {
-        let mut attempt = 1;
+        let (mut attempt, mut refusals) = (1, 0);
         loop {
             let Failed { error, asked } = match self.try_once(subject, attempt, sign) {
                 Ok(body) => return Ok(body),
                 Err(failed) => failed,
             };
+            // Where requests are paced, a refusal for want of quota is everybody's, and the pace waits it out.
+            if let Some(pace) = self.pace
+                && error.is_throttling()
+                && refusals < MOST_REFUSALS
+                && self.retry.attempts > 1
+            {
+                refusals += 1;
+                let asked = asked.map(|asked| asked.min(self.retry.longest));
+                let wait = pace.refused(subject.action, asked, self.clock.elapsed());
+                self.tell_wait(subject, &error, wait);
+                continue;
+            }
             if !self.retry.is_due(attempt, &error) {
                 return Err(error);
             }
             let wait = self.retry.wait(attempt, asked, self.clock.random());
-            let reason = error.to_string();
-            self.observer.notice(&Notice::Waiting {
-                action: subject.action,
-                reason: &reason,
-                wait,
-            });
+            self.tell_wait(subject, &error, wait);
             self.clock.sleep(wait);
             attempt += 1;
         }
+    }
+
+    fn tell_wait(&self, subject: &Subject<'_>, error: &CloudError, wait: Duration) {
+        self.observer.notice(&Notice::Waiting {
+            action: subject.action,
+            reason: &error.to_string(),
+            wait,
+        });
     }
 
     fn try_once(
@@ -72,34 +92,51 @@ impl Exchange<'_> {
         attempt: u32,
         sign: &dyn Fn(&Stamp) -> Request,
     ) -> Result<Vec<u8>, Failed> {
+        let Subject {
+            action,
+            host,
+            quota,
+            ..
+        } = *subject;
         if let Some(pace) = self.pace {
-            pace.wait(self.clock);
+            pace.wait(action, quota, self.clock, self.observer);
         }
-        let Subject { action, host, .. } = *subject;
         self.observer.notice(&Notice::Sending {
             action,
             host,
             attempt,
         });
         let request = sign(&Stamp::draw(self.clock)).with_timeout(self.timeout);
-        let response = self.transport.send(&request).map_err(|source| Failed {
+        let failed = |source| Failed {
             error: CloudError::Transport {
                 action: action.to_owned(),
                 host: host.to_owned(),
                 source,
             },
             asked: None,
-        })?;
+        };
+        let sent = self.transport.send(&request);
+        if let Some(pace) = self.pace {
+            pace.answered(action, sent.as_ref().ok(), self.clock.elapsed());
+        }
+        let response = sent.map_err(failed)?;
         let (status, bytes) = (response.status(), response.body().len());
         self.observer.notice(&Notice::Answered {
             action,
             status,
             bytes,
         });
-        if (200..300).contains(&status) && is_json_object(response.body()) {
-            return Ok(response.into_body());
+        if !(200..300).contains(&status) {
+            return Err(self.refusal(subject, &response));
         }
-        Err(self.refusal(subject, &response))
+        match Shape::of(response.body()) {
+            Shape::Object => Ok(response.into_body()),
+            Shape::CutObject => {
+                let detail = "its JSON breaks off";
+                Err(failed(TransportError::new(TransportFailure::Cut, detail)))
+            }
+            Shape::Other => Err(self.refusal(subject, &response)),
+        }
     }
 
     fn refusal(&self, subject: &Subject<'_>, response: &Response) -> Failed {
@@ -108,6 +145,7 @@ impl Exchange<'_> {
             host,
             permission,
             hidden,
+            ..
         } = *subject;
         let now = self.clock.now();
         let error = match Refusal::read(action, response, permission, hidden, now) {
@@ -119,20 +157,35 @@ impl Exchange<'_> {
                 what: looks_like(response.body()),
             },
         };
-        let asked = response
-            .header("x-acs-retry-after")
-            .and_then(|text| text.trim().parse().ok());
         Failed {
             error,
-            asked: asked.map(Duration::from_millis),
+            asked: ratelimit::asked(response),
         }
     }
 }
 
-/// Whether the body is one whole JSON object: a connection without a stated length can end early.
-fn is_json_object(body: &[u8]) -> bool {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    body.trim_ascii_start().starts_with(b"{") && serde_json::from_slice::<&RawValue>(body).is_ok()
+/// What a body is, as JSON.
+#[derive(Debug, Eq, PartialEq)]
+enum Shape {
+    /// One whole object.
+    Object,
+    /// An object that ends early, as where a connection without a stated length is cut.
+    CutObject,
+    Other,
+}
+
+impl Shape {
+    fn of(body: &[u8]) -> Self {
+        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        if !body.trim_ascii_start().starts_with(b"{") {
+            return Self::Other;
+        }
+        match serde_json::from_slice::<&RawValue>(body) {
+            Ok(_) => Self::Object,
+            Err(error) if error.is_eof() => Self::CutObject,
+            Err(_) => Self::Other,
+        }
+    }
 }
 
 fn looks_like(body: &[u8]) -> &'static str {
@@ -145,7 +198,7 @@ fn looks_like(body: &[u8]) -> &'static str {
     } else if start.starts_with(b"<") {
         "an XML document"
     } else if start.starts_with(b"{") {
-        "JSON that breaks off or has no error code"
+        "JSON that is damaged or has no error code"
     } else {
         "something else"
     }
@@ -157,9 +210,12 @@ mod tests {
 
     #[test]
     fn only_a_whole_object_is_an_answer() {
-        assert!(is_json_object(b"\xef\xbb\xbf {\"a\":[1]}\n"));
-        for other in [&b"{\"a\":"[..], b"[]", b"", b"<a/>", b"{} {}", b"\"{}\""] {
-            assert!(!is_json_object(other), "{}", String::from_utf8_lossy(other));
+        assert_eq!(Shape::of(b"\xef\xbb\xbf {\"a\":[1]}\n"), Shape::Object);
+        for cut in [&b"{\"a\":"[..], b"{", b"{\"a\":\"x", b"{\"a\":[1,"] {
+            assert_eq!(Shape::of(cut), Shape::CutObject);
+        }
+        for other in [&b"[]"[..], b"", b"<a/>", b"{} {}", b"\"{}\"", b"{a}"] {
+            assert_eq!(Shape::of(other), Shape::Other);
         }
     }
 
@@ -170,7 +226,7 @@ mod tests {
         assert_eq!(looks_like(b"<Error/>"), "an XML document");
         assert_eq!(
             looks_like(b"{\"a\""),
-            "JSON that breaks off or has no error code"
+            "JSON that is damaged or has no error code"
         );
         assert_eq!(looks_like(b"hello"), "something else");
     }

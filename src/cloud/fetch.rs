@@ -27,14 +27,15 @@ pub struct Access<'a> {
     pub ca_file: Option<PathBuf>,
     /// How long one try may take.
     pub timeout: Duration,
-    /// How many requests may start in a second.
-    pub rate: Option<u32>,
+    /// How many requests may start in a second; a fraction is one in several seconds. The published quota of
+    /// each operation is kept besides.
+    pub rate: f64,
     /// Who hears of what happens.
     pub observer: &'a dyn Observer,
 }
 
 impl Default for Access<'_> {
-    /// The region's public server, V2, 30 seconds a try, no limit, nobody hears.
+    /// The region's public server, V2, 30 seconds for each try, 10 requests a second, nobody hears.
     fn default() -> Self {
         Self {
             region: None,
@@ -44,7 +45,7 @@ impl Default for Access<'_> {
             scheme: Scheme::default(),
             ca_file: None,
             timeout: Duration::from_secs(30),
-            rate: None,
+            rate: 10.0,
             observer: &(),
         }
     }
@@ -102,13 +103,11 @@ fn with_client<T>(
         Some(text) => Endpoint::parse(text)?,
         None => regional,
     };
-    let pace = access.rate.map(Pace::per_second);
-    let mut client = Client::new(&transport, &SystemClock, &chain, endpoint, &region)
+    let pace = Pace::per_second(access.rate);
+    let client = Client::new(&transport, &SystemClock, &chain, endpoint, &region)
         .with_scheme(access.scheme)
         .with_observer(access.observer)
-        .with_timeout(access.timeout);
-    if let Some(pace) = &pace {
-        client = client.with_pace(pace);
-    }
+        .with_timeout(access.timeout)
+        .with_pace(&pace);
     run(&client)
 }

@@ -160,6 +160,12 @@ fn failure(error: &(dyn Error + 'static)) -> TransportError {
             Some(_) => {}
             None => detail = error.to_string(),
         }
+        // The client's layers have no types for these two.
+        if detail == "dns error" {
+            kind = Failure::Name;
+        } else if detail == "proxy authorization required" {
+            return TransportError::new(Failure::ProxyLogin, "");
+        }
         match error.downcast_ref::<rustls::Error>() {
             Some(rustls::Error::InvalidCertificate(_)) => kind = Failure::Certificate,
             Some(_) => kind = Failure::Tls,

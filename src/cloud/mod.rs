@@ -55,6 +55,7 @@ mod operation;
 mod pace;
 mod page;
 pub mod policy;
+mod ratelimit;
 mod retry;
 pub mod sign;
 mod transport;

@@ -59,12 +59,19 @@ pub enum Notice<'a> {
         /// How long to wait.
         wait: Duration,
     },
+    /// A call waits so that the account's quota is not passed.
+    Pacing {
+        /// The operation.
+        action: &'a str,
+        /// How long it waits.
+        wait: Duration,
+    },
     /// A page of the listing was read.
     Listed {
         /// Connections known so far.
         known: usize,
-        /// How many there are, as the server says.
-        total: usize,
+        /// How many there are, where the server says so.
+        total: Option<usize>,
     },
     /// All connections are known; fetching them begins.
     Walking {
@@ -129,7 +136,16 @@ impl fmt::Display for Notice<'_> {
                     wait.as_secs_f32()
                 )
             }
-            Self::Listed { known, total } => write!(f, "{known} of {total} connections listed"),
+            Self::Pacing { action, wait } => write!(
+                f,
+                "{action}: waits {} s for the account's quota of calls",
+                wait.as_secs()
+            ),
+            Self::Listed {
+                known,
+                total: Some(total),
+            } => write!(f, "{known} of {total} connections listed"),
+            Self::Listed { known, total: None } => write!(f, "{known} connections listed"),
             Self::Walking { total } => write!(f, "{total} connections to fetch"),
             Self::Settled {
                 connection,

@@ -69,6 +69,24 @@ impl Operation {
         }
     }
 
+    /// How many calls of the operation the service takes in 60 seconds, in one region and from one account
+    /// and its users together.
+    ///
+    /// Source: Alibaba Cloud, "Quotas" of VPN Gateway's API
+    /// (<https://www.alibabacloud.com/help/en/vpn/sub-product-ipsec-vpn/developer-reference/api-vpc-2016-04-28-quota-vpns>).
+    pub fn calls_per_minute(self) -> u32 {
+        match self {
+            Self::DownloadVpnConnectionConfig => 30,
+            Self::DescribeVpnConnections
+            | Self::DescribeVpnConnection
+            | Self::DescribeCustomerGateway
+            | Self::DescribeVpnGateway
+            | Self::DescribeVpnRouteEntries
+            | Self::DescribeVpnPbrRouteEntries
+            | Self::DescribeVcoRouteEntries => 600,
+        }
+    }
+
     /// What the operation is called in a RAM policy.
     pub fn ram_action(self) -> String {
         format!("vpc:{}", self.name())

@@ -13,8 +13,11 @@ const MOST_PAGES: usize = 1000;
 /// some operations leave out.
 pub(super) type List = (&'static str, &'static str);
 
-/// Asks for page after page until all entries were seen. `visit` gets each page's body, as received, and
-/// the document in it.
+/// Asks for page after page until all entries were seen, or an empty page comes where the service does not
+/// count them. `visit` gets each page's body, as received, and the document in it. Returns how many pages
+/// there were.
+///
+/// Pages are no snapshot: what comes and goes between two of them moves entries from one to the other.
 pub(super) fn each(
     client: &Client<'_>,
     operation: Operation,
@@ -22,11 +25,11 @@ pub(super) fn each(
     parameters: &[(&'static str, &str)],
     list: List,
     visit: &mut dyn FnMut(&Page<'_>),
-) -> Result<(), CloudError> {
+) -> Result<usize, CloudError> {
     let size = PAGE_SIZE.to_string();
     let mut seen = 0;
-    for number in 1..=MOST_PAGES {
-        let number = number.to_string();
+    for count in 1..=MOST_PAGES {
+        let number = count.to_string();
         let mut parameters = parameters.to_vec();
         parameters.extend([("PageNumber", number.as_str()), ("PageSize", size.as_str())]);
         let body = client.call_with(operation, id, &parameters)?;
@@ -38,11 +41,14 @@ pub(super) fn each(
             })?;
         seen += page.entries.len();
         visit(&page);
-        if page.entries.is_empty() || seen >= page.total {
-            break;
+        if page.entries.is_empty() || page.total.is_some_and(|total| seen >= total) {
+            return Ok(count);
         }
     }
-    Ok(())
+    Err(CloudError::Incomplete {
+        action: operation.name().to_owned(),
+        field: "end",
+    })
 }
 
 /// One page.
@@ -52,7 +58,7 @@ pub(super) struct Page<'d> {
     /// The entries.
     pub(super) entries: Vec<Node<'d>>,
     /// How many entries there are on all pages, as the server says.
-    pub(super) total: usize,
+    pub(super) total: Option<usize>,
 }
 
 impl<'d> Page<'d> {
@@ -65,7 +71,7 @@ impl<'d> Page<'d> {
             .and_then(|total| total.text()?.trim().parse().ok());
         Some(Self {
             body,
-            total: total.unwrap_or(entries.len()),
+            total,
             entries,
         })
     }
@@ -84,7 +90,7 @@ pub(super) fn read(body: &[u8], operation: Operation) -> Result<Document<'_>, Cl
 mod tests {
     use super::*;
 
-    fn counted(body: &str) -> Option<(usize, usize)> {
+    fn counted(body: &str) -> Option<(usize, Option<usize>)> {
         let document = read(body.as_bytes(), Operation::DescribeVpnConnections).unwrap();
         let page = Page::of(&[], document.root(), ("VpnConnections", "VpnConnection"))?;
         Some((page.entries.len(), page.total))
@@ -95,18 +101,18 @@ mod tests {
         for (body, expected) in [
             (
                 r#"{"VpnConnections":{"VpnConnection":[{"a":1},{"a":2}]},"TotalCount":9}"#,
-                (2, 9),
+                (2, Some(9)),
             ),
             (
                 r#"{"VpnConnections":[{"a":1},{"a":2}],"TotalCount":"9"}"#,
-                (2, 9),
+                (2, Some(9)),
             ),
-            (r#"{"VpnConnections":{"VpnConnection":{"a":1}}}"#, (1, 1)),
+            (r#"{"VpnConnections":{"VpnConnection":{"a":1}}}"#, (1, None)),
             (
                 r#"{"VpnConnections":{"VpnConnection":[]},"TotalCount":0}"#,
-                (0, 0),
+                (0, Some(0)),
             ),
-            (r#"{"VpnConnections":{},"TotalCount":"x"}"#, (0, 0)),
+            (r#"{"VpnConnections":{},"TotalCount":"x"}"#, (0, None)),
         ] {
             assert_eq!(counted(body), Some(expected), "{body}");
         }

@@ -222,9 +222,15 @@ fn after_colon(text: &str) -> String {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Failure {
-    /// The name could not be resolved or nobody listens there.
+    /// Nobody listens there.
     #[error("no connection")]
     Connect,
+    /// The server's name could not be resolved.
+    #[error("the server's name cannot be resolved")]
+    Name,
+    /// The proxy on the way wants a login.
+    #[error("the proxy wants a login (HTTP 407)")]
+    ProxyLogin,
     /// The server's certificate was refused.
     #[error("the server's TLS certificate was refused")]
     Certificate,
@@ -248,7 +254,7 @@ pub enum Failure {
 impl Failure {
     /// Whether the next try may succeed where this one failed.
     pub fn is_transient(self) -> bool {
-        matches!(self, Self::Connect | Self::Timeout | Self::Cut)
+        matches!(self, Self::Connect | Self::Name | Self::Timeout | Self::Cut)
     }
 }
 

@@ -31,6 +31,7 @@ fn a_file_is_for_its_owner_only_and_not_written_over() {
     }
     let (_, stderr) = ended(bench.program(&args), 2);
     assert!(stderr.contains("--force"), "{stderr}");
+    assert_eq!(bench.api.seen().len(), 1, "nothing is asked before that");
     ended(
         bench.program(&["fetch", "--connection", ID, "-o", name, "--force"]),
         0,

@@ -50,9 +50,23 @@ fn a_proxy_that_refuses_is_not_mistaken_for_the_api() {
         proxy.url().replace("http://", "http://me:hunter2@"),
     );
     let (_, stderr) = ended(command, 4);
-    assert!(stderr.contains("proxy authorization required"), "{stderr}");
+    assert!(
+        stderr.contains("the proxy wants a login (HTTP 407)"),
+        "{stderr}"
+    );
+    assert!(stderr.contains("special characters as %XX"), "{stderr}");
+    assert!(!stderr.contains("--network"), "{stderr}");
     assert!(stderr.contains("HTTPS_PROXY"), "{stderr}");
     assert!(!stderr.contains("hunter2"), "{stderr}");
+}
+
+/// The name is one that never exists (RFC 6761).
+#[test]
+fn a_name_that_is_unknown_leads_to_the_central_server() {
+    let bench = Bench::new();
+    let (_, stderr) = ended(fetch(&bench, &["--endpoint", "vpc.invalid"]), 4);
+    assert!(stderr.contains("name cannot be resolved"), "{stderr}");
+    assert!(stderr.contains("--network central"), "{stderr}");
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod bundle;
 mod credentials;
 mod fetch;
+mod region;
 mod tls;
 mod walk;
 

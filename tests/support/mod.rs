@@ -11,6 +11,7 @@ pub mod machine;
 pub mod proxy;
 pub mod server;
 pub mod services;
+pub mod timeline;
 pub mod tls;
 pub mod verify;
 pub mod wire;

@@ -51,6 +51,7 @@ pub(super) fn assume(
         action: call.action(),
         host: endpoint.authority(),
         permission: &permission,
+        quota: None,
         hidden: &base.hidden(),
     };
     let answer = around.exchange.run(&subject, &|stamp| {
@@ -76,6 +77,7 @@ pub(super) fn assume_with_oidc(
         action: call.action(),
         host: endpoint.authority(),
         permission: &permission,
+        quota: None,
         hidden: &[token.reveal().trim()],
     };
     let answer = around.exchange.run(&subject, &|stamp| {

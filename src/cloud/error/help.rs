@@ -12,6 +12,9 @@ impl CloudError {
             Self::NotTheApi { status, .. } => of_stranger(*status),
             Self::Credentials(error) => error.help(),
             Self::NoRegion => sentences(&["name the connection's region with --region"]),
+            Self::Unsettled { .. } => {
+                sentences(&["run it again when fewer connections are made and deleted"])
+            }
             Self::Option(_) | Self::Endpoint(_) | Self::Incomplete { .. } => Vec::new(),
         }
     }
@@ -83,6 +86,12 @@ fn of_failure(kind: Failure) -> Vec<String> {
             "check the region, the network and the proxy variables (HTTPS_PROXY, NO_PROXY)",
             "from inside a VPC without a way out, try --network vpc",
         ]),
+        Failure::Name => sentences(&[
+            "check the region: its id is part of the server's name",
+            "a region without a name of its own is reached with --network central",
+            "behind a proxy, set HTTPS_PROXY: then the proxy resolves the name",
+        ]),
+        Failure::ProxyLogin => proxy_login(),
         Failure::Certificate => sentences(&[
             "behind a proxy that opens TLS, give that proxy's CA with --ca-file",
             "a certificate that is not yet or no longer valid may also mean that the clock is off",
@@ -102,10 +111,21 @@ fn of_failure(kind: Failure) -> Vec<String> {
     }
 }
 
+fn proxy_login() -> Vec<String> {
+    sentences(&[
+        "put the proxy's login into HTTPS_PROXY: http://user:password@proxy:port, with special characters as \
+         %XX; it is not shown",
+        "a proxy that wants Kerberos or NTLM needs a helper on this machine, such as cntlm or px",
+        "NO_PROXY=.aliyuncs.com goes past the proxy, where the network allows it",
+    ])
+}
+
 fn of_stranger(status: u16) -> Vec<String> {
+    if status == 407 {
+        return proxy_login();
+    }
     let what = match status {
         300..400 => "it points elsewhere, which a signed request must not follow: check --endpoint",
-        407 => "the proxy wants a login: put it into HTTPS_PROXY (http://user:password@proxy:port)",
         _ => "a proxy, a portal or a wrong --endpoint answered in the API's place",
     };
     sentences(&[what])

@@ -57,6 +57,14 @@ pub enum CloudError {
         /// What the body looks like.
         what: &'static str,
     },
+    /// The list of connections was another one each time.
+    #[error(
+        "the list of connections changed in each of {passes} passes: connections may be missing"
+    )]
+    Unsettled {
+        /// How often it was read.
+        passes: usize,
+    },
     /// The API answered, but what is needed from the answer is not in it.
     #[error("the answer of {action} has no {field}")]
     Incomplete {
@@ -74,6 +82,16 @@ impl CloudError {
             Self::Transport { source, .. } => source.kind().is_transient(),
             Self::Refused(error) => error.class().is_transient(),
             Self::NotTheApi { status, .. } => matches!(status, 429 | 500..),
+            Self::Unsettled { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the quota of calls is used up for now.
+    pub(crate) fn is_throttling(&self) -> bool {
+        match self {
+            Self::Refused(error) => error.class() == Class::Throttled,
+            Self::NotTheApi { status, .. } => *status == 429,
             _ => false,
         }
     }

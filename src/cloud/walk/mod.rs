@@ -1,9 +1,11 @@
 //! Fetches every connection of a region and puts each on a [`Shelf`].
 //!
-//! What is on the shelf already is not fetched again, so an interrupted walk goes on where it stopped.
+//! What is on the shelf already is not fetched again, so an interrupted walk goes on where it stopped. A walk can
+//! take half an hour: at its end the region is listed again, and what was made meanwhile is fetched too.
 //! One connection's failure does not lose the others; a failure that every other call would meet too
 //! ends the walk instead of repeating it a thousand times.
 
+mod listing;
 mod outcome;
 
 pub use outcome::{Outcome, Summary, WalkError};
@@ -18,13 +20,17 @@ use std::{
     thread,
 };
 
-use super::{Client, CloudError, Notice, Operation, bundle, check_connection_id, download, page};
+use super::{Class, Client, CloudError, Notice, bundle::Bundles, check_connection_id, download};
+use listing::Listing;
 
 /// This many connections in a row without an answer mean that there is no network.
 const PATIENCE: u32 = 5;
 
 /// The most that are fetched at once, whatever is asked for.
 const MOST_WORKERS: usize = 16;
+
+/// How often the region is listed again for what was made meanwhile.
+const MOST_ROUNDS: usize = 5;
 
 /// Where fetched connections go.
 pub trait Shelf: Sync {
@@ -33,6 +39,12 @@ pub trait Shelf: Sync {
 
     /// Puts a connection there, whole or not at all.
     fn put(&self, connection: &str, content: &[u8]) -> io::Result<()>;
+
+    /// The connections that are there, by id.
+    fn stored(&self) -> io::Result<Vec<String>>;
+
+    /// Moves a connection aside, so that it is kept but not used.
+    fn set_aside(&self, connection: &str) -> io::Result<()>;
 }
 
 /// A connection's place on the shelf.
@@ -55,6 +67,8 @@ pub struct WalkOptions {
     pub workers: usize,
     /// Fetch what is there already too, and write over it.
     pub force: bool,
+    /// Move aside what is there of connections that the region does not have any more.
+    pub prune: bool,
 }
 
 /// Fetches all connections of the client's region.
@@ -65,85 +79,75 @@ pub fn walk(
     options: WalkOptions,
     shelf: &dyn Shelf,
 ) -> Result<Summary, CloudError> {
-    let mut connections = Vec::new();
-    let listing = list(client, &mut connections);
-    let unlisted = match listing {
-        Err(error) if connections.is_empty() => return Err(error),
-        other => other.err(),
-    };
-    client.observer().notice(&Notice::Walking {
-        total: connections.len(),
-    });
-    let walk = Walk {
-        client,
-        options,
-        shelf,
-        connections: &connections,
-        next: AtomicUsize::new(0),
-        stop: AtomicBool::new(false),
-        unanswered: AtomicU32::new(0),
-        settled: Mutex::new(Vec::new()),
-    };
-    let workers = options
-        .workers
-        .clamp(1, MOST_WORKERS)
-        .min(connections.len());
-    thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| walk.work());
-        }
-    });
-    let mut settled = walk
-        .settled
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner);
-    settled.sort_by_key(|(index, _)| *index);
-    let settled = settled
-        .into_iter()
-        .map(|(index, outcome)| (connections[index].clone(), outcome));
-    Ok(Summary {
-        settled: settled.collect(),
-        listed: connections.len(),
-        unlisted,
-    })
-}
-
-/// The ids of the region's connections, each once: pages shift when connections come and go meanwhile.
-///
-/// Fails also where fewer were listed than the server counts: then one slipped from page to page.
-fn list(client: &Client<'_>, connections: &mut Vec<String>) -> Result<(), CloudError> {
+    let mut listing = Listing::read(client)?;
+    let bundles = Bundles::new(client);
+    let mut summary = Summary::default();
     let mut known = HashSet::new();
-    let mut counted = 0;
-    let operation = Operation::DescribeVpnConnections;
-    let entries = ("VpnConnections", "VpnConnection");
-    page::each(client, operation, "", &[], entries, &mut |page| {
-        let ids = page.entries.iter();
-        for id in ids.filter_map(|entry| entry.get("VpnConnectionId")?.text()) {
-            if known.insert(id.to_owned()) {
-                connections.push(id.to_owned());
-            }
+    for _ in 0..MOST_ROUNDS {
+        let new: Vec<String> = listing
+            .connections
+            .iter()
+            .filter(|id| known.insert((*id).clone()))
+            .cloned()
+            .collect();
+        if new.is_empty() {
+            break;
         }
-        counted = page.total;
-        let known = known.len();
-        client.observer().notice(&Notice::Listed {
-            known,
-            total: counted,
+        summary.listed += new.len();
+        client.observer().notice(&Notice::Walking {
+            total: summary.listed,
         });
-    })?;
-    if known.len() < counted {
-        let (action, field) = (
-            operation.name().to_owned(),
-            "entry for every connection it counts",
-        );
-        return Err(CloudError::Incomplete { action, field });
+        let (settled, is_stopped) = Round::new(client, options, shelf, &bundles, &new).run();
+        summary.settled.extend(settled);
+        if is_stopped || listing.incomplete.is_some() {
+            break;
+        }
+        match Listing::read(client) {
+            Ok(again) => listing = again,
+            Err(error) => listing.incomplete = Some(error),
+        }
     }
-    Ok(())
+    let is_whole = listing.incomplete.is_none();
+    summary.unlisted = listing.incomplete;
+    if is_whole {
+        let listed: HashSet<&str> = listing.connections.iter().map(String::as_str).collect();
+        summary.pass_over_gone(&listed);
+        tidy(&mut summary, &listed, options, shelf);
+    }
+    Ok(summary)
 }
 
-struct Walk<'a> {
+/// Names what is on the shelf of connections that are gone, and moves it aside where that is wanted.
+fn tidy(summary: &mut Summary, listed: &HashSet<&str>, options: WalkOptions, shelf: &dyn Shelf) {
+    let stored = match shelf.stored() {
+        Ok(stored) => stored,
+        Err(error) => {
+            summary.untidy = Some(error);
+            return;
+        }
+    };
+    for id in stored {
+        if listed.contains(id.as_str()) {
+            continue;
+        }
+        if options.prune {
+            if let Err(error) = shelf.set_aside(&id) {
+                summary.untidy = Some(error);
+                return;
+            }
+            summary.set_aside.push(id);
+        } else {
+            summary.gone.push(id);
+        }
+    }
+}
+
+/// One round over connections that were not come to before.
+struct Round<'a> {
     client: &'a Client<'a>,
     options: WalkOptions,
     shelf: &'a dyn Shelf,
+    bundles: &'a Bundles<'a>,
     connections: &'a [String],
     next: AtomicUsize,
     stop: AtomicBool,
@@ -152,7 +156,44 @@ struct Walk<'a> {
     settled: Mutex<Vec<(usize, Outcome)>>,
 }
 
-impl Walk<'_> {
+impl<'a> Round<'a> {
+    fn new(
+        client: &'a Client<'a>,
+        options: WalkOptions,
+        shelf: &'a dyn Shelf,
+        bundles: &'a Bundles<'a>,
+        connections: &'a [String],
+    ) -> Self {
+        Self {
+            client,
+            options,
+            shelf,
+            bundles,
+            connections,
+            next: AtomicUsize::new(0),
+            stop: AtomicBool::new(false),
+            unanswered: AtomicU32::new(0),
+            settled: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// How it went with each, in their order, and whether the round ended early.
+    fn run(self) -> (Vec<(String, Outcome)>, bool) {
+        let workers = self.options.workers.clamp(1, MOST_WORKERS);
+        thread::scope(|scope| {
+            for _ in 0..workers.min(self.connections.len()) {
+                scope.spawn(|| self.work());
+            }
+        });
+        let settled = self.settled.into_inner();
+        let mut settled = settled.unwrap_or_else(PoisonError::into_inner);
+        settled.sort_by_key(|(index, _)| *index);
+        let settled = settled
+            .into_iter()
+            .map(|(index, outcome)| (self.connections[index].clone(), outcome));
+        (settled.collect(), self.stop.into_inner())
+    }
+
     fn work(&self) {
         while !self.stop.load(Ordering::Relaxed) {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
@@ -183,7 +224,7 @@ impl Walk<'_> {
             }
         }
         let content = if self.options.with_describe {
-            bundle::fetch(self.client, connection)?
+            self.bundles.fetch(connection)?
         } else {
             download(self.client, connection)?
         };
@@ -205,12 +246,27 @@ impl Walk<'_> {
             }
             // What one connection's id or file looks like says nothing about the next.
             Outcome::Kept
+            | Outcome::Gone
             | Outcome::Failed(WalkError::Taken | WalkError::Cloud(CloudError::Option(_))) => false,
             Outcome::Failed(WalkError::Cloud(error)) => error.is_fatal(),
             Outcome::Failed(WalkError::Shelf(_)) => true,
         };
         if stop {
             self.stop.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Summary {
+    /// A connection that was deleted before its turn is no failure.
+    fn pass_over_gone(&mut self, listed: &HashSet<&str>) {
+        for (id, outcome) in &mut self.settled {
+            if let Outcome::Failed(WalkError::Cloud(CloudError::Refused(error))) = outcome
+                && error.class() == Class::NotFound
+                && !listed.contains(id.as_str())
+            {
+                *outcome = Outcome::Gone;
+            }
         }
     }
 }

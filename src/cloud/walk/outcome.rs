@@ -11,6 +11,8 @@ pub enum Outcome {
     Saved,
     /// It was there already.
     Kept,
+    /// It was listed, and deleted before its turn came.
+    Gone,
     /// It could not be fetched or saved.
     Failed(WalkError),
 }
@@ -20,6 +22,7 @@ impl fmt::Display for Outcome {
         match self {
             Self::Saved => f.write_str("saved"),
             Self::Kept => f.write_str("there already"),
+            Self::Gone => f.write_str("deleted meanwhile"),
             Self::Failed(error) => write!(f, "{error}"),
         }
     }
@@ -41,7 +44,8 @@ pub enum WalkError {
 }
 
 /// How a whole walk went.
-#[derive(Debug)]
+#[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Summary {
     /// Each connection that was come to, in the order of the listing.
     pub settled: Vec<(String, Outcome)>,
@@ -49,12 +53,39 @@ pub struct Summary {
     pub listed: usize,
     /// Why the listing ended early, where it did: there may be more connections.
     pub unlisted: Option<CloudError>,
+    /// Connections that are on the shelf and that the region does not list any more.
+    pub gone: Vec<String>,
+    /// Those of them that were moved aside.
+    pub set_aside: Vec<String>,
+    /// Why the shelf could not be looked through, or put in order.
+    pub untidy: Option<io::Error>,
 }
 
 impl Summary {
     /// Whether every connection of the region is there now.
     pub fn is_complete(&self) -> bool {
-        self.unlisted.is_none() && self.untried() == 0 && self.failed().next().is_none()
+        self.unlisted.is_none()
+            && self.untidy.is_none()
+            && self.untried() == 0
+            && self.failed().next().is_none()
+    }
+
+    /// Whether the same walk again may get further, without a change of anything.
+    pub fn is_worth_another(&self) -> bool {
+        let may_pass = |error: &WalkError| match error {
+            WalkError::Cloud(error) => error.is_transient(),
+            WalkError::Shelf(_) | WalkError::Taken => false,
+        };
+        let lasting = self.failed().any(|(_, error)| match error {
+            WalkError::Cloud(error) => error.is_fatal(),
+            WalkError::Shelf(_) => true,
+            WalkError::Taken => false,
+        });
+        let cut_short = self.untried() > 0 && !lasting;
+        let unlisted = self.unlisted.as_ref();
+        cut_short
+            || unlisted.is_some_and(CloudError::is_transient)
+            || self.failed().any(|(_, error)| may_pass(error))
     }
 
     /// The connections that are missing, and why.
@@ -63,7 +94,7 @@ impl Summary {
             .iter()
             .filter_map(|(connection, outcome)| match outcome {
                 Outcome::Failed(error) => Some((connection.as_str(), error)),
-                Outcome::Saved | Outcome::Kept => None,
+                Outcome::Saved | Outcome::Kept | Outcome::Gone => None,
             })
     }
 
@@ -91,6 +122,10 @@ impl fmt::Display for Summary {
             "{} connections: {saved} saved, {kept} there already, {failed} failed",
             self.listed
         )?;
+        let gone = self.count(|outcome| matches!(outcome, Outcome::Gone));
+        if gone > 0 {
+            write!(f, ", {gone} deleted meanwhile")?;
+        }
         if self.untried() > 0 {
             write!(f, ", {} not tried", self.untried())?;
         }
@@ -104,6 +139,7 @@ impl fmt::Display for Summary {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cloud::{Failure, TransportError};
 
     #[test]
     fn the_summary_counts_what_happened_and_what_did_not() {
@@ -115,6 +151,7 @@ mod tests {
             ],
             listed: 5,
             unlisted: Some(CloudError::Option(String::new())),
+            ..Summary::default()
         };
         assert_eq!(
             summary.to_string(),
@@ -125,11 +162,32 @@ mod tests {
 
     #[test]
     fn a_walk_without_connections_is_complete() {
-        let summary = Summary {
-            settled: Vec::new(),
-            listed: 0,
-            unlisted: None,
+        assert!(Summary::default().is_complete());
+    }
+
+    #[test]
+    fn the_same_again_helps_only_against_what_passes() {
+        let summary = |error| Summary {
+            settled: vec![("vco-1".to_owned(), Outcome::Failed(error))],
+            listed: 1,
+            ..Summary::default()
         };
-        assert!(summary.is_complete());
+        let cut = TransportError::new(Failure::Cut, "");
+        assert!(summary(transport(cut)).is_worth_another());
+        let untrusted = TransportError::new(Failure::Certificate, "");
+        assert!(!summary(transport(untrusted)).is_worth_another());
+        assert!(!summary(WalkError::Taken).is_worth_another());
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        let mut full = summary(WalkError::Shelf(full));
+        full.listed = 9;
+        assert!(!full.is_worth_another());
+    }
+
+    fn transport(source: TransportError) -> WalkError {
+        WalkError::Cloud(CloudError::Transport {
+            action: String::new(),
+            host: String::new(),
+            source,
+        })
     }
 }

@@ -81,8 +81,8 @@ fn what_is_not_the_api_is_described() {
             "HTTP 407 with an empty body",
         ),
         (
-            Reply::json(200, &b"{\"VpnConnectionConfig\":{"[..]),
-            "JSON that breaks off",
+            Reply::json(200, &b"{VpnConnectionConfig}"[..]),
+            "JSON that is damaged",
         ),
     ] {
         let bench = Bench::new();
@@ -93,6 +93,22 @@ fn what_is_not_the_api_is_described() {
         assert!(!error.help().is_empty());
         assert_eq!(bench.api.seen().len(), 1);
     }
+}
+
+#[test]
+fn json_that_breaks_off_is_asked_for_again() {
+    let bench = Bench::new();
+    let whole = api::download(ID);
+    let cut = Reply::json(200, &whole.as_bytes()[..whole.len() / 2]);
+    bench.api.fail(DOWNLOAD, 2, cut.clone());
+    assert_eq!(bench.fetch().unwrap(), whole.as_bytes());
+    assert_eq!(bench.api.seen().len(), 3);
+
+    let bench = Bench::new();
+    bench.api.fail(DOWNLOAD, 9, cut);
+    let error = bench.fetch().unwrap_err();
+    assert!(error.to_string().contains("breaks off"), "{error}");
+    assert_eq!(bench.api.seen().len(), 3);
 }
 
 #[test]

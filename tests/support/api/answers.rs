@@ -41,12 +41,18 @@ impl State {
                 let entries = entries
                     .map(|id| format!(r#"{{"VpnConnectionId":"{id}"}}"#))
                     .collect();
-                page(
+                let reply = page(
                     &seen.parameters,
                     entries,
                     "VpnConnections",
                     Some("VpnConnection"),
-                )
+                );
+                self.change();
+                if self.hides_totals {
+                    without_total(reply)
+                } else {
+                    reply
+                }
             }
             "DescribeVpnRouteEntries" => {
                 let entries = self.routes(parameter("VpnGatewayId"), parameter("RouteEntryType"));
@@ -86,6 +92,28 @@ impl State {
                         "The specified vpn connection instance id does not exist.",
                     ),
                 }
+            }
+        }
+    }
+
+    /// What is due to happen after this page of the list.
+    fn change(&mut self) {
+        for change in &mut self.changes {
+            change.pages = change.pages.wrapping_sub(1);
+            if change.pages != 0 {
+                continue;
+            }
+            if let Some(gone) = &change.gone {
+                self.connections.retain(|id| id != gone);
+                self.answers
+                    .remove(&("DownloadVpnConnectionConfig".to_owned(), gone.clone()));
+            }
+            if let Some(new) = &change.new {
+                self.connections.push(new.clone());
+                self.answers.insert(
+                    ("DownloadVpnConnectionConfig".to_owned(), new.clone()),
+                    super::download(new).into_bytes(),
+                );
             }
         }
     }
@@ -150,4 +178,12 @@ fn page(
             r#"{{"TotalCount":{total},"PageNumber":{number},"PageSize":{size},"RequestId":"P-{number}","{wrapper}":{list}}}"#
         ),
     )
+}
+
+fn without_total(mut reply: Reply) -> Reply {
+    let body = String::from_utf8_lossy(&reply.body).into_owned();
+    if let Some((_, rest)) = body.split_once(',') {
+        reply.body = format!("{{{rest}").into_bytes();
+    }
+    reply
 }

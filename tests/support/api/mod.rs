@@ -1,12 +1,15 @@
 //! The API and the token service: verifies every request, then answers from what it was given.
 
 mod answers;
+mod quota;
 mod verification;
+
+pub use quota::Quota;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{
-        Arc, Mutex, MutexGuard,
+        Arc, Condvar, Mutex, MutexGuard,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
@@ -29,6 +32,9 @@ pub struct Api {
     state: Mutex<State>,
     at_once: AtomicUsize,
     most_at_once: AtomicUsize,
+    /// Answers of an action wait here after so many.
+    held: Mutex<Option<(String, usize)>>,
+    released: Condvar,
 }
 
 #[derive(Default)]
@@ -39,12 +45,22 @@ struct State {
     nonces: BTreeSet<String>,
     answers: BTreeMap<(String, String), Vec<u8>>,
     connections: Vec<String>,
+    /// What happens to the connections after so many pages of their list.
+    changes: Vec<Change>,
+    hides_totals: bool,
+    quotas: BTreeMap<String, Quota>,
     /// Destinations by gateway or connection and kind of route.
     routes: BTreeMap<(String, String), Vec<String>>,
     faults: Vec<Fault>,
     log: Vec<Seen>,
     delay: Duration,
     issued: usize,
+}
+
+struct Change {
+    pages: usize,
+    gone: Option<String>,
+    new: Option<String>,
 }
 
 struct Fault {
@@ -99,6 +115,56 @@ impl Api {
         for id in ids {
             self.answer("DownloadVpnConnectionConfig", &id, download(&id));
             self.state().connections.push(id);
+        }
+    }
+
+    /// After so many pages of the list one connection is deleted, and another one made.
+    pub fn change_after_pages(&self, pages: usize, gone: Option<&str>, new: Option<&str>) {
+        let change = Change {
+            pages,
+            gone: gone.map(str::to_owned),
+            new: new.map(str::to_owned),
+        };
+        self.state().changes.push(change);
+    }
+
+    /// Leaves `TotalCount` out of every list.
+    pub fn hide_totals(&self) {
+        self.state().hides_totals = true;
+    }
+
+    /// Enforces a quota on an action.
+    pub fn limit(&self, action: &str, quota: Quota) {
+        self.state().quotas.insert(action.to_owned(), quota);
+    }
+
+    /// How many requests the quotas refused.
+    pub fn refused(&self) -> usize {
+        self.state().quotas.values().map(Quota::refused).sum()
+    }
+
+    /// Answers only so many requests of an action; the others wait until they are released.
+    pub fn hold_after(&self, action: &str, answers: usize) {
+        *self.held.lock().expect("a lock") = Some((action.to_owned(), answers));
+    }
+
+    pub fn release(&self) {
+        *self.held.lock().expect("a lock") = None;
+        self.released.notify_all();
+    }
+
+    fn wait_for_release(&self, action: &str) {
+        let mut held = self.held.lock().expect("a lock");
+        loop {
+            match &mut *held {
+                Some((name, left)) if name == action && *left > 0 => {
+                    *left -= 1;
+                    return;
+                }
+                Some((name, _)) if name == action => {}
+                _ => return,
+            }
+            held = self.released.wait(held).expect("a lock");
         }
     }
 
@@ -157,30 +223,45 @@ impl Api {
             Err(reply) => return reply,
         };
         state.log.push(seen.clone());
+        if let Some(quota) = state.quotas.get_mut(&seen.action)
+            && let Some(reply) = quota.count()
+        {
+            return reply;
+        }
         if let Some(reply) = state.fault(&seen.action) {
             return reply;
         }
+        let headers = state.quotas.get(&seen.action).and_then(Quota::header);
         let delay = state.delay;
         let reply = state.reply(&seen);
         drop(state);
+        self.wait_for_release(&seen.action);
         thread::sleep(delay);
-        reply
+        match headers {
+            Some(header) => reply.with_header("x-ratelimit-user-api", &header),
+            None => reply,
+        }
     }
 }
 
 impl Handler for Api {
     fn answer(&self, incoming: &Incoming) -> Reply {
+        let time = self.state().time();
         let now = self.at_once.fetch_add(1, Ordering::SeqCst) + 1;
         self.most_at_once.fetch_max(now, Ordering::SeqCst);
-        let reply = self
-            .respond(incoming)
-            .with_header("date", &http_date(SystemTime::now()));
+        let reply = self.respond(incoming).with_header("date", &http_date(time));
         self.at_once.fetch_sub(1, Ordering::SeqCst);
         reply
     }
 }
 
 impl State {
+    /// The time of the quotas' clock, where there is one.
+    fn time(&self) -> SystemTime {
+        let mut quotas = self.quotas.values();
+        quotas.next().map_or_else(SystemTime::now, Quota::time)
+    }
+
     fn fault(&mut self, action: &str) -> Option<Reply> {
         let mut faults = self.faults.iter_mut();
         let fault = faults.find(|fault| fault.left > 0 && fault.action == action)?;

@@ -52,7 +52,7 @@ impl State {
             return Err(malformed("Format".to_owned()));
         }
         check_version(&action, &version)?;
-        check_time(&timestamp)?;
+        check_time(&timestamp, self.time())?;
         if action == "AssumeRoleWithOIDC" {
             // This one is not signed, and must not carry an identity.
             if let Some(name) = [
@@ -107,7 +107,7 @@ impl State {
         };
         let (action, nonce) = (header("x-acs-action")?, header("x-acs-signature-nonce")?);
         check_version(&action, &header("x-acs-version")?)?;
-        check_time(&header("x-acs-date")?)?;
+        check_time(&header("x-acs-date")?, self.time())?;
         let key_id = authorization.credential.clone();
         let secret = self.secret(&key_id, incoming.header("x-acs-security-token"))?;
         let expected = verify::v3_signature(secret, incoming, &authorization).map_err(malformed)?;
@@ -167,14 +167,13 @@ fn check_version(action: &str, version: &str) -> Result<(), Reply> {
     }
 }
 
-fn check_time(timestamp: &str) -> Result<(), Reply> {
+fn check_time(timestamp: &str, now: SystemTime) -> Result<(), Reply> {
     let form = timestamp.len() == 20 && timestamp.ends_with('Z') && &timestamp[10..11] == "T";
     let time = timestamp
         .parse::<jiff::Timestamp>()
         .ok()
         .filter(|_| form)
         .map(SystemTime::from);
-    let now = SystemTime::now();
     match time {
         Some(time) if time < now + TOLERANCE && now < time + TOLERANCE => Ok(()),
         _ => Err(error(
