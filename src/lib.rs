@@ -81,6 +81,7 @@
 //!
 //! With none, the crate is the way from bytes to text, and builds for `wasm32-unknown-unknown`.
 
+mod api_message;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "cloud")]
@@ -92,6 +93,7 @@ pub mod examples;
 pub mod findings;
 pub mod fleet;
 pub mod inspect;
+mod percent;
 pub mod pipeline;
 pub mod plan;
 mod printable;

@@ -22,7 +22,7 @@ pub(super) struct AccessArgs {
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
 
-    /// Which of the region's servers [default: public]
+    /// Which of the region's servers [default: of the profile or environment, else public]
     #[arg(long, value_name = "NETWORK", value_enum)]
     network: Option<NetworkArg>,
 
@@ -86,13 +86,11 @@ impl AccessArgs {
             region: self.region.clone(),
             profile: profile.map(str::to_owned),
             endpoint: self.endpoint.clone(),
-            network: self
-                .network
-                .map_or(default.network, |network| match network {
-                    NetworkArg::Public => Network::Public,
-                    NetworkArg::Vpc => Network::Vpc,
-                    NetworkArg::Central => Network::Central,
-                }),
+            network: self.network.map(|network| match network {
+                NetworkArg::Public => Network::Public,
+                NetworkArg::Vpc => Network::Vpc,
+                NetworkArg::Central => Network::Central,
+            }),
             scheme: self
                 .signature
                 .map_or(default.scheme, |signature| match signature {

@@ -19,8 +19,8 @@ pub struct Access<'a> {
     pub profile: Option<String>,
     /// The server, where it is not the region's own.
     pub endpoint: Option<String>,
-    /// Which of the region's servers.
-    pub network: Network,
+    /// Which of the region's servers; `None` asks the profile in use and the environment.
+    pub network: Option<Network>,
     /// Which signature.
     pub scheme: Scheme,
     /// A PEM file of certificate authorities to trust beside the system's.
@@ -41,7 +41,7 @@ impl Default for Access<'_> {
             region: None,
             profile: None,
             endpoint: None,
-            network: Network::default(),
+            network: None,
             scheme: Scheme::default(),
             ca_file: None,
             timeout: Duration::from_secs(30),
@@ -94,12 +94,18 @@ fn with_client<T>(
     let chain = Chain::new(&ThisMachine, &transport, &SystemClock)
         .with_profile(access.profile.as_deref())
         .with_observer(access.observer);
-    let region = match &access.region {
-        Some(region) => region.clone(),
-        None => chain.region()?.ok_or(CloudError::NoRegion)?,
-    };
-    let regional = Endpoint::of_region(&region, access.network)?;
-    let endpoint = match &access.endpoint {
+    let whereabouts = chain.whereabouts()?;
+    let region = access.region.clone().or(whereabouts.region);
+    let region = region.ok_or(CloudError::NoRegion)?;
+    let network = access.network.unwrap_or(if whereabouts.inside_vpc {
+        Network::Vpc
+    } else {
+        Network::Public
+    });
+    let regional = Endpoint::of_region(&region, network)?;
+    // An option goes before what a profile says, the kind of server included.
+    let of_profile = whereabouts.endpoint.filter(|_| access.network.is_none());
+    let endpoint = match access.endpoint.as_ref().or(of_profile.as_ref()) {
         Some(text) => Endpoint::parse(text)?,
         None => regional,
     };

@@ -163,7 +163,7 @@ fn failure(error: &(dyn Error + 'static)) -> TransportError {
         // The client's layers have no types for these two.
         if detail == "dns error" {
             kind = Failure::Name;
-        } else if detail == "proxy authorization required" {
+        } else if detail.ends_with("proxy authorization required") {
             return TransportError::new(Failure::ProxyLogin, "");
         }
         match error.downcast_ref::<rustls::Error>() {

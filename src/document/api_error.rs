@@ -3,17 +3,12 @@
 use std::fmt;
 
 use super::node::Node;
-
-/// From here on, a signature error repeats what was signed: access key id and, with STS, the token.
-const SIGNED_TEXT: &str = "server string to sign";
-
-/// Longest message that is kept, in characters.
-const MESSAGE: usize = 500;
+use crate::api_message;
 
 /// An error body of the API, as JSON (`Code`, `Message`, …) or XML (`<Error>`).
 ///
-/// The fields are the server's words. Of a signature error the part that repeats the signed request is
-/// left out, because it holds the access key id and the session token.
+/// The fields are the server's words. What repeats a part of the signed request is left out, because it holds
+/// the access key id and the session token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiError {
     /// The error code, such as `InvalidVpnConnectionInstanceId.NotFound`.
@@ -34,7 +29,8 @@ impl ApiError {
     /// Reads an error body: a code, and a message or the ids of the request that failed.
     pub(super) fn read(body: Node<'_>, http_status: Option<u16>) -> Option<Self> {
         let field = |name| {
-            let text = body.get(name).and_then(Node::text).map(visible);
+            let text = body.get(name).and_then(Node::text);
+            let text = text.map(|text| api_message::message(text, &[]));
             text.filter(|text| !text.is_empty())
         };
         let code = field("Code")?;
@@ -92,14 +88,6 @@ impl ApiError {
 /// The HTTP status that an SDK writes beside the body.
 pub(super) fn status(dump: Node<'_>) -> Option<u16> {
     dump.get("statusCode")?.text()?.trim().parse().ok()
-}
-
-/// One line without control characters, of bounded length, and without what was signed.
-fn visible(text: &str) -> String {
-    let end = text.find(SIGNED_TEXT).unwrap_or(text.len());
-    let spaced = |c: char| if c.is_control() { ' ' } else { c };
-    let line: String = text[..end].chars().take(MESSAGE).map(spaced).collect();
-    line.trim().to_owned()
 }
 
 impl fmt::Display for ApiError {

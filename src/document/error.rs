@@ -54,6 +54,16 @@ pub enum DocumentError {
         at: Place,
     },
 
+    /// A table, which the official command prints where it is asked for columns.
+    #[error(
+        "{at}: this is a table, as `aliyun … --output cols=…` prints it, and most of the response is not in \
+         it: run the command again without --output"
+    )]
+    Table {
+        /// Where the table starts.
+        at: Place,
+    },
+
     /// A web page, as proxies and login portals send it in place of the answer.
     #[error(
         "{at}: this is an HTML page (of a proxy, a login or an error), not an API response; \
@@ -152,6 +162,7 @@ impl DocumentError {
             Self::NotUtf8 { at }
             | Self::NeitherFormat { at }
             | Self::Html { at }
+            | Self::Table { at }
             | Self::Syntax { at, .. }
             | Self::Doctype { at }
             | Self::TooDeep { at }

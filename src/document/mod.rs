@@ -22,6 +22,7 @@ use std::fmt;
 use zeroize::Zeroize as _;
 
 mod api_error;
+mod command_output;
 mod content;
 mod decode;
 mod embedded;
@@ -108,7 +109,11 @@ impl<'s> Document<'s> {
             Content::Json | Content::JsonString => Format::Json,
             Content::Xml => Format::Xml,
             Content::Html => return Err(DocumentError::Html { at: start() }),
-            Content::Other => return Err(DocumentError::NeitherFormat { at: start() }),
+            Content::Other => {
+                let at = start();
+                return Err(command_output::recognise(text, at)
+                    .unwrap_or(DocumentError::NeitherFormat { at }));
+            }
             Content::Blank => return Err(DocumentError::Empty),
         };
         let mut tree = Builder::new(text.len());

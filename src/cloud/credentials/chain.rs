@@ -4,7 +4,11 @@ use std::time::Duration;
 
 use super::{
     Answer, Asked, Credentials, CredentialsError, Found, Machine, Provider, Surroundings, Warned,
-    environment, login::Login, metadata, oidc, profile::Configuration, shared_file, uri,
+    environment,
+    login::Login,
+    metadata, oidc,
+    profile::{Configuration, Profile},
+    shared_file, uri,
 };
 use crate::cloud::{Clock, Notice, Observer, Retry, Transport, exchange::Exchange};
 
@@ -14,6 +18,13 @@ const PROFILE: [&str; 3] = [
     "ALIBABA_CLOUD_PROFILE",
     "ALICLOUD_PROFILE",
 ];
+const ENDPOINT: &str = "ALIBABA_CLOUD_ENDPOINT";
+const ENDPOINT_TYPE: [&str; 4] = [
+    "ALIBABA_CLOUD_ENDPOINT_TYPE",
+    "ALIBABACLOUD_ENDPOINT_TYPE",
+    "ALICLOUD_ENDPOINT_TYPE",
+    "ENDPOINT_TYPE",
+];
 const REGION: [&str; 5] = [
     "ALIBABA_CLOUD_REGION_ID",
     "ALIBABACLOUD_REGION_ID",
@@ -22,12 +33,24 @@ const REGION: [&str; 5] = [
     "REGION",
 ];
 
+/// Where the user's calls go, as far as profiles and the environment say it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Whereabouts {
+    /// The region.
+    pub region: Option<String>,
+    /// A server in place of the region's own.
+    pub endpoint: Option<String>,
+    /// Whether the region's server inside a VPC is to be called.
+    pub inside_vpc: bool,
+}
+
 /// The chain of the official SDKs:
 ///
 /// 1. keys in the environment,
 /// 2. an OIDC token that the environment names,
 /// 3. the official command's profiles, `~/.aliyun/config.json`,
-/// 4. the SDKs' file, `~/.alibabacloud/credentials`,
+/// 4. the SDKs' file, `~/.alibabacloud/credentials` or `credentials.ini`,
 /// 5. the role of the ECS instance,
 /// 6. the address in `ALIBABA_CLOUD_CREDENTIALS_URI`.
 ///
@@ -87,18 +110,32 @@ impl<'a> Chain<'a> {
     /// The region that the user works in: of the profile asked for, then of the environment, then of the
     /// profile in use.
     pub fn region(&self) -> Result<Option<String>, CredentialsError> {
-        let variable = REGION.iter().find_map(|name| self.machine.variable(name));
-        if self.profile.is_none() && variable.is_some() {
-            return Ok(variable);
-        }
-        let region = Configuration::read(&self.around())?
-            .ok()
-            .and_then(|configuration| {
-                let name = self.profile_name();
-                let name = name.as_deref().unwrap_or(configuration.current());
-                Some(configuration.profile(name)?.region_id.clone()).filter(|it| !it.is_empty())
-            });
-        Ok(region.or(variable))
+        Ok(self.whereabouts()?.region)
+    }
+
+    /// The region, and the server where the profile in use or the environment names one, as the official command
+    /// goes by them.
+    pub fn whereabouts(&self) -> Result<Whereabouts, CredentialsError> {
+        let first = |names: &[&str]| names.iter().find_map(|name| self.machine.variable(name));
+        let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let configuration = Configuration::read(&self.around())?.ok();
+        let profile = configuration.as_ref().and_then(|configuration| {
+            let name = self.profile_name();
+            configuration.profile(name.as_deref().unwrap_or(configuration.current()))
+        });
+        let of_profile = |field: fn(&Profile) -> &str| profile.and_then(|it| given(field(it)));
+        let region = of_profile(|profile| &profile.region_id);
+        let variable = first(&REGION);
+        let kind = of_profile(|profile| &profile.endpoint_type).or_else(|| first(&ENDPOINT_TYPE));
+        Ok(Whereabouts {
+            region: if self.profile.is_some() {
+                region.or(variable)
+            } else {
+                variable.or(region)
+            },
+            endpoint: of_profile(|profile| &profile.endpoint).or_else(|| first(&[ENDPOINT])),
+            inside_vpc: kind.is_some_and(|kind| kind.eq_ignore_ascii_case("vpc")),
+        })
     }
 
     fn find(&self) -> Result<Found, CredentialsError> {
@@ -106,7 +143,12 @@ impl<'a> Chain<'a> {
         let mut tried = Vec::new();
         for place in self.places() {
             match self.ask(*place, name.as_deref())? {
-                Answer::Found(found) => return Ok(found),
+                Answer::Found(found) => {
+                    return match found.credentials.fault() {
+                        Some(fault) => Err(CredentialsError::broken(found.source, fault)),
+                        None => Ok(found),
+                    };
+                }
                 Answer::Absent(why) => tried.push(why),
             }
         }

@@ -1,5 +1,5 @@
-//! Reads the simple INI that the SDKs' credentials file is written in: `[section]`, `key = value`, comments
-//! after `#` or `;`.
+//! Reads the simple INI that the SDKs' credentials file is written in: `[section]`, `key = value` or `key: value`,
+//! comments after `#` or `;`. As for the SDKs, the case of a key does not matter.
 //!
 //! It is read here and not by a crate so that a key goes from the file into wiped memory without
 //! stopping in a map of plain strings, and because a dozen lines are all the format has.
@@ -33,14 +33,27 @@ impl Section {
                     values.get_or_insert_with(Vec::new);
                 }
             } else {
-                let (key, value) = line.split_once('=').ok_or_else(malformed)?;
+                let (key, value) = line.split_once(['=', ':']).ok_or_else(malformed)?;
                 if let (true, Some(values)) = (inside, values.as_mut()) {
                     let value = Secret::new(unquoted(value).to_owned());
-                    values.push((key.trim().to_owned(), value));
+                    values.push((key.trim().to_ascii_lowercase(), value));
                 }
             }
         }
         Ok(values.map(Self))
+    }
+
+    /// Whether two sections say the same, in whatever order and with whatever comments.
+    pub(super) fn agrees_with(&self, other: &Self) -> bool {
+        let says = |one: &Self, another: &Self| {
+            one.0
+                .iter()
+                .all(|(key, _)| match (one.get(key), another.get(key)) {
+                    (Some(one), Some(another)) => one.same_as(another),
+                    (one, another) => one.is_none() && another.is_none(),
+                })
+        };
+        says(self, other) && says(other, self)
     }
 
     /// The last value of that key which is not empty.
@@ -97,6 +110,31 @@ region = 'cn-hangzhou'
         assert_eq!(get("access_key_secret"), Some("a = b # c"));
         assert_eq!(get("region"), Some("cn-hangzhou"));
         assert_eq!((get("empty"), get("absent")), (None, None));
+    }
+
+    #[test]
+    fn a_colon_does_as_well_and_the_first_of_both_divides() {
+        let text = "[default]\nType: access_key\naccess_key_id : a=b\naccess_key_secret = c:d\n";
+        let section = Section::read(text, "default").unwrap().unwrap();
+        let get = |key| section.get(key).map(Secret::reveal);
+        assert_eq!(get("type"), Some("access_key"));
+        assert_eq!(get("access_key_id"), Some("a=b"));
+        assert_eq!(get("access_key_secret"), Some("c:d"));
+    }
+
+    #[test]
+    fn sections_agree_by_what_they_say() {
+        let section = |text: &str| Section::read(text, "default").unwrap().unwrap();
+        let one = section("[default]\na = 1\nb = 2\nempty =\n");
+        assert!(one.agrees_with(&section("# note\n[default]\nb: '2'\na=0\na=1\n")));
+        for other in [
+            "[default]\na=1\n",
+            "[default]\na=1\nb=3\n",
+            "[default]\na=1\nb=2\nc=3\n",
+        ] {
+            assert!(!one.agrees_with(&section(other)), "{other}");
+            assert!(!section(other).agrees_with(&one), "{other}");
+        }
     }
 
     #[test]

@@ -58,6 +58,34 @@ impl Credentials {
         self.expires
     }
 
+    /// What is wrong with the texts themselves, as where a key was pasted with a line break in it. Such a text
+    /// would be signed, or would break a header, and the refusal would say nothing of it.
+    pub(crate) fn fault(&self) -> Option<String> {
+        let token = self.security_token.as_ref().map(Secret::reveal);
+        let parts = [
+            ("access key id", Some(self.access_key_id.as_str())),
+            ("access key secret", Some(self.access_key_secret.reveal())),
+            ("session token", token),
+        ];
+        parts.into_iter().find_map(|(name, text)| {
+            let text = text?;
+            let what = if text.contains(['\n', '\r']) {
+                "a line break"
+            } else if text.contains(char::is_control) {
+                "a control character"
+            } else if text != text.trim() {
+                "a blank at an end"
+            } else if !text.is_ascii() {
+                "a character that is no ASCII"
+            } else {
+                return None;
+            };
+            Some(format!(
+                "the {name} has {what} in it: set it again, as one word"
+            ))
+        })
+    }
+
     /// The texts that must not be in any message.
     pub(crate) fn hidden(&self) -> Vec<&str> {
         let token = self.security_token.iter().map(Secret::reveal);
@@ -91,6 +119,32 @@ impl fmt::Debug for Credentials {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_that_cannot_be_a_key_is_named_without_being_shown() {
+        let fault = |id: &str, key: &str, token: &str| {
+            let secret = |text: &str| Secret::new(text.to_owned());
+            Credentials::new(id, secret(key))
+                .with_security_token(secret(token))
+                .fault()
+        };
+        assert_eq!(fault("LTAIexample", "x", "CAIS+/=tok en*~"), None);
+        assert_eq!(
+            fault("LTAIexample", "x", "CAIS\nrest").unwrap(),
+            "the session token has a line break in it: set it again, as one word"
+        );
+        assert!(
+            fault("LTAI\u{1b}", "x", "t")
+                .unwrap()
+                .contains("access key id")
+        );
+        assert!(fault(" LTAI", "x", "t").unwrap().contains("a blank"));
+        assert!(
+            fault("LTAI\u{200b}", "x", "t")
+                .unwrap()
+                .contains("no ASCII")
+        );
+    }
 
     #[test]
     fn neither_debug_output_nor_the_masked_id_tell_the_key() {

@@ -1,9 +1,12 @@
 //! Turns a profile of the official command into credentials, by its mode.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    time::{Duration, SystemTime},
+};
 
 use super::{
-    Credentials, CredentialsError, Surroundings, external, metadata, oidc,
+    Credentials, CredentialsError, Surroundings, cloud_sso, external, metadata, oidc,
     profile::{Configuration, Profile},
     sts, uri,
 };
@@ -67,6 +70,16 @@ impl<'a> Login<'a> {
                 external::credentials(around, &place, command)?
             }
             "credentialsuri" => self.by_uri(&step)?,
+            "cloudsso" => match step.cached(around) {
+                Some(cached) => cached,
+                None => cloud_sso::exchange(around, &place, profile)?,
+            },
+            "oauth" => step.cached(around).ok_or_else(|| {
+                step.broken(
+                    "the keys of this OAuth login have ended: run any `aliyun` command, then again"
+                        .to_owned(),
+                )
+            })?,
             _ => {
                 let mode = profile
                     .mode
@@ -139,6 +152,22 @@ impl Step<'_, '_> {
             _ => "ak",
         };
         guessed.to_owned()
+    }
+
+    /// The temporary keys that the official command keeps in the profile, while they are good.
+    fn cached(&self, around: &Surroundings<'_>) -> Option<Credentials> {
+        let profile = self.profile;
+        let seconds = u64::try_from(profile.sts_expiration).ok()?;
+        let end = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
+        if profile.access_key_id.is_empty() || end <= around.exchange.clock.now() {
+            return None;
+        }
+        let secret = profile.access_key_secret.clone()?;
+        Some(
+            Credentials::new(profile.access_key_id.as_str(), secret)
+                .with_security_token(profile.sts_token.clone()?)
+                .until(Some(end)),
+        )
     }
 
     fn is_blank(&self) -> bool {

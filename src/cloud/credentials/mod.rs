@@ -5,6 +5,7 @@
 //! real environment, home folder or metadata service.
 
 mod chain;
+mod cloud_sso;
 mod environment;
 mod error;
 mod external;
@@ -22,7 +23,7 @@ mod shared_file;
 mod sts;
 mod uri;
 
-pub use chain::Chain;
+pub use chain::{Chain, Whereabouts};
 pub use error::CredentialsError;
 pub use key::Credentials;
 pub use machine::{Machine, ThisMachine};

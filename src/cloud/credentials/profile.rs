@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::{CredentialsError, Surroundings, file, issued};
 use crate::secret::Secret;
@@ -20,40 +20,87 @@ pub(super) struct Configuration {
 
 #[derive(Deserialize)]
 struct Content {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     current: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     profiles: Vec<Profile>,
 }
 
-/// One profile. Every field may be missing; what a mode needs is checked where it is used.
+/// One profile. Every field may be missing or null, as the official command takes it; what a mode needs is checked
+/// where it is used.
 // The field names are the file's.
 #[allow(clippy::struct_field_names)]
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Profile {
+    #[serde(deserialize_with = "or_default")]
     pub(super) name: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) mode: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) access_key_id: String,
     #[serde(deserialize_with = "issued::secret")]
     pub(super) access_key_secret: Option<Secret>,
     #[serde(deserialize_with = "issued::secret")]
     pub(super) sts_token: Option<Secret>,
+    /// When the keys of a CloudSSO or OAuth login end, in Unix seconds.
+    #[serde(deserialize_with = "or_default")]
+    pub(super) sts_expiration: i64,
+    #[serde(deserialize_with = "or_default")]
     pub(super) region_id: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) endpoint: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) endpoint_type: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) ram_role_name: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) ram_role_arn: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) ram_session_name: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) external_id: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) policy: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) expired_seconds: u32,
+    #[serde(deserialize_with = "or_default")]
     pub(super) source_profile: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) sts_region: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) sts_endpoint: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) enable_vpc: bool,
+    #[serde(deserialize_with = "or_default")]
     pub(super) oidc_provider_arn: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) oidc_token_file: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) process_command: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) credentials_uri: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) cloud_sso_sign_in_url: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) cloud_sso_account_id: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) cloud_sso_access_config: String,
+    /// What the user's CloudSSO login gave.
+    #[serde(deserialize_with = "issued::secret")]
+    pub(super) access_token: Option<Secret>,
+    /// When it ends, in Unix seconds.
+    #[serde(deserialize_with = "or_default")]
+    pub(super) cloud_sso_access_token_expire: i64,
+}
+
+/// The value, or for null what stands where there is none.
+fn or_default<'de, T, D>(from: D) -> Result<T, D::Error>
+where
+    T: Default + Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
 impl Configuration {
@@ -64,6 +111,7 @@ impl Configuration {
         for switch in [
             "ALIBABA_CLOUD_CLI_PROFILE_DISABLED",
             "ALIBABA_CLOUD_IGNORE_PROFILE",
+            "ALIBABACLOUD_IGNORE_PROFILE",
         ] {
             if around.is_on(switch) {
                 return Ok(Err(format!("{switch} is set")));

@@ -1,4 +1,4 @@
-//! The SDKs' own file, `~/.alibabacloud/credentials`: a section a profile, in INI.
+//! The SDKs' own file, `~/.alibabacloud/credentials` or `credentials.ini`: one section for each profile, in INI.
 
 use std::path::{Path, PathBuf};
 
@@ -10,47 +10,82 @@ use crate::secret::Secret;
 
 const FILE: &str = "ALIBABA_CLOUD_CREDENTIALS_FILE";
 
+/// The names that the file has: the first in the SDKs for Go and Java, the second in that for Python and in public
+/// documents.
+const NAMES: [&str; 2] = ["credentials", "credentials.ini"];
+
 /// Asks for the profile of that name.
 pub(super) fn ask(around: &Surroundings<'_>, profile: &str) -> Asked {
-    let named = around.machine.variable(FILE).map(PathBuf::from);
-    let Some(path) = named.clone().or_else(|| {
-        around
-            .machine
-            .home()
-            .map(|home| home.join(".alibabacloud").join("credentials"))
-    }) else {
-        return Ok(Answer::Absent("no home folder".to_owned()));
-    };
-    let shown = path.display().to_string();
-    let Some(text) = file::read(around, &path)? else {
-        return match named {
-            Some(_) => Err(CredentialsError::broken(
-                shown,
+    if let Some(path) = around.machine.variable(FILE).map(PathBuf::from) {
+        return match read(around, &path, profile)? {
+            Lookup::File(None) => Ok(Answer::Absent(no_section(profile, &path))),
+            Lookup::File(Some(section)) => found(around, profile, &path, &section),
+            Lookup::NoFile => Err(CredentialsError::broken(
+                path.display().to_string(),
                 format!("not there ({FILE})"),
             )),
-            None => Ok(Answer::Absent(format!("no {shown}"))),
         };
+    }
+    let Some(home) = around.machine.home() else {
+        return Ok(Answer::Absent("no home folder".to_owned()));
+    };
+    let [first, second] = NAMES.map(|name| home.join(".alibabacloud").join(name));
+    match (
+        read(around, &first, profile)?,
+        read(around, &second, profile)?,
+    ) {
+        (Lookup::File(Some(one)), Lookup::File(Some(other))) if !one.agrees_with(&other) => {
+            let (first, second) = (first.display(), second.display());
+            Err(CredentialsError::broken(
+                format!("profile {profile}"),
+                format!("{first} and {second} say different things of it: remove one of them"),
+            ))
+        }
+        (Lookup::File(Some(section)), _) => found(around, profile, &first, &section),
+        (_, Lookup::File(Some(section))) => found(around, profile, &second, &section),
+        (Lookup::File(None), _) => Ok(Answer::Absent(no_section(profile, &first))),
+        (_, Lookup::File(None)) => Ok(Answer::Absent(no_section(profile, &second))),
+        (Lookup::NoFile, Lookup::NoFile) => Ok(Answer::Absent(format!(
+            "no {} and no {}",
+            first.display(),
+            second.display()
+        ))),
+    }
+}
+
+/// What reading a file for one profile gives.
+enum Lookup {
+    NoFile,
+    File(Option<Section>),
+}
+
+fn read(around: &Surroundings<'_>, path: &Path, profile: &str) -> Result<Lookup, CredentialsError> {
+    let Some(text) = file::read(around, path)? else {
+        return Ok(Lookup::NoFile);
     };
     let section = Section::read(&text, profile).map_err(|error| {
         let problem = format!("line {} is neither [section] nor key = value", error.line);
-        CredentialsError::broken(shown.as_str(), problem)
+        CredentialsError::broken(path.display().to_string(), problem)
     })?;
-    let source = format!("profile {profile} in {shown}");
-    match section {
-        None => Ok(Answer::Absent(format!("no section [{profile}] in {shown}"))),
-        Some(section) => {
-            let credentials = Entry {
-                around,
-                place: &source,
-                section: &section,
-            }
-            .credentials()?;
-            Ok(Answer::Found(Found {
-                credentials,
-                source,
-            }))
-        }
-    }
+    Ok(Lookup::File(section))
+}
+
+fn no_section(profile: &str, path: &Path) -> String {
+    format!("no section [{profile}] in {}", path.display())
+}
+
+fn found(around: &Surroundings<'_>, profile: &str, path: &Path, section: &Section) -> Asked {
+    let source = format!("profile {profile} in {}", path.display());
+    let entry = Entry {
+        around,
+        place: &source,
+        section,
+    };
+    let credentials = entry.credentials()?;
+    Ok(Answer::Found(Found {
+        credentials,
+        source,
+    }))
 }
 
 struct Entry<'a> {

@@ -44,6 +44,9 @@ pub(super) fn assume(
     role: &Role,
     base: &Credentials,
 ) -> Result<Credentials, CredentialsError> {
+    if let Some(fault) = base.fault() {
+        return Err(CredentialsError::broken(place, fault));
+    }
     let call = call("AssumeRole", role).with_optional("ExternalId", role.external_id.as_deref());
     let endpoint = endpoint(around, place, role)?;
     let permission = permission(&call, role);

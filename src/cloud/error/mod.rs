@@ -4,7 +4,6 @@
 
 mod body;
 mod class;
-mod clean;
 mod help;
 mod refusal;
 

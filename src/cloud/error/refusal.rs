@@ -5,8 +5,11 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::{Class, body::Body, clean};
-use crate::cloud::{Response, clock::parse_http_date, operation::Permission};
+use super::{Class, body::Body};
+use crate::{
+    api_message,
+    cloud::{Response, clock::parse_http_date, operation::Permission},
+};
 
 /// A clock that is off by less than this is not worth a word; the API allows about 15 minutes.
 const HARMLESS_SKEW: Duration = Duration::from_secs(5 * 60);
@@ -45,9 +48,9 @@ impl Refusal {
         Some(Self {
             action: action.to_owned(),
             status: response.status(),
-            code: clean::token(&body.code),
-            message: clean::message(&body.message, hidden),
-            request_id: body.request_id.as_deref().map(clean::token),
+            code: api_message::token(&body.code),
+            message: api_message::message(&body.message, hidden),
+            request_id: body.request_id.as_deref().map(api_message::token),
             permission: refined(permission, &body),
             skew: server.and_then(|server| Skew::between(now, server)),
         })
@@ -92,9 +95,13 @@ fn refined(permission: &Permission, body: &Body) -> Permission {
     let mut refined = permission.clone();
     let action = body.missing_action.as_deref();
     if let Some((service, operation)) = action.and_then(|action| action.split_once(':')) {
-        refined.action = format!("{}:{}", clean::token(service), clean::token(operation));
+        refined.action = format!(
+            "{}:{}",
+            api_message::token(service),
+            api_message::token(operation)
+        );
     }
-    if let Some(account) = body.account.as_deref().map(clean::token) {
+    if let Some(account) = body.account.as_deref().map(api_message::token) {
         refined.resource = refined.resource.replacen(":*:", &format!(":{account}:"), 1);
     }
     refined
@@ -170,6 +177,31 @@ mod tests {
         );
         assert_eq!(error.class(), Class::NotFound);
         assert_eq!(error.permission, permission());
+    }
+
+    /// A refusal that was saved in a file shows as little as one that `fetch` met.
+    #[test]
+    fn a_saved_refusal_shows_no_more() {
+        for message in [
+            "Specified SecurityToken CAISexample1234567890+/example1234567890example1234567890= is expired.",
+            "InvalidSecurityToken: SecurityToken=CAIS+/x%3D is malformed",
+            "no such key LTAI5tExampleExample1234, SecurityToken: CAISx",
+            "Signature does not match, StringToSign: POST&%2F&AccessKeyId%3DLTAIexample%26SecurityToken%3DCAISx",
+            "a\u{202e}b \u{200b}c",
+        ] {
+            let body = serde_json::json!({"Code": "X.Y", "RequestId": "R", "Message": message});
+            let body = body.to_string();
+            let fetched = read(&Response::new(400, body.clone().into_bytes())).message;
+            let saved = crate::document::Document::parse(&body).unwrap();
+            let crate::document::DocumentError::Api(saved) = saved.items().unwrap_err() else {
+                panic!("an error of the API");
+            };
+            assert_eq!(saved.message, fetched);
+            let shown = format!("{saved} {saved:?}");
+            for secret in ["CAIS", "LTAI", "\u{202e}", "\u{200b}"] {
+                assert!(!shown.contains(secret), "{secret} in {shown}");
+            }
+        }
     }
 
     #[test]

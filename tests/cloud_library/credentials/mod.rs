@@ -6,6 +6,7 @@ mod metadata;
 mod profiles;
 mod roles;
 mod shared_file;
+mod sign_in;
 mod uri;
 mod whole_chain;
 

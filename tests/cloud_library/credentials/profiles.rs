@@ -67,6 +67,7 @@ fn switched_off() {
     for switch in [
         "ALIBABA_CLOUD_CLI_PROFILE_DISABLED",
         "ALIBABA_CLOUD_IGNORE_PROFILE",
+        "ALIBABACLOUD_IGNORE_PROFILE",
     ] {
         let machine = with_config(AK).with_variable(switch, "TRUE");
         assert!(why(find(&machine)).contains(switch));
@@ -121,14 +122,7 @@ fn a_profile_that_was_never_filled_in_is_passed_over() {
 
 #[test]
 fn modes_of_the_official_command_only_lead_to_the_pipe() {
-    for mode in [
-        "CloudSSO",
-        "OAuth",
-        "BearerToken",
-        "Anonymous",
-        "RsaKeyPair",
-        "New\\u001bMode",
-    ] {
+    for mode in ["BearerToken", "Anonymous", "RsaKeyPair", "New\\u001bMode"] {
         let error = find(&with_config(&format!(r#""mode":"{mode}""#))).unwrap_err();
         assert!(
             matches!(error, CredentialsError::Unsupported { .. }),
@@ -164,4 +158,79 @@ fn a_file_that_others_may_read_is_warned_of_once() {
         "{trace}"
     );
     assert!(!trace.contains("secret-ak"));
+}
+
+#[test]
+fn null_is_as_good_as_nothing() {
+    let nulls = format!(
+        r#"{AK},"sts_token":null,"ram_role_arn":null,"region_id":null,"endpoint":null,"expired_seconds":null,
+           "enable_vpc":null,"sts_expiration":null"#
+    );
+    assert_eq!(id(find(&with_config(&nulls))), "id-ak");
+    let machine = Fake::default().with_file(CONFIG, r#"{"current":null,"profiles":null}"#);
+    assert!(matches!(
+        find(&machine),
+        Err(CredentialsError::NotFound { .. })
+    ));
+}
+
+#[test]
+fn a_key_with_a_line_break_is_no_key() {
+    for (field, name) in [
+        (
+            r#""access_key_id":"id\n","access_key_secret":"s""#,
+            "access key id",
+        ),
+        (
+            r#""access_key_id":"id","access_key_secret":"hunter2\r\nx""#,
+            "access key secret",
+        ),
+    ] {
+        let error = why(find(&with_config(&format!(r#""mode":"AK",{field}"#))));
+        assert!(
+            error.contains(&format!("the {name} has a line break in it")),
+            "{error}"
+        );
+        assert!(!error.contains("hunter2"), "{error}");
+    }
+    let machine = Fake::default()
+        .with_variable(ID_VARIABLE, "id")
+        .with_variable(SECRET_VARIABLE, "secret")
+        .with_variable("ALIBABA_CLOUD_SECURITY_TOKEN", "CAIS\nrest");
+    let error = why(find(&machine));
+    assert!(
+        error.contains("the session token has a line break"),
+        "{error}"
+    );
+}
+
+#[test]
+fn the_server_of_a_profile_and_of_the_environment() {
+    let whereabouts = |machine: &Fake| {
+        let (transport, clock) = (Contained::new(None), FakeClock::right());
+        let found = Chain::new(machine, &transport, &clock)
+            .whereabouts()
+            .unwrap();
+        (found.endpoint, found.inside_vpc)
+    };
+    let machine = with_config(&format!(
+        r#"{AK},"endpoint":"vpc.example.com","endpoint_type":"VPC""#
+    ));
+    assert_eq!(
+        whereabouts(&machine),
+        (Some("vpc.example.com".to_owned()), true)
+    );
+    let machine = with_config(AK)
+        .with_variable("ALIBABA_CLOUD_ENDPOINT", "other.example.com")
+        .with_variable("ALIBABA_CLOUD_ENDPOINT_TYPE", "vpc");
+    assert_eq!(
+        whereabouts(&machine),
+        (Some("other.example.com".to_owned()), true)
+    );
+    let machine = machine.with_variable("ALIBABACLOUD_IGNORE_PROFILE", "TRUE");
+    assert_eq!(
+        whereabouts(&machine),
+        (Some("other.example.com".to_owned()), true)
+    );
+    assert_eq!(whereabouts(&with_config(AK)), (None, false));
 }

@@ -59,3 +59,48 @@ fn another_file() {
     let machine = Fake::default().with_variable("ALIBABA_CLOUD_CREDENTIALS_FILE", "/gone");
     assert!(why(find(&machine)).starts_with("/gone: not there"));
 }
+
+const OTHER_SHARED: &str = ".alibabacloud/credentials.ini";
+
+fn key(id: &str) -> String {
+    format!("[default]\ntype = access_key\naccess_key_id = {id}\naccess_key_secret = s\n")
+}
+
+#[test]
+fn both_names_of_the_file_are_read() {
+    let machine = Fake::default().with_file(OTHER_SHARED, &key("id-ini"));
+    assert_eq!(id(find(&machine)), "id-ini");
+    // The same twice is no contradiction, however it is written.
+    let same = "# by another SDK\n[default]\naccess_key_id: id-ini\nType=access_key\naccess_key_secret='s'\n";
+    let machine = machine.with_file(SHARED, same);
+    assert_eq!(id(find(&machine)), "id-ini");
+    let machine = machine.with_file(SHARED, &key("id-other"));
+    let error = why(find(&machine));
+    assert!(
+        error.contains("credentials.ini say different things of it: remove one"),
+        "{error}"
+    );
+    // A profile that only one of them has is taken from there.
+    let machine = machine.with_file(
+        SHARED,
+        "[work]\ntype=access_key\naccess_key_id=w\naccess_key_secret=s\n",
+    );
+    assert_eq!(id(find(&machine)), "id-ini");
+    assert_eq!(id(find_as(&machine, Some("work"))), "w");
+}
+
+/// The instance's role is never asked where a file is there but broken.
+#[test]
+fn neither_name_leads_past_the_file_to_the_instances_role() {
+    let metadata = Metadata::start(Version::Two);
+    let machine = Fake::default().with_file(OTHER_SHARED, "[default]\ntype=access_key\n");
+    let (transport, clock) = (Contained::new(Some(metadata.url())), FakeClock::right());
+    let error = Chain::new(&machine, &transport, &clock)
+        .credentials()
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("access_key_id is missing"),
+        "{error}"
+    );
+    assert!(metadata.asked().is_empty());
+}
