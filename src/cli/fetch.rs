@@ -12,24 +12,29 @@ use super::folder::Folder;
 use super::notices::Notices;
 use super::output::{self, NewFile};
 use crate::cloud::walk::{Summary, WalkError, WalkOptions};
-use crate::cloud::{FetchOptions, fetch_all, fetch_one};
+use crate::cloud::{
+    self, Answer, AssembleError, FetchOptions, assemble, check_connection_id, fetch_all, fetch_one,
+};
+use crate::document::decode;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Credentials are taken from where the official SDKs and the aliyun command take them: environment,
-OIDC token, ~/.aliyun/config.json, ~/.alibabacloud/credentials, the ECS instance's role. Proxies
-are taken from HTTPS_PROXY and NO_PROXY. `peerconf policy` prints the permissions that are needed.
+OIDC token, ~/.aliyun/config.json, ~/.alibabacloud/credentials (or credentials.ini), the ECS
+instance's role. Proxies are taken from HTTPS_PROXY and NO_PROXY. `peerconf policy` prints the permissions that are needed.
 
 Examples:
   peerconf fetch --connection vco-bp10lz7aejumd2vxoqgev --region cn-hangzhou -o response.json
   peerconf fetch --connection vco-bp10lz7aejumd2vxoqgev --with-describe | peerconf show -
-  peerconf fetch --all --with-describe --region cn-hangzhou -o connections/")]
+  peerconf fetch --all --with-describe --region cn-hangzhou -o connections/
+  peerconf fetch --connection vco-bp10lz7aejumd2vxoqgev --region cn-hangzhou --print-command | sh
+  peerconf fetch --with vco-bp10lz7aejumd2vxoqgev -o bundle.json")]
 pub(super) struct FetchArgs {
     /// The connection
     #[arg(
         long,
         value_name = "ID",
-        required_unless_present = "all",
+        required_unless_present_any = ["all", "with"],
         conflicts_with = "all"
     )]
     connection: Option<String>,
@@ -41,6 +46,14 @@ pub(super) struct FetchArgs {
     /// Save a bundle: the response with what DescribeVpnConnection and the gateways' operations know
     #[arg(long)]
     with_describe: bool,
+
+    /// Ask nobody: print the `aliyun` commands that bring a whole bundle, for a machine that is logged in
+    #[arg(long, requires = "connection", conflicts_with_all = ["output", "with"])]
+    print_command: bool,
+
+    /// Ask nobody: make the bundle of the answers in this folder, which those commands brought
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["connection", "all", "with_describe"])]
+    with: Option<PathBuf>,
 
     /// A file; with --all a folder [default: standard output]
     #[arg(short, long, value_name = "FILE|DIR")]
@@ -75,12 +88,67 @@ pub(super) struct FetchArgs {
 }
 
 pub(super) fn run(args: &FetchArgs) -> Result<Exit, Failure> {
+    if let Some(folder) = &args.with {
+        return brought(args, folder);
+    }
     match (&args.connection, &args.output) {
+        (Some(connection), _) if args.print_command => print_command(args, connection),
         (Some(connection), output) => one(args, connection, output.as_deref()),
         (None, Some(folder)) => all(args, folder),
         // The parser asks for one or the other.
         (None, None) => Err(Failure::Usage("--all needs a folder: -o DIR".to_owned())),
     }
+}
+
+/// The commands for a machine that is logged in.
+fn print_command(args: &FetchArgs, connection: &str) -> Result<Exit, Failure> {
+    check_connection_id(connection)?;
+    let notices = Notices::new(args.access.verbose);
+    let profile = args.profile.as_deref();
+    // The profile may be one of that machine only.
+    let region = cloud::region(&args.access.access(None, &notices))?;
+    output::stdout(&cloud::script(&region, connection, profile))?;
+    Ok(Exit::Fine)
+}
+
+/// The bundle of what those commands brought.
+fn brought(args: &FetchArgs, folder: &Path) -> Result<Exit, Failure> {
+    let unreadable =
+        |error: std::io::Error| Failure::Input(format!("{}: {error}", folder.display()));
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let mut texts = Vec::new();
+    for path in paths {
+        let name = path.display().to_string();
+        let bytes = std::fs::read(&path).map(zeroize::Zeroizing::new);
+        let bytes = bytes.map_err(|error| Failure::Input(format!("{name}: {error}")))?;
+        let text = decode(&bytes).map_err(|error| Failure::Document {
+            name: name.clone(),
+            error: Box::new(error),
+        })?;
+        texts.push((name, zeroize::Zeroizing::new(text.to_owned())));
+    }
+    let answers: Vec<_> = texts
+        .iter()
+        .map(|(name, text)| Answer { name, text })
+        .collect();
+    let bundle = assemble(&answers).map_err(|error| match error {
+        AssembleError::Answer { name, source } => Failure::Document {
+            name,
+            error: source,
+        },
+        other => Failure::Input(format!("{}: {other}", folder.display())),
+    })?;
+    save(args, args.output.as_deref(), bundle)
 }
 
 fn one(args: &FetchArgs, connection: &str, path: Option<&Path>) -> Result<Exit, Failure> {
@@ -96,6 +164,10 @@ fn one(args: &FetchArgs, connection: &str, path: Option<&Path>) -> Result<Exit, 
         with_describe: args.with_describe,
         access: args.access.access(args.profile.as_deref(), &notices),
     })?;
+    save(args, path, response)
+}
+
+fn save(args: &FetchArgs, path: Option<&Path>, response: Vec<u8>) -> Result<Exit, Failure> {
     let response = zeroize::Zeroizing::new(response);
     let text =
         std::str::from_utf8(&response).map_err(|error| Failure::Output(error.to_string()))?;

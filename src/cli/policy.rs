@@ -44,11 +44,20 @@ pub(super) fn run(args: &PolicyArgs) -> Result<Exit, Failure> {
             "account {account:?} is not a number"
         )));
     }
-    output::stdout(&policy::document(policy::Reach {
+    let reach = policy::Reach {
         region: args.region.as_deref(),
         account: args.account.as_deref(),
         connection: args.connection.as_deref(),
         download_only: args.download_only,
-    }))?;
+    };
+    output::stdout(&policy::document(reach))?;
+    let unconfirmed = policy::unconfirmed(reach);
+    if !unconfirmed.is_empty() {
+        output::stderr_styled(&format!(
+            "note: the resource of {} was read in no published table; if RAM refuses one of them, the refusal \
+             names what it needs\n",
+            unconfirmed.join(", ")
+        ));
+    }
     Ok(Exit::Fine)
 }

@@ -20,18 +20,18 @@ use crate::document::Node;
 /// The file format: the answers under their operations' names, after a mark that tells what it is.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Bundle {
+pub(super) struct Bundle {
     #[serde(rename = "peerconf")]
     mark: &'static str,
-    download_vpn_connection_config: Box<RawValue>,
-    describe_vpn_connection: Box<RawValue>,
-    describe_customer_gateway: Vec<Box<RawValue>>,
+    pub(super) download_vpn_connection_config: Option<Box<RawValue>>,
+    pub(super) describe_vpn_connection: Option<Box<RawValue>>,
+    pub(super) describe_customer_gateway: Vec<Box<RawValue>>,
     /// A connection that is attached to a transit router has no VPN gateway.
     #[serde(skip_serializing_if = "Option::is_none")]
-    describe_vpn_gateway: Option<Box<RawValue>>,
-    describe_vpn_route_entries: Vec<Box<RawValue>>,
-    describe_vpn_pbr_route_entries: Vec<Box<RawValue>>,
-    describe_vco_route_entries: Vec<Box<RawValue>>,
+    pub(super) describe_vpn_gateway: Option<Box<RawValue>>,
+    pub(super) describe_vpn_route_entries: Vec<Box<RawValue>>,
+    pub(super) describe_vpn_pbr_route_entries: Vec<Box<RawValue>>,
+    pub(super) describe_vco_route_entries: Vec<Box<RawValue>>,
 }
 
 /// The value of the member `peerconf` in a bundle.
@@ -65,10 +65,14 @@ impl<'a> Bundles<'a> {
         let describe = client.call(Operation::DescribeVpnConnection, connection)?;
         let described = page::read(&describe, Operation::DescribeVpnConnection)?;
         let neighbours = Neighbours::of(described.root());
-        let mut bundle = Bundle::of(
-            raw(&download, Operation::DownloadVpnConnectionConfig)?,
-            raw(&describe, Operation::DescribeVpnConnection)?,
-        );
+        let mut bundle = Bundle {
+            download_vpn_connection_config: Some(raw(
+                &download,
+                Operation::DownloadVpnConnectionConfig,
+            )?),
+            describe_vpn_connection: Some(raw(&describe, Operation::DescribeVpnConnection)?),
+            ..Bundle::default()
+        };
         for id in &neighbours.customer_gateways {
             let gateway = self.once(Operation::DescribeCustomerGateway, id)?;
             bundle.describe_customer_gateway.extend(gateway);
@@ -101,13 +105,13 @@ impl<'a> Bundles<'a> {
     }
 }
 
-impl Bundle {
-    /// A bundle without neighbours.
-    fn of(download: Box<RawValue>, describe: Box<RawValue>) -> Self {
+impl Default for Bundle {
+    /// A bundle of nothing.
+    fn default() -> Self {
         Self {
             mark: MARK,
-            download_vpn_connection_config: download,
-            describe_vpn_connection: describe,
+            download_vpn_connection_config: None,
+            describe_vpn_connection: None,
             describe_customer_gateway: Vec::new(),
             describe_vpn_gateway: None,
             describe_vpn_route_entries: Vec::new(),
@@ -115,8 +119,10 @@ impl Bundle {
             describe_vco_route_entries: Vec::new(),
         }
     }
+}
 
-    fn into_bytes(self) -> Vec<u8> {
+impl Bundle {
+    pub(super) fn into_bytes(self) -> Vec<u8> {
         // Texts that are JSON already always serialise.
         serde_json::to_vec(&self).unwrap_or_default()
     }
@@ -142,14 +148,14 @@ const VCO_ROUTES: List = ("VcoRouteEntries", "VcoRouteEntry");
 
 /// The gateways that a described connection names.
 #[derive(Debug, Eq, PartialEq)]
-struct Neighbours {
-    vpn_gateway: Option<String>,
+pub(super) struct Neighbours {
+    pub(super) vpn_gateway: Option<String>,
     /// The connection's and its tunnels', each once, in order.
-    customer_gateways: Vec<String>,
+    pub(super) customer_gateways: Vec<String>,
 }
 
 impl Neighbours {
-    fn of(described: Node<'_>) -> Self {
+    pub(super) fn of(described: Node<'_>) -> Self {
         let mut customer_gateways = Vec::new();
         let tunnels = described.list("TunnelOptionsSpecification", "TunnelOptions");
         for holder in std::iter::once(described).chain(tunnels) {

@@ -83,6 +83,11 @@ pub fn fetch_all(
     with_client(access, |client| walk(client, options, shelf))
 }
 
+/// The region that a call would go to, without any call.
+pub fn region(access: &Access<'_>) -> Result<String, CloudError> {
+    with_client(access, |client| Ok(client.region().to_owned()))
+}
+
 fn with_client<T>(
     access: &Access<'_>,
     run: impl FnOnce(&Client<'_>) -> Result<T, CloudError>,

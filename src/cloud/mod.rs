@@ -36,11 +36,13 @@
 //! # Ok::<(), peerconf::cloud::CloudError>(())
 //! ```
 
+mod assemble;
 mod authority;
 pub mod bundle;
 mod call;
 mod client;
 mod clock;
+mod commands;
 pub mod credentials;
 mod download;
 mod endpoint;
@@ -61,15 +63,17 @@ pub mod sign;
 mod transport;
 pub mod walk;
 
+pub use assemble::{Answer, AssembleError, assemble};
 pub use call::Call;
 pub use client::Client;
 pub use clock::{Clock, Stamp, SystemClock};
+pub use commands::script;
 pub use credentials::{Chain, Credentials, CredentialsError, Machine, ThisMachine};
 pub use download::{check_connection_id, download};
 pub use endpoint::{Endpoint, EndpointError, Network};
 pub use error::{Class, CloudError, Refusal, Skew};
 #[cfg(feature = "fetch")]
-pub use fetch::{Access, FetchOptions, fetch_all, fetch_one};
+pub use fetch::{Access, FetchOptions, fetch_all, fetch_one, region};
 #[cfg(feature = "fetch")]
 pub use http::HttpTransport;
 pub use notice::{Notice, Observer};

@@ -1,8 +1,12 @@
 //! The operations that are called, each with what it acts on and what it needs in RAM.
 //!
 //! One table for the client, the permission errors and `peerconf policy`, so that the three cannot
-//! disagree. Source: Alibaba Cloud, "RAM authorization" of VPN Gateway
-//! (<https://www.alibabacloud.com/help/en/vpn/sub-product-ipsec-vpn/developer-reference/api-vpc-2016-04-28-ram-vpns>).
+//! disagree. Sources: Alibaba Cloud, "RAM authentication" of VPC (the table of ARN formats, as published in the
+//! documentation's repository of 2019), which lists the download and the Describe operations of connections and
+//! gateways with `vpnconnection`, `customergateway` and `vpngateway` and their wildcards; the page of 2026 is
+//! <https://www.alibabacloud.com/help/en/vpn/sub-product-ipsec-vpn/developer-reference/api-vpc-2016-04-28-ram-vpns>.
+//! What stands there about the three operations for routes could not be read: see
+//! [`Operation::has_confirmed_resource`].
 
 use super::Call;
 
@@ -90,6 +94,17 @@ impl Operation {
     /// What the operation is called in a RAM policy.
     pub fn ram_action(self) -> String {
         format!("vpc:{}", self.name())
+    }
+
+    /// Whether the resource that the operation needs in RAM was read in a source. The older table has no routes;
+    /// for them the resource is that of the gateway or connection which they are asked of.
+    pub fn has_confirmed_resource(self) -> bool {
+        !matches!(
+            self,
+            Self::DescribeVpnRouteEntries
+                | Self::DescribeVpnPbrRouteEntries
+                | Self::DescribeVcoRouteEntries
+        )
     }
 
     /// The resource's name in a RAM policy; `None` stands for every region, account or id.

@@ -50,6 +50,15 @@ pub fn document(reach: Reach<'_>) -> String {
     text
 }
 
+/// The actions in that policy whose resource was read in no source.
+pub fn unconfirmed(reach: Reach<'_>) -> Vec<String> {
+    Operation::ALL
+        .into_iter()
+        .filter(|operation| reach.covers(*operation) && !operation.has_confirmed_resource())
+        .map(Operation::ram_action)
+        .collect()
+}
+
 /// A policy for a single permission, on one line.
 pub(super) fn for_one(permission: &Permission) -> String {
     let statement = Statement::allowing(permission.action.clone(), permission.resource.clone());

@@ -15,6 +15,8 @@ pub enum Source {
     Download,
     /// `DescribeVpnConnection`.
     Describe,
+    /// `DescribeVpnAttachments`.
+    Attachment,
     /// `DescribeCustomerGateway`.
     CustomerGateway,
     /// `DescribeVpnGateway`.
@@ -33,6 +35,7 @@ impl Source {
         match self {
             Self::Download => "DownloadVpnConnectionConfig",
             Self::Describe => "DescribeVpnConnection",
+            Self::Attachment => "DescribeVpnAttachments",
             Self::CustomerGateway => "DescribeCustomerGateway",
             Self::VpnGateway => "DescribeVpnGateway",
             Self::Routes => "DescribeVpnRouteEntries",
@@ -135,7 +138,10 @@ impl Origin {
                 Section::Bgp => "VpnBgpConfig",
                 Section::HealthCheck => "VcoHealthCheck",
             }),
-            (Source::CustomerGateway | Source::VpnGateway | Source::Routes, _) => {
+            (
+                Source::Attachment | Source::CustomerGateway | Source::VpnGateway | Source::Routes,
+                _,
+            ) => {
                 path.push_str(self.source.name());
             }
             (Source::Option, _) => path.push_str("option"),

@@ -167,10 +167,20 @@ impl<'d> Unpacking<'d> {
     ) -> Result<(), DocumentError> {
         self.empty = Some((operation, list));
         for element in elements {
-            if shape::of(element) != Some(operation) {
-                return Err(self.unrecognised(element, found::describe(element)));
+            match shape::of(element) {
+                Some(found) if found == operation => self.push(operation, element, context)?,
+                // A list of attachments is the cloud's, whatever its elements tell.
+                Some(Operation::DescribeVpnConnection | DOWNLOAD)
+                    if operation == Operation::DescribeVpnAttachment =>
+                {
+                    let context = Context {
+                        named: None,
+                        ..context
+                    };
+                    self.push(Operation::DescribeVpnConnection, element, context)?;
+                }
+                _ => return Err(self.unrecognised(element, found::describe(element))),
             }
-            self.push(operation, element, context)?;
         }
         Ok(())
     }

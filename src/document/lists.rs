@@ -13,6 +13,7 @@ const LISTS: &[(&str, &str)] = &[
     ("TunnelOptionsSpecification", "TunnelOptions"),
     ("TunnelsConfig", "TunnelConfig"),
     ("VcoRouteEntries", "VcoRouteEntry"),
+    ("VpnAttachments", "VpnAttachment"),
     ("VpnConnectionConfig", "VpnConnectionConfig"),
     ("VpnConnections", "VpnConnection"),
     ("VpnGateways", "VpnGateway"),

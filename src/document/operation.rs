@@ -9,6 +9,9 @@ pub enum Operation {
     DownloadVpnConnectionConfig,
     /// The connection as the cloud sees it; also an element of `DescribeVpnConnections`.
     DescribeVpnConnection,
+    /// A connection that is attached to a transit router: an element of `DescribeVpnAttachments`. It names the
+    /// connection and tells no more of it than that; where it does, it is read as `DescribeVpnConnection`.
+    DescribeVpnAttachment,
     /// The device as the cloud knows it; also an element of `DescribeCustomerGateways`.
     DescribeCustomerGateway,
     /// The gateway at the cloud's end; also an element of `DescribeVpnGateways`.
@@ -23,9 +26,10 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::DownloadVpnConnectionConfig,
         Self::DescribeVpnConnection,
+        Self::DescribeVpnAttachment,
         Self::DescribeCustomerGateway,
         Self::DescribeVpnGateway,
         Self::DescribeVpnRouteEntries,
@@ -38,6 +42,7 @@ impl Operation {
         match self {
             Self::DownloadVpnConnectionConfig => "DownloadVpnConnectionConfig",
             Self::DescribeVpnConnection => "DescribeVpnConnection",
+            Self::DescribeVpnAttachment => "DescribeVpnAttachment",
             Self::DescribeCustomerGateway => "DescribeCustomerGateway",
             Self::DescribeVpnGateway => "DescribeVpnGateway",
             Self::DescribeVpnRouteEntries => "DescribeVpnRouteEntries",
@@ -57,7 +62,10 @@ impl Operation {
     const fn has_plural(self) -> bool {
         matches!(
             self,
-            Self::DescribeVpnConnection | Self::DescribeCustomerGateway | Self::DescribeVpnGateway
+            Self::DescribeVpnConnection
+                | Self::DescribeVpnAttachment
+                | Self::DescribeCustomerGateway
+                | Self::DescribeVpnGateway
         )
     }
 }

@@ -11,6 +11,11 @@ pub(super) const LISTS: &[(&str, &str, Operation)] = &[
         Operation::DescribeVpnConnection,
     ),
     (
+        "VpnAttachments",
+        "VpnAttachment",
+        Operation::DescribeVpnAttachment,
+    ),
+    (
         "CustomerGateways",
         "CustomerGateway",
         Operation::DescribeCustomerGateway,
@@ -75,6 +80,8 @@ pub(super) fn of(object: Node<'_>) -> Option<Operation> {
         Some(Operation::DescribeVpnConnection)
     } else if shared > 1 {
         Some(Operation::DownloadVpnConnectionConfig)
+    } else if has("InstanceId") && (has("AttachType") || has("TransitRouterId")) {
+        Some(Operation::DescribeVpnAttachment)
     } else if has("CustomerGatewayId") && has("IpAddress") {
         Some(Operation::DescribeCustomerGateway)
     } else if has("VpnGatewayId") && count(GATEWAY) > 0 {

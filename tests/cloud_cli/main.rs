@@ -20,6 +20,7 @@ use support::{
     tls::Authority,
 };
 
+mod brought;
 mod fetch;
 mod network;
 mod policy;

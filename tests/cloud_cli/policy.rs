@@ -5,7 +5,13 @@ use super::*;
 #[test]
 fn the_policy_is_json_that_ram_takes() {
     let bench = Bench::new();
-    let (stdout, _) = ended(bench.bare(&["policy"]), 0);
+    let (stdout, stderr) = ended(bench.bare(&["policy"]), 0);
+    assert!(
+        stderr.contains("vpc:DescribeVcoRouteEntries was read in no published table"),
+        "{stderr}"
+    );
+    let (_, stderr) = ended(bench.bare(&["policy", "--download-only"]), 0);
+    assert_eq!(stderr, "", "everything in it was read");
     let policy: serde_json::Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!(policy["Version"], "1");
     for statement in policy["Statement"].as_array().unwrap() {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::connection::{Field, Origin, Source, looks_masked};
-use crate::document::Operation;
+use crate::document::{Node, Operation};
 use crate::findings::{Finding, catalogue};
 
 use super::gather::{Case, Given};
@@ -14,6 +14,8 @@ use super::shown::shown;
 /// All of them, with a note of which were of use.
 pub(super) struct Companions<'d> {
     all: Vec<Companion<'d>>,
+    /// By the connection's id.
+    attachments: HashMap<&'d str, usize>,
     customer_gateways: Gateways<'d>,
     vpn_gateways: Gateways<'d>,
     /// By the connection's id, and by the tunnel's.
@@ -61,6 +63,7 @@ impl<'d> Companions<'d> {
     pub(super) fn of(given: &[Given<'d>], is_alone: bool) -> Self {
         let mut companions = Self {
             all: Vec::new(),
+            attachments: HashMap::new(),
             customer_gateways: Gateways::default(),
             vpn_gateways: Gateways::default(),
             routes: HashMap::new(),
@@ -82,6 +85,7 @@ impl<'d> Companions<'d> {
     fn add(&mut self, given: &Given<'d>) {
         let source = match given.operation {
             Operation::DownloadVpnConnectionConfig | Operation::DescribeVpnConnection => return,
+            Operation::DescribeVpnAttachment => Source::Attachment,
             Operation::DescribeCustomerGateway => Source::CustomerGateway,
             Operation::DescribeVpnGateway => Source::VpnGateway,
             Operation::DescribeVpnRouteEntries
@@ -100,6 +104,12 @@ impl<'d> Companions<'d> {
             operation: given.operation,
             used: false,
         });
+        if source == Source::Attachment {
+            if let Some(id) = given.body.get("InstanceId").and_then(Node::text) {
+                self.attachments.entry(id.trim()).or_insert(place);
+            }
+            return;
+        }
         let (names, gateways) = match source {
             Source::CustomerGateway => (
                 &[Field::CustomerGatewayId, Field::CustomerGatewayIp][..],
@@ -143,6 +153,12 @@ impl<'d> Companions<'d> {
         address: Option<&str>,
     ) -> Option<Scope<'d>> {
         let place = self.customer_gateways.find(id, address)?;
+        Some(self.take(place))
+    }
+
+    /// How a connection is attached to a transit router, by the connection's id.
+    pub(super) fn attachment(&mut self, id: &str) -> Option<Scope<'d>> {
+        let place = self.attachments.get(id).copied()?;
         Some(self.take(place))
     }
 

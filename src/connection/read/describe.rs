@@ -78,7 +78,11 @@ pub(super) fn read<'d>(
         |hint: Option<Sourced<&str>>| hint.map(|text| Sourced::new(shown(text.value), text.origin));
     Description {
         parts: Parts {
-            id: owned(scope.hint(Field::VpnConnectionId)),
+            id: owned(
+                scope
+                    .hint(Field::VpnConnectionId)
+                    .or_else(|| attached(scope)),
+            ),
             name: owned(scope.hint(Field::Name)),
             device: SiteParts {
                 subnets: device,
@@ -145,8 +149,18 @@ fn of_customer_gateway(scope: Scope<'_>) -> Origin {
     }
 }
 
+/// The connection's id where a list of attachments names it.
+fn attached(scope: Scope<'_>) -> Option<Sourced<&str>> {
+    let node = scope.node.get("InstanceId")?;
+    let id = node
+        .text()
+        .map(str::trim)
+        .filter(|id| id.starts_with("vco-"))?;
+    Some(Sourced::new(id, scope.origin(Field::VpnConnectionId, node)))
+}
+
 /// On a transit router both tunnels carry traffic.
-fn is_shared(scope: Scope<'_>) -> bool {
+pub(super) fn is_shared(scope: Scope<'_>) -> bool {
     scope
         .node
         .get("AttachType")

@@ -3,7 +3,7 @@
 //! The base always keeps its own values; what it lacks or hides is filled in, and what both say is
 //! compared by [`verify`].
 
-use crate::connection::{BgpEvidence, Field, Maskable, Origin, Sourced};
+use crate::connection::{BgpEvidence, Field, Maskable, Origin, Role, Sourced};
 use crate::findings::Finding;
 
 use super::address;
@@ -15,6 +15,7 @@ use super::describe::{Description, TunnelEnds};
 use super::part::Part;
 use super::parts::{Parts, TunnelParts};
 use super::scope::Scope;
+use super::shown::shown;
 use super::sm;
 use super::{Side, bgp, describe, service, verify};
 
@@ -119,6 +120,24 @@ fn align(tunnels: &[TunnelParts], described: &[TunnelParts]) -> [Option<usize>; 
         aligned[1] = None;
     }
     aligned
+}
+
+/// Adds the name, and that both tunnels carry traffic on a transit router, from a list of attachments. Without its
+/// id a connection is in none: a list says nothing else that both know.
+pub(super) fn add_attachment(parts: &mut Parts, companions: &mut Companions<'_>) {
+    let id = parts.id.as_ref().map(|id| id.value.clone());
+    let Some(scope) = id.and_then(|id| companions.attachment(&id)) else {
+        return;
+    };
+    let name = scope.hint(Field::Name);
+    let name = name.map(|name| Sourced::new(shown(name.value), name.origin));
+    parts.name = parts.name.take().or(name);
+    if describe::is_shared(scope) && parts.tunnels.len() > 1 {
+        for tunnel in &mut parts.tunnels {
+            let shared = || Sourced::new(Role::Shared, scope.origin(Field::Role, scope.node));
+            tunnel.role.get_or_insert_with(shared);
+        }
+    }
 }
 
 fn fill_subnets<T>(

@@ -145,6 +145,7 @@ fn read_case<'d>(
         (description.parts, company, Vec::new())
     };
     if !companions.is_empty() {
+        merge::add_attachment(&mut parts, companions);
         merge::add_gateways(&mut parts, &mut company, companions, &mut findings);
         routes::add(&mut parts, companions, &mut findings);
     }
