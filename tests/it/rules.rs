@@ -894,6 +894,52 @@ fn both_tunnels_of_a_transit_router_carry_traffic() {
     assert_eq!(roles, [Role::Shared, Role::Shared]);
 }
 
+/// As the API answers today: a list names the connections, and that they hang on a transit router.
+const ATTACHMENTS: &str = r#"{"TotalCount": 1, "PageNumber": 1, "PageSize": 10, "RequestId": "R", "VpnAttachments": [
+    {"InstanceId": "vco-2ze3m8xk1qv0exmpattach", "Name": "branch-7", "AttachType": "CEN", "TransitRouterId": "tr-1",
+     "Tag": "{\"BGPSupport\":\"true\"}"}]}"#;
+
+#[test]
+fn a_list_of_attachments_names_a_connection_and_its_transit_router() {
+    let xml = "<DescribeVpnAttachmentsResponse><TotalCount>1</TotalCount><VpnAttachments>\
+        <InstanceId>vco-2ze3m8xk1qv0exmpattach</InstanceId><Name>branch-7</Name><AttachType>CEN</AttachType>\
+        <TransitRouterId>tr-1</TransitRouterId></VpnAttachments></DescribeVpnAttachmentsResponse>";
+    for attachments in [ATTACHMENTS, xml] {
+        let texts = [text("dual-tunnel.json"), attachments.to_owned()];
+        let readings = read(&texts, &ReadOptions::default());
+        assert_eq!(readings.len(), 1);
+        let connection = readings[0].connection.as_ref().unwrap();
+        assert_eq!(connection.name.as_ref().unwrap().value, "branch-7");
+        let id = connection.id.as_ref().unwrap();
+        assert_eq!(id.value, "vco-2ze3m8xk1qv0exmpattach");
+        assert_eq!(id.origin.source, Source::Attachment);
+        let roles = connection.tunnels.iter().map(|tunnel| tunnel.role.value);
+        assert_eq!(roles.collect::<Vec<_>>(), [Role::Shared, Role::Shared]);
+    }
+}
+
+#[test]
+fn an_attachment_of_another_connection_is_of_no_use() {
+    let other = ATTACHMENTS.replace("attach\"", "another\"");
+    let readings = read(
+        &[text("describe-dual.json"), other],
+        &ReadOptions::default(),
+    );
+    assert!(slugs(&readings).contains(catalogue::COMPANION_UNUSED.slug));
+}
+
+/// Where an element describes the connection, it does so from the cloud's side, as every Describe response.
+#[test]
+fn a_described_attachment_is_read_from_the_clouds_side() {
+    let described = text("describe-dual.json");
+    let as_attachment = described.replace("\"VpnConnectionId\"", "\"InstanceId\"");
+    let list = format!("{{\"VpnAttachments\": [{as_attachment}]}}");
+    let options = ReadOptions::default();
+    let (one, other) = (read(&[described], &options), read(&[list], &options));
+    assert_eq!(fingerprints(&one), fingerprints(&other));
+    assert_eq!(one[0].id, other[0].id);
+}
+
 #[test]
 fn the_probe_of_the_cloud_is_read_when_it_is_on() {
     let describe = changed(

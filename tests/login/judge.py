@@ -7,6 +7,7 @@ with the official signer, with the secret of the identity that the official chai
 import base64
 import itertools
 import json
+import logging
 import os
 import pathlib
 import subprocess
@@ -23,6 +24,9 @@ import aiofiles  # noqa: F401
 import requests  # noqa: F401
 import Tea.core  # noqa: F401
 from alibabacloud_tea_openapi.utils import Utils
+
+# The package logs that the keys of a set-up are old.
+logging.disable(logging.CRITICAL)
 
 CONNECTION = "vco-bp10lz7aejumd2vxoqgev"
 REGIONS = ["cn-hangzhou", "eu-central-1", "cn-north-2-gov-1"]

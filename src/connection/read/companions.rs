@@ -16,6 +16,8 @@ pub(super) struct Companions<'d> {
     all: Vec<Companion<'d>>,
     /// By the connection's id.
     attachments: HashMap<&'d str, usize>,
+    /// The only one, where there is one connection alone.
+    sole_attachment: Option<usize>,
     customer_gateways: Gateways<'d>,
     vpn_gateways: Gateways<'d>,
     /// By the connection's id, and by the tunnel's.
@@ -64,12 +66,16 @@ impl<'d> Companions<'d> {
         let mut companions = Self {
             all: Vec::new(),
             attachments: HashMap::new(),
+            sole_attachment: None,
             customer_gateways: Gateways::default(),
             vpn_gateways: Gateways::default(),
             routes: HashMap::new(),
         };
         for given in given {
             companions.add(given);
+        }
+        if is_alone && companions.attachments.len() == 1 {
+            companions.sole_attachment = companions.attachments.values().next().copied();
         }
         if !is_alone {
             companions.customer_gateways.any = None;
@@ -156,10 +162,14 @@ impl<'d> Companions<'d> {
         Some(self.take(place))
     }
 
-    /// How a connection is attached to a transit router, by the connection's id.
-    pub(super) fn attachment(&mut self, id: &str) -> Option<Scope<'d>> {
-        let place = self.attachments.get(id).copied()?;
-        Some(self.take(place))
+    /// How a connection is attached to a transit router: by its id or, where no document tells it, the only one
+    /// that there is.
+    pub(super) fn attachment(&mut self, id: Option<&str>) -> Option<Scope<'d>> {
+        let place = match id {
+            Some(id) => self.attachments.get(id).copied(),
+            None => self.sole_attachment,
+        };
+        Some(self.take(place?))
     }
 
     /// A VPN gateway, by its id or one of its addresses.

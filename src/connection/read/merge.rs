@@ -122,16 +122,18 @@ fn align(tunnels: &[TunnelParts], described: &[TunnelParts]) -> [Option<usize>; 
     aligned
 }
 
-/// Adds the name, and that both tunnels carry traffic on a transit router, from a list of attachments. Without its
-/// id a connection is in none: a list says nothing else that both know.
+/// Adds the name, the id, and that both tunnels carry traffic on a transit router, from a list of attachments.
 pub(super) fn add_attachment(parts: &mut Parts, companions: &mut Companions<'_>) {
     let id = parts.id.as_ref().map(|id| id.value.clone());
-    let Some(scope) = id.and_then(|id| companions.attachment(&id)) else {
+    let Some(scope) = companions.attachment(id.as_deref()) else {
         return;
     };
-    let name = scope.hint(Field::Name);
-    let name = name.map(|name| Sourced::new(shown(name.value), name.origin));
-    parts.name = parts.name.take().or(name);
+    let owned = |text: Sourced<&str>| Sourced::new(shown(text.value), text.origin);
+    parts.id = parts
+        .id
+        .take()
+        .or_else(|| describe::attached(scope).map(owned));
+    parts.name = parts.name.take().or(scope.hint(Field::Name).map(owned));
     if describe::is_shared(scope) && parts.tunnels.len() > 1 {
         for tunnel in &mut parts.tunnels {
             let shared = || Sourced::new(Role::Shared, scope.origin(Field::Role, scope.node));
