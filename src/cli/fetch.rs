@@ -17,6 +17,8 @@ use crate::cloud::{
 };
 use crate::document::decode;
 
+// Each flag is a word of the command line.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Credentials are taken from where the official SDKs and the aliyun command take them: environment,

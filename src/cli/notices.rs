@@ -49,7 +49,7 @@ impl Observer for Notices {
         if let Some(bar) = &self.bar {
             match notice {
                 Notice::Listed { .. } | Notice::Pacing { .. } | Notice::Waiting { .. } => {
-                    bar.set_message(notice.to_string())
+                    bar.set_message(notice.to_string());
                 }
                 Notice::Walking { total } => bar.set_length(*total as u64),
                 Notice::Settled { connection, .. } => {

@@ -119,22 +119,17 @@ impl Bundle {
                 missing.push(what);
             }
         };
-        match &neighbours.vpn_gateway {
-            Some(id) => {
-                let described = self.describe_vpn_gateway.is_some();
-                need(described, format!("DescribeVpnGateway of {id}"));
-                let routes = !self.describe_vpn_route_entries.is_empty();
-                need(routes, format!("DescribeVpnRouteEntries of {id}"));
-                let routes = !self.describe_vpn_pbr_route_entries.is_empty();
-                need(routes, format!("DescribeVpnPbrRouteEntries of {id}"));
-            }
-            None => {
-                let routes = !self.describe_vco_route_entries.is_empty();
-                need(
-                    routes,
-                    "DescribeVcoRouteEntries of the connection".to_owned(),
-                );
-            }
+        if let Some(id) = &neighbours.vpn_gateway {
+            let described = self.describe_vpn_gateway.is_some();
+            need(described, format!("DescribeVpnGateway of {id}"));
+            let routes = !self.describe_vpn_route_entries.is_empty();
+            need(routes, format!("DescribeVpnRouteEntries of {id}"));
+            let routes = !self.describe_vpn_pbr_route_entries.is_empty();
+            need(routes, format!("DescribeVpnPbrRouteEntries of {id}"));
+        } else {
+            let routes = !self.describe_vco_route_entries.is_empty();
+            let what = "DescribeVcoRouteEntries of the connection".to_owned();
+            need(routes, what);
         }
         missing
     }

@@ -216,7 +216,8 @@ mod tests {
     const ACTION: &str = "DownloadVpnConnectionConfig";
 
     fn reserved(pace: &Pace, quota: Option<u32>, now: Duration) -> Duration {
-        pace.state().reserve(ACTION, quota, now, pace.interval) - now
+        let start = pace.state().reserve(ACTION, quota, now, pace.interval);
+        start.saturating_sub(now)
     }
 
     fn counting(text: &str) -> Response {

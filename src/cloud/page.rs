@@ -71,8 +71,8 @@ impl<'d> Page<'d> {
             .and_then(|total| total.text()?.trim().parse().ok());
         Some(Self {
             body,
-            total,
             entries,
+            total,
         })
     }
 }

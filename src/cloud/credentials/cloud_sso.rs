@@ -1,4 +1,4 @@
-//! New keys for a CloudSSO login: the token that the user's sign-in gave, exchanged for temporary keys.
+//! New keys for a `CloudSSO` login: the token that the user's sign-in gave, exchanged for temporary keys.
 //!
 //! One request and nothing written: the official command renews the file, and signing in again is its part too.
 //! Source: the official command's own source, `cloudsso/refresh.go` of `aliyun/aliyun-cli`.

@@ -43,7 +43,7 @@ pub(super) struct Profile {
     pub(super) access_key_secret: Option<Secret>,
     #[serde(deserialize_with = "issued::secret")]
     pub(super) sts_token: Option<Secret>,
-    /// When the keys of a CloudSSO or OAuth login end, in Unix seconds.
+    /// When the keys of a `CloudSSO` or OAuth login end, in Unix seconds.
     #[serde(deserialize_with = "or_default")]
     pub(super) sts_expiration: i64,
     #[serde(deserialize_with = "or_default")]
@@ -86,7 +86,7 @@ pub(super) struct Profile {
     pub(super) cloud_sso_account_id: String,
     #[serde(deserialize_with = "or_default")]
     pub(super) cloud_sso_access_config: String,
-    /// What the user's CloudSSO login gave.
+    /// What the user's `CloudSSO` login gave.
     #[serde(deserialize_with = "issued::secret")]
     pub(super) access_token: Option<Secret>,
     /// When it ends, in Unix seconds.

@@ -150,7 +150,7 @@ fn of_customer_gateway(scope: Scope<'_>) -> Origin {
 }
 
 /// The connection's id where a list of attachments names it.
-pub(super) fn attached<'d>(scope: Scope<'d>) -> Option<Sourced<&'d str>> {
+pub(super) fn attached(scope: Scope<'_>) -> Option<Sourced<&str>> {
     let node = scope.node.get("InstanceId")?;
     let id = node
         .text()

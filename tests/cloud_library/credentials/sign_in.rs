@@ -1,4 +1,4 @@
-//! Profiles of people who sign in through a browser: CloudSSO and OAuth.
+//! Profiles of people who sign in through a browser: `CloudSSO` and OAuth.
 
 use std::sync::{Arc, Mutex};
 
@@ -49,7 +49,7 @@ fn an_oauth_login_is_renewed_by_the_official_command() {
 
 type Asked = Arc<Mutex<Vec<Incoming>>>;
 
-/// A CloudSSO portal that answers with a status and a body.
+/// A `CloudSSO` portal that answers with a status and a body.
 fn portal(status: u16, body: String) -> (Server, Asked) {
     let asked = Asked::default();
     let heard = Arc::clone(&asked);
