@@ -1,6 +1,7 @@
 """Holds one rendered text against everything that a family has: line grammar, outside schema, read-back."""
 
 import copy
+import ipaddress
 import re
 
 from . import response
@@ -46,6 +47,8 @@ def of_read_back(family: Family, text: Text) -> list[str]:
     except Unreadable as error:
         return [f"cannot be read back: {error}"]
     versions = {tunnel.ike_version for tunnel in expected.tunnels}
+    if context.topology not in family.facts.get("bypass", []):
+        expected.bypass = found.bypass = frozenset()
     return differences(expected, found, family.silent_fields(context, versions))
 
 
@@ -85,5 +88,13 @@ def expectation(fixture: str, context: Context) -> Model:
             tunnel.routes = frozenset() if tunnel.bgp else frozenset(cloud)
         if context.topology == "policy" or answer.one_sided:  # nothing says what a full tunnel routes
             tunnel.routes = SILENT
+    model.bypass = frozenset(
+        one for one in answer.device_networks if any(within(one, other) for other in answer.cloud_networks)
+    )
     model.announced = frozenset(device) if any(tunnel.bgp for tunnel in model.tunnels) else None
     return model
+
+
+def within(one: str, other: str) -> bool:
+    """Whether a network lies inside a larger one."""
+    return one != other and ipaddress.IPv4Network(one).subnet_of(ipaddress.IPv4Network(other))

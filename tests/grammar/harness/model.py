@@ -73,10 +73,12 @@ class Tunnel:
 
 @dataclass
 class Model:
-    """The tunnels, the preferred one first, and what BGP announces (None without BGP)."""
+    """The tunnels, the preferred one first, what BGP announces (None without BGP), and the device's networks that pass
+    by the tunnel although they lie inside a network of the cloud (a frozenset; only where a family asks for it)."""
 
     tunnels: list[Tunnel] = field(default_factory=list)
     announced: object = SILENT
+    bypass: object = frozenset()
 
 
 SECRET = {"psk"}
@@ -98,6 +100,7 @@ def differences(expected: Model, found: Model, silent: "set[str] | frozenset[str
             faults += _tunnel(wanted[address], had[address], silent)
     if "order" not in silent and not faults and list(wanted) != list(had):
         faults.append(f"the order of preference is {', '.join(had)}; the response's is {', '.join(wanted)}")
+    faults += _value("bypass", expected.bypass, found.bypass, silent, "")
     faults += _value("announced", expected.announced, found.announced, silent, "")
     return faults
 

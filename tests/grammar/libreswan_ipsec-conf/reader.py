@@ -34,4 +34,5 @@ def read(files, context):
         tunnel.selectors = ipsec_conf.pairs(tunnel, conns, one_pair_each=True)
         if context.topology == "route":
             interfaces[tunnel.cloud_address] = f"ipsec{conns[0]['ipsec-interface']}"
-    return linux.finish(files, [tunnel for tunnel, _ in found], interfaces)
+    passing = ipsec_conf.passing(files, "ondemand")
+    return linux.finish(files, [tunnel for tunnel, _ in found], interfaces, passing)

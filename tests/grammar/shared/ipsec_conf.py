@@ -70,6 +70,8 @@ def tunnels(files: dict[str, str], fill) -> list[tuple[Tunnel, list[dict[str, st
     """A tunnel for each peer, filled by `fill(tunnel, conn)`; the conns of one peer may differ in networks only."""
     by_peer: dict[str, list[dict[str, str]]] = {}
     for conn in connections(part(files, ".conf")):
+        if conn["type"] == "passthrough":
+            continue
         by_peer.setdefault(conn["right"], []).append(conn)
     found = []
     for cloud, conns in by_peer.items():
@@ -83,6 +85,18 @@ def tunnels(files: dict[str, str], fill) -> list[tuple[Tunnel, list[dict[str, st
         tunnel.device_id, tunnel.cloud_id = map(linux.identity, ids)
         tunnel.psk = secret(part(files, ".secrets"), ids)
         found.append((tunnel, conns))
+    return found
+
+
+def passing(files: dict[str, str], auto: str) -> set[str]:
+    """The networks that pass by the tunnel; such a conn has no peer and no key."""
+    found = set()
+    for conn in connections(part(files, ".conf")):
+        if conn["type"] != "passthrough":
+            continue
+        if conn["authby"] != "never" or conn["auto"] != auto or conn["leftsubnet"] != conn["rightsubnet"]:
+            raise Unreadable("a conn that passes by the tunnel is not whole")
+        found.add(conn["leftsubnet"])
     return found
 
 

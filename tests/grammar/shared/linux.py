@@ -33,8 +33,10 @@ def proposal(text: str) -> tuple[str, str, int | None]:
 
 def identity(text: str) -> Identity:
     """strongSwan's and libreswan's reading: an address, or a name behind `fqdn:` or `@`."""
-    if text.startswith("fqdn:") or text.startswith("@"):
-        return Identity("name", text.removeprefix("fqdn:").removeprefix("@"))
+    if text.startswith("fqdn:"):
+        return Identity("name", text.removeprefix("fqdn:"))
+    if text.startswith("@") and text[1:2] not in "#~[":  # those begin other kinds
+        return Identity("name", text[1:])
     found = Identity.of(text)
     if found.kind != "address":
         raise Unreadable(f"`{text}`: a bare name is resolved or guessed at")
@@ -123,6 +125,6 @@ def bgp(files: dict[str, str], tunnels: list[Tunnel], inner: dict[str, str]) -> 
     return frozenset(line.words[1] for line in family.all("network")) & let
 
 
-def finish(files: dict[str, str], tunnels: list[Tunnel], interfaces: dict[str, str]) -> Model:
+def finish(files: dict[str, str], tunnels: list[Tunnel], interfaces: dict[str, str], passing: set[str]) -> Model:
     inner = network_script(files, tunnels, interfaces)
-    return Model(tunnels, bgp(files, tunnels, inner))
+    return Model(tunnels, bgp(files, tunnels, inner), frozenset(passing))

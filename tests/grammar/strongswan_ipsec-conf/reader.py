@@ -28,4 +28,4 @@ def read(files, context):
         tunnel.selectors = ipsec_conf.pairs(tunnel, conns, one_pair_each=True)
         if {conn["auto"] for conn in conns} != {"route"}:
             raise Unreadable("packets would leave in clear while the tunnel is down")
-    return linux.finish(files, [tunnel for tunnel, _ in found], {})
+    return linux.finish(files, [tunnel for tunnel, _ in found], {}, ipsec_conf.passing(files, "route"))

@@ -44,8 +44,11 @@ def _value(text: str) -> str:
 def read(files, context):
     (text,) = [text for path, text in files.items() if re.fullmatch(r"[^/]*(?<!-frr)(?<!-aggressive)(?<!-retransmit)\.conf", path)]
     top = sections(text)
-    tunnels, interfaces = [], {}
+    tunnels, interfaces, passing = [], {}, set()
     for connection in top["connections"].values():
+        if all(child.get("mode") == "pass" for child in connection["children"].values()):
+            passing |= {_passing(child["local_ts"], child["remote_ts"]) for child in connection["children"].values()}
+            continue
         tunnel = _tunnel(connection, top["secrets"])
         tunnels.append(tunnel)
         marks = {child.get("if_id_in") for child in connection["children"].values()}
@@ -56,7 +59,13 @@ def read(files, context):
             interfaces[tunnel.cloud_address] = f"ipsec{marks.pop()}"
     if len(set(interfaces.values())) != len(interfaces):
         raise Unreadable("two tunnels share an interface")
-    return linux.finish(files, tunnels, interfaces)
+    return linux.finish(files, tunnels, interfaces, passing)
+
+
+def _passing(one: str, other: str) -> str:
+    if one != other:
+        raise Unreadable("a network passes by the tunnel to another one")
+    return one
 
 
 def _tunnel(connection: dict, secrets: dict) -> Tunnel:
