@@ -178,7 +178,31 @@ pub struct HealthCheck {
     pub device_address: Ipv4Addr,
 }
 
+impl Tunnel {
+    /// True when the public address is most likely not the device's own, so that it cannot bind to it: the device
+    /// names itself by a private address, or the cloud knows no address (0.0.0.0).
+    pub fn hides_device_address(&self) -> bool {
+        let Some(address) = self.device_address.known() else {
+            return false;
+        };
+        let identity = self.device_identity.known().and_then(Identity::as_ipv4);
+        address.is_unspecified()
+            || !address.is_private() && identity.is_some_and(|identity| identity.is_private())
+    }
+}
+
 impl Connection {
+    /// True when the tunnels end at different addresses of the device.
+    pub fn has_two_device_addresses(&self) -> bool {
+        self.tunnels.windows(2).any(|pair| {
+            let (one, two) = (
+                pair[0].device_address.known(),
+                pair[1].device_address.known(),
+            );
+            one.is_some() && two.is_some() && one != two
+        })
+    }
+
     /// True for two tunnels.
     pub fn is_dual(&self) -> bool {
         self.tunnels.len() > 1

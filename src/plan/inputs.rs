@@ -3,8 +3,8 @@
 use crate::findings::{Finding, catalogue};
 use crate::targets::{InputError, InputKind, InputSpec, InputValues, Situation, Target, Value};
 
-/// The input that the plan reads itself: the address that the device binds to.
-const LOCAL_ADDRESS: &str = "local_address";
+/// The inputs that the plan reads itself: the address that the device binds to, for each tunnel.
+const LOCAL_ADDRESSES: [&str; 2] = ["local_address", "local_address2"];
 
 /// An input with its value.
 #[derive(Debug)]
@@ -72,18 +72,37 @@ pub fn marker(name: &str) -> String {
     format!("<FILL-IN:{name}>")
 }
 
-/// The address that the device binds to, where the user gave one.
-pub(super) fn local_address(
+/// The addresses that the device binds to, one for each tunnel, where the user gave them. What is given for the
+/// first tunnel alone counts for both.
+pub(super) fn local_addresses(
     target: &Target,
     given: &InputValues,
-) -> Result<Option<String>, InputError> {
-    let Some(spec) = target.inputs.iter().find(|spec| spec.name == LOCAL_ADDRESS) else {
-        return Ok(None);
+) -> Result<[Option<String>; 2], InputError> {
+    let of = |name: &str| -> Result<Option<String>, InputError> {
+        let Some(spec) = target.inputs.iter().find(|spec| spec.name == name) else {
+            return Ok(None);
+        };
+        Ok(match spec.value(given)? {
+            Value::Text(address) if !address.is_empty() => Some(address),
+            _ => None,
+        })
     };
-    Ok(match spec.value(given)? {
-        Value::Text(address) if !address.is_empty() => Some(address),
-        _ => None,
-    })
+    let first = of(LOCAL_ADDRESSES[0])?;
+    let second = of(LOCAL_ADDRESSES[1])?;
+    Ok([first.clone(), second.or(first)])
+}
+
+/// Notes that the device's own address must be given, and hands out the marker for it. `None` for a target that
+/// has no such input.
+pub(super) fn missing_local_address(
+    target: &Target,
+    index: usize,
+    missing: &mut Vec<Missing>,
+) -> Option<String> {
+    let name = LOCAL_ADDRESSES[index.min(1)];
+    let spec = target.inputs.iter().find(|spec| spec.name == name)?;
+    Missing::note(missing, name, &spec.help, Cause::Input);
+    Some(marker(name))
 }
 
 /// Fills every input that this situation asks for. One that it does not ask for keeps its default,

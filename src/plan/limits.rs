@@ -75,6 +75,25 @@ pub(super) fn makes(
     Some(makes)
 }
 
+/// Two lines have two addresses: one value cannot be right for both.
+pub(super) fn local_addresses(
+    connection: &Connection,
+    local: &[Option<String>; 2],
+    findings: &mut Vec<Finding>,
+) {
+    let [Some(first), Some(second)] = local else {
+        return;
+    };
+    if first == second && connection.has_two_device_addresses() {
+        let addresses = connection
+            .tunnels
+            .iter()
+            .map(|tunnel| tunnel.device_address.origin);
+        let finding = Finding::new(&catalogue::ONE_ADDRESS_FOR_TWO_LINES).with("value", first);
+        findings.push(addresses.fold(finding, Finding::at));
+    }
+}
+
 /// The fact of a manifest that says that the templates keep the gateways outside the tunnel by host routes.
 const PINS_GATEWAY: &str = "pins_gateway";
 

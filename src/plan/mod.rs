@@ -159,17 +159,19 @@ fn attempt<'t>(
     let empty = InputValues::default();
     let given = request.inputs.unwrap_or(&empty);
     let mut findings = limits::topology(connection, target, topology);
-    let local_address = inputs::local_address(target, given)?;
-    let behind_nat = tunnel::is_behind_nat(connection, local_address.as_deref());
+    let local = inputs::local_addresses(target, given)?;
+    let behind_nat = tunnel::is_behind_nat(connection, &local);
+    limits::local_addresses(connection, &local, &mut findings);
     let situations: Vec<Situation<'_>> = connection
         .tunnels
         .iter()
-        .map(|tunnel| Situation {
+        .zip(&local)
+        .map(|(tunnel, local)| Situation {
             topology,
             connection,
             tunnel,
             behind_nat,
-            local_address: local_address.as_deref().and_then(|text| text.parse().ok()),
+            local_address: local.as_deref().and_then(|text| text.parse().ok()),
         })
         .collect();
     let makes = limits::makes(&situations, target, &mut findings);
@@ -196,7 +198,7 @@ fn attempt<'t>(
     let tunnels = tunnel::plan(
         connection,
         target,
-        &planned_inputs,
+        (&planned_inputs, &local),
         &name,
         request.redact,
         &mut missing,

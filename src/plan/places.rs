@@ -19,6 +19,7 @@ pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin>
         foreign_identity,
         gateway_in_routes,
         device_within_cloud,
+        device_addresses_differ,
         device_identity,
         cloud_identity,
         ike_encryption,
@@ -90,7 +91,8 @@ pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin>
         esp_proposals_differ.is_some(),
         differing_esp(connection, esp),
     );
-    places.add(behind_nat.is_some(), [tunnel.device_address.origin]);
+    let of_address = behind_nat.is_some() || device_addresses_differ.is_some();
+    places.add(of_address, [tunnel.device_address.origin]);
     let session = tunnel.bgp.as_ref();
     places.add(bgp.is_some(), session.map(|bgp| bgp.device_asn.origin));
     places.add(dual.is_some(), [identifying(tunnel)]);

@@ -7,7 +7,9 @@ use crate::findings::{Finding, catalogue};
 use crate::printable::printable;
 use crate::targets::{Phase, Slot, Target};
 
-use super::inputs::{Missing, PlannedInput, number as input_number, text as input_text};
+use super::inputs::{
+    Missing, PlannedInput, missing_local_address, number as input_number, text as input_text,
+};
 use super::key::{self, PlannedKey};
 use super::limits::number;
 use super::value::{address, identity};
@@ -134,15 +136,14 @@ pub struct PlannedBgp {
     pub auth_key: Option<PlannedKey>,
 }
 
-/// True when the device binds to another address than the cloud sees.
-pub(super) fn is_behind_nat(connection: &Connection, local_address: Option<&str>) -> bool {
-    local_address.is_some_and(|local| {
-        connection.tunnels.iter().any(|tunnel| {
-            tunnel
-                .device_address
-                .known()
-                .is_none_or(|public| public.to_string() != local)
-        })
+/// True when the device binds to another address than the cloud sees, in at least one tunnel.
+pub(super) fn is_behind_nat(connection: &Connection, local: &[Option<String>; 2]) -> bool {
+    connection.tunnels.iter().zip(local).any(|(tunnel, local)| {
+        let public = tunnel.device_address.known();
+        match local {
+            Some(local) => public.is_none_or(|public| public.to_string() != *local),
+            None => tunnel.hides_device_address(),
+        }
     })
 }
 
@@ -175,13 +176,12 @@ pub(super) fn name(
 pub(super) fn plan<'t>(
     connection: &Connection,
     target: &'t Target,
-    inputs: &[PlannedInput<'_>],
+    (inputs, local): (&[PlannedInput<'_>], &[Option<String>; 2]),
     prefix: &str,
     redact: bool,
     missing: &mut Vec<Missing>,
     findings: &mut Vec<Finding>,
 ) -> Option<Vec<PlannedTunnel<'t>>> {
-    let local = input_text(inputs, "local_address").filter(|address| !address.is_empty());
     let dpd_numbers = (
         input_number(inputs, "dpd_interval", 10),
         input_number(inputs, "dpd_retries", 3),
@@ -216,6 +216,12 @@ pub(super) fn plan<'t>(
             complete = false;
             continue;
         };
+        let bound = match &local[index.min(1)] {
+            Some(address) => Some(address.clone()),
+            // A public address that belongs to a NAT is never bound to in silence.
+            None if tunnel.hides_device_address() => missing_local_address(target, index, missing),
+            None => None,
+        };
         let letter = if target.names.upper { "T" } else { "t" };
         let number = (index + 1).to_string();
         let name = [prefix, &target.names.separator, letter, &number].concat();
@@ -226,7 +232,7 @@ pub(super) fn plan<'t>(
             name,
             words,
             (psk, session_key),
-            local,
+            bound,
             dpd_numbers,
             missing,
         ));
@@ -278,7 +284,7 @@ fn lower<'t>(
     name: String,
     words: Words<'t>,
     (psk, session_key): (PlannedKey, Option<PlannedKey>),
-    local: Option<&str>,
+    bound: Option<String>,
     (interval, retries): (i64, i64),
     missing: &mut Vec<Missing>,
 ) -> PlannedTunnel<'t> {
@@ -292,7 +298,7 @@ fn lower<'t>(
             .unwrap_or_default(),
         role: tunnel.role.value,
         preference: preference(tunnel.role.value, index),
-        local_address: local.map_or_else(|| device_address.clone(), ToOwned::to_owned),
+        local_address: bound.unwrap_or_else(|| device_address.clone()),
         cloud_address: address(&tunnel.cloud_address, "cloud_address", missing),
         device_id: identity(&tunnel.device_identity, "device_identity", missing),
         cloud_id: identity(&tunnel.cloud_identity, "cloud_identity", missing),

@@ -60,6 +60,8 @@ pub struct Condition {
     pub foreign_identity: Option<bool>,
     /// A network that is routed into the tunnel holds one of the tunnel's own gateways.
     pub gateway_in_routes: Option<bool>,
+    /// The two tunnels end at different addresses of the device.
+    pub device_addresses_differ: Option<bool>,
     /// A network of the device lies inside one of the cloud's.
     pub device_within_cloud: Option<bool>,
     /// `ipv4`, `fqdn`, `label`: the device's identity.
@@ -143,6 +145,9 @@ impl Condition {
             && equals(self.foreign_identity, || has_foreign_identity(at))
             && equals(self.gateway_in_routes, || {
                 connection.swallowed_gateway().is_some()
+            })
+            && equals(self.device_addresses_differ, || {
+                connection.has_two_device_addresses()
             })
             && equals(self.device_within_cloud, || {
                 !connection.enclosed_networks().is_empty()
@@ -228,6 +233,10 @@ fn kind_of(wanted: Option<&Vec<String>>, identity: &Maskable<Identity>) -> bool 
 
 /// A masked identity or address is no evidence.
 fn has_foreign_identity(at: &Situation<'_>) -> bool {
+    if at.local_address.is_none() && at.tunnel.hides_device_address() {
+        // The device's own address is asked for; most likely it is the identity.
+        return false;
+    }
     let bound = at
         .local_address
         .or_else(|| at.tunnel.device_address.known().copied());

@@ -12,6 +12,7 @@ mod keys;
 mod many;
 mod neutral;
 mod overlay;
+mod paths;
 #[path = "../support/program.rs"]
 mod program;
 mod readme;

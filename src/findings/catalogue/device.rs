@@ -91,6 +91,17 @@ super::rules! {
         "请准备一条不经互联网的管理途径（串口、内网）。运营商下一跳变化后，请重新应用配置。",
     source: "the target's manifest";
 
+    ONE_ADDRESS_FOR_TWO_LINES = "one-address-for-two-lines", ERROR, fixed: false,
+    title: "One address of the device for two lines",
+        "两条线路只给出了一个设备地址",
+    message: "the tunnels end at two public addresses of the device, and {value} is given as the device's own address for both",
+        "两条隧道终结于设备的两个公网地址，而给出的设备自身地址只有 {value}",
+    why: "The second tunnel would leave by the first line, and the cloud waits for the second line's address.",
+        "第二条隧道会从第一条线路发出，而云侧等待的是第二条线路的地址。",
+    remedy: "Give one for each tunnel: --set local_address=ADDRESS --set local_address2=ADDRESS.",
+        "请为每条隧道分别给出：--set local_address=ADDRESS --set local_address2=ADDRESS。",
+    source: "Alibaba Cloud VPN Gateway, a device with two public addresses";
+
     PSK_NOT_WRITABLE = "psk-not-writable", ERROR, fixed: true,
     title: "The device cannot be given this PSK",
         "设备无法写入该预共享密钥",

@@ -58,7 +58,7 @@ super::rules! {
         "请在云侧把身份标识改为地址或不含 @ 的名称；否则请与云侧日志中实际发送的身份标识核对。",
     source: "RFC 7296 section 3.5; measured on a Linux daemon: a bare user@host is ID_RFC822_ADDR, a bare @name is ID_FQDN without the @";
 
-    PRIVATE_DEVICE_IDENTITY = "private-device-identity", WARNING, fixed: false,
+    PRIVATE_DEVICE_IDENTITY = "private-device-identity", NOTE, fixed: false,
     title: "The device seems to be behind NAT",
         "设备似乎位于 NAT 之后",
     message: "{field} is the private address {value}, while the device's public address is {other}",

@@ -16,9 +16,8 @@ from .agreed import Sas
 from .cases import Case
 from .network import Network, first_host
 from .report import Row
-from .shell import wait_for, wait_until
+from .shell import wait_until
 from .strongswan import Charon
-from .subject import Subject
 
 
 @dataclass
@@ -64,7 +63,7 @@ class Batch:
     def __init__(
         self,
         label: str,
-        subject: Subject,
+        target: str,
         members: list[Member],
         *,
         userspace: bool,
@@ -73,10 +72,10 @@ class Batch:
     ) -> None:
         self.everybody = self.members = members
         self.userspace, self.patience, self.brief = userspace, patience, brief
-        self.network = Network(label, subject.root)
+        self.network = Network(label)
         self._wire_up()
         self.cloud = Charon(self.network.cloud, userspace=userspace, gateway=True)
-        self.device = device.make(subject.target, self.network.device, userspace)
+        self.device = device.make(target, self.network.device, userspace)
 
     def run(self) -> None:
         """Everything, in order; the network goes away whatever happens."""
@@ -127,16 +126,15 @@ class Batch:
     def _wait(
         self, true: Callable[[Sas, Member], bool], members: list[Member] | None = None
     ) -> Sas:
-        """Waits until it is true of every member, or nothing gets on; the SAs as they are."""
+        """Waits until it is true of every member, or the patience ends; the SAs as they are."""
         sas: Sas = {}
-        some = self.members if members is None else members
 
-        def number() -> int:
+        def all_true() -> bool:
             nonlocal sas
             sas = agreed.by_name(self.cloud.sas())
-            return sum(true(sas, m) for m in some)
+            return all(true(sas, m) for m in (self.members if members is None else members))
 
-        wait_for(number, len(some), self.patience, 0.3)
+        wait_until(all_true, self.patience, 0.3)
         return sas
 
     def _begin(self) -> str:
