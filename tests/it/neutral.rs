@@ -14,6 +14,13 @@ const VENDORS: &[&str] = &[
     "fortinet",
     "fortigate",
     "mikrotik",
+    "palo alto",
+    "paloalto",
+    "panos",
+    "h3c",
+    "comware",
+    "hillstone",
+    "stoneos",
 ];
 
 /// Words of other meaning: one that people choose as a password.
