@@ -5,6 +5,4 @@ LIVE_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 LIVE_CACHE=${LIVE_CACHE:-${CARGO_TARGET_DIR:-$LIVE_ROOT/target}/live}
 # used by the scripts that source this one
 # shellcheck disable=SC2034
-LIBRESWAN=$LIVE_CACHE/libreswan
-# shellcheck disable=SC2034
 GUEST=$LIVE_CACHE/guest

@@ -100,6 +100,13 @@ def prepare(specs: list[Spec], folder: Path) -> list[Case]:
     return cases
 
 
+def version(fixture: str) -> int:
+    """The IKE version of a fixture's first tunnel."""
+    config = load(fixture, {})["VpnConnectionConfig"]
+    tunnel = (config.get("TunnelsConfig", {}).get("TunnelConfig") or [config])[0]
+    return int(tunnel["IkeConfig"]["IkeVersion"].removeprefix("ikev"))
+
+
 def load(fixture: str, instead: dict[str, str]) -> Any:
     """A fixture of the project's, or one of the live tests' own, with some values replaced."""
     source = next(p for p in (OWN, FIXTURES) if (p / f"{fixture}.json").exists())

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from . import libreswan, strongswan
-from .libreswan import UNPACKED, Pluto
+from .libreswan import Pluto
 from .network import Site
 from .response import Tunnel
 from .shell import LabError, attempt, run
 from .strongswan import Charon
+from .subject import IPSEC_CONF, LIBRESWAN, SWANCTL, Subject
 
-# A stand-in for a program of libreswan's that takes a second to do nothing of interest.
-STUBS = Path(__file__).resolve().parent / "stubs" / "quick"
+# Where a site has a stand-in for a program of libreswan's that takes a second to do nothing of interest.
+QUICK = "/usr/local/quick"
 # peerconf's exit status when findings refuse.
 REFUSED = 1
 
@@ -32,17 +33,8 @@ class Rendered:
     refusal: str | None
 
 
-def release(target: str) -> str:
-    """The release of the daemon that is tested, for `-t TARGET@RELEASE`."""
-    if target == Libreswan.target:
-        version = (UNPACKED / "version").read_text()
-    else:
-        version = run("dpkg-query", "-W", "-f", "${Version}", "strongswan-libcharon")
-    return re.match(r"[\d.]+", version)[0]
-
-
 def device_config(
-    target: str,
+    subject: Subject,
     response: Path,
     folder: Path,
     *,
@@ -52,7 +44,7 @@ def device_config(
     """Has peerconf write the device's files; a refusal is an answer, anything else an error."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    argv = [os.environ["PEERCONF"], "render", "-t", f"{target}@{release(target)}"]
+    argv = [os.environ["PEERCONF"], "render", "-t", f"{subject.target}@{subject.version}"]
     argv += ["-o", str(folder), *options]
     for key, value in (inputs or {}).items():
         argv += ["--set", f"{key}={value}"]
@@ -65,10 +57,10 @@ def device_config(
 
 
 @functools.cache
-def places(target: str) -> tuple[tuple[str, str], ...]:
+def places(target: str, release: str) -> tuple[tuple[str, str], ...]:
     """Where a target's files go on the device, by their names in the output folder."""
     program = os.environ["PEERCONF"]
-    described = json.loads(run(program, "targets", f"{target}@{release(target)}", "-o", "json"))
+    described = json.loads(run(program, "targets", f"{target}@{release}", "-o", "json"))
     return tuple((out["path"], out["install"]) for out in described["outputs"] if "install" in out)
 
 
@@ -90,7 +82,7 @@ class Device(ABC):
 
     def install(self, folder: Path, name: str) -> None:
         """Puts one case's files where the manifest says that they go."""
-        for path, place in places(self.target):
+        for path, place in places(self.target, self.site.root.version):
             file = folder / path.replace("{name}", name)
             if file.exists():
                 to = self.site.path(place.replace("{name}", name))
@@ -124,6 +116,10 @@ class Device(ABC):
     @abstractmethod
     def down(self) -> None:
         """Takes everything down, from this side."""
+
+    @abstractmethod
+    def kill(self) -> None:
+        """Ends the daemon without a word to anybody."""
 
     @abstractmethod
     def lifetimes(self) -> Callable[[Tunnel], str]:
@@ -168,6 +164,9 @@ class Strongswan(Device):
     def down(self) -> None:
         self.charon.down()
 
+    def kill(self) -> None:
+        self.charon.kill()
+
     def complaints(self) -> list[str]:
         return strongswan.complaints(self.charon.log())
 
@@ -191,7 +190,7 @@ class Strongswan(Device):
 class Swanctl(Strongswan):
     """strongSwan with swanctl.conf."""
 
-    target = "strongswan/swanctl"
+    target = SWANCTL
     unit = "strongswan.service"
     fine = strongswan.LOADED.pattern
 
@@ -206,7 +205,7 @@ class Swanctl(Strongswan):
 class IpsecConf(Strongswan):
     """strongSwan with ipsec.conf and the legacy starter."""
 
-    target = "strongswan/ipsec-conf"
+    target = IPSEC_CONF
 
     unit = "strongswan-starter.service"
     fine = "Updating strongSwan IPsec configuration[.]{3}|"
@@ -228,7 +227,7 @@ class IpsecConf(Strongswan):
 class Libreswan(Device):
     """libreswan, whose stock ipsec.conf includes its folder."""
 
-    target = "libreswan/ipsec-conf"
+    target = LIBRESWAN
     unit = "ipsec.service"
     fine = (
         r'002 loading secrets from .*|002 forgetting secrets|002 "[^"]*": added IKEv[12] connection|\d{3} .*: initiating .*|'
@@ -243,10 +242,13 @@ class Libreswan(Device):
 
     def without_updown(self) -> None:
         """Spares each SA its route script; for negotiations by the hundred, which need none."""
-        self.pluto.path = f"{STUBS}:{self.pluto.path}"
+        self.pluto.path = f"{QUICK}:{self.pluto.path}"
 
     def boot(self) -> None:
         self.pluto.start()
+
+    def kill(self) -> None:
+        self.pluto.kill()
 
     def complaints(self) -> list[str]:
         # of the last start: what IKEv1 needs is only taken by a new one

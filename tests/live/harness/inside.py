@@ -12,7 +12,8 @@ from pathlib import Path
 from .shell import LabError
 
 CLONE_FS = 0x200
-MS_BIND = 0x1000
+MS_RDONLY, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 0x1, 0x20, 0x1000, 0x4000, 0x40000
+MNT_DETACH = 2
 LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -46,6 +47,27 @@ def bind(folder: Path, place: str) -> None:
 def mount_empty(place: str) -> None:
     """Mounts an empty folder in memory."""
     _check(LIBC.mount(b"t", os.fsencode(place), b"tmpfs", 0, None))
+
+
+def bind_all(folder: Path, place: str) -> None:
+    """Mounts a folder over another, with all that is mounted below it."""
+    _check(LIBC.mount(os.fsencode(folder), os.fsencode(place), None, MS_BIND | MS_REC, None))
+
+
+def read_only(place: str) -> None:
+    """Makes a bound folder read-only."""
+    flags = MS_REMOUNT | MS_BIND | MS_RDONLY
+    _check(LIBC.mount(None, os.fsencode(place), None, flags, None))
+
+
+def pivot(new: Path) -> None:
+    """Makes a mounted folder the root of the namespace; the old one goes away."""
+    old = new / ".old"
+    old.mkdir()
+    _check(LIBC.pivot_root(os.fsencode(new), os.fsencode(old)))
+    os.chdir("/")
+    _check(LIBC.umount2(b"/.old", MNT_DETACH))
+    os.rmdir("/.old")
 
 
 def _check(result: int) -> None:

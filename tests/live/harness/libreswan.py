@@ -1,16 +1,12 @@
-"""libreswan at one site, from a package that is unpacked but not installed."""
+"""libreswan at one site."""
 
 import os
 import re
 import shlex
-from pathlib import Path
 
 from .network import Site
-from .shell import LabError, attempt, wait_until
+from .shell import LabError, wait_until
 
-CACHE = Path(os.environ["LIVE_CACHE"])
-UNPACKED = CACHE / "libreswan"
-PROGRAMS = UNPACKED / "usr/libexec/ipsec"
 COMPLAINT = re.compile(
     r"error|fail|warning|unknown|bad |invalid|malformed|unrecogni[sz]ed|not supported|"
     r"does not allow|ignor|cannot|obsolete|deprecat",
@@ -47,25 +43,13 @@ class Pluto:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.log_file = site.folder / "pluto.log"
-        nss = site.folder / "nss"
-        nss.mkdir()
-        done = attempt("certutil", "-N", "-d", f"sql:{nss}", "--empty-password")
-        if done.returncode != 0:
-            raise LabError(f"certutil: {done.stdout}")
-        self.nss = nss
+        self.nss = site.folder / "nss"
+        if not self.nss.exists():
+            self.nss.mkdir()
+            site.run("certutil", "-N", "-d", f"sql:{self.nss}", "--empty-password")
         # pluto finds `ipsec`, which runs its route script, by this
-        self.path = f"{UNPACKED}/usr/sbin:{os.environ['PATH']}"
-        # pluto calls its helpers by the path that was compiled in
-        site.run("mount", "-t", "tmpfs", "t", "/usr/libexec")
-        site.run("mkdir", "-p", "/usr/libexec/ipsec", "/run/pluto")
-        site.run("mount", "--bind", str(PROGRAMS), "/usr/libexec/ipsec")
-        # strongSwan's package has a program of the same name
-        site.run("mount", "--bind", f"{UNPACKED}/usr/sbin/ipsec", "/usr/sbin/ipsec")
-        etc = site.path("/etc/ipsec.d")
-        site.run("cp", "-r", f"{UNPACKED}/etc/ipsec.d/policies", "/etc/ipsec.d/")
-        etc.chmod(0o755)
-        for file in ("ipsec.conf", "ipsec.secrets"):
-            site.path(f"/etc/{file}").write_text((UNPACKED / "etc" / file).read_text())
+        self.path = os.environ["PATH"]
+        site.run("mkdir", "-p", "/run/pluto")
         self._unit()
 
     def _unit(self) -> None:
@@ -78,15 +62,14 @@ class Pluto:
 
     def _daemon(self) -> list[str]:
         return [
-            *("env", f"PATH={self.path}", f"IPSEC_SBINDIR={UNPACKED}/usr/sbin"),
+            *("env", f"PATH={self.path}"),
             *("/usr/libexec/ipsec/pluto", "--nofork", "--stderrlog", "--no-dnssec"),
             *("--config", "/etc/ipsec.conf", "--nssdir", str(self.nss)),
         ]
 
     def program(self, name: str, *argv: str, timeout: float = 60):
         """Runs one of libreswan's own programs at the site."""
-        env = ("env", f"PATH={self.path}", f"IPSEC_SBINDIR={UNPACKED}/usr/sbin")
-        return self.site.attempt(*env, f"/usr/libexec/ipsec/{name}", *argv, timeout=timeout)
+        return self.site.attempt(f"/usr/libexec/ipsec/{name}", *argv, timeout=timeout)
 
     def whack(self, *argv: str, timeout: float = 60) -> str:
         return self.program("whack", *argv, timeout=timeout).stdout
@@ -126,6 +109,14 @@ class Pluto:
         wait_until(settled, 240, 4)
         return bad + complaints(self.log())
 
+    def kill(self) -> None:
+        """Ends pluto without a word; a daemon that starts anew finds the same database of keys."""
+        self.process.kill()
+        self.process.wait(30)
+        for left in ("pluto.ctl", "pluto.pid"):
+            self.site.path(f"/run/pluto/{left}").unlink(missing_ok=True)
+        self.log_file.unlink(missing_ok=True)
+
     def log(self) -> str:
         return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
 
@@ -149,9 +140,6 @@ class Pluto:
         command = " ".join(["/usr/libexec/ipsec/whack", *argv, "--name", '"$n"'])
         loop = f'while read -r n; do timeout 20 {command} </dev/null; done'
         self.site.attempt("sh", "-c", loop, stdin=names, timeout=300)
-
-    def version(self) -> str:
-        return (UNPACKED / "version").read_text().strip()
 
 
 def complaints(log: str) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import agreed, cloud, device, ping
+from . import agreed, cloud, device, ping, transfer
 from .agreed import Sas
 from .frr import Frr
 from .network import Network, first_host
@@ -19,10 +19,13 @@ from .report import Row
 from .response import ANY, Bgp, Connection, Tunnel
 from .shell import wait_until
 from .strongswan import Charon
+from .subject import Subject
 
 # Where the response says 0.0.0.0/0: what is behind it, at either end.
 DEVICE_NETWORK = "192.168.10.0/24"
 CLOUD_NETWORK = "172.16.0.0/16"
+# Somewhere in the Internet, behind the cloud when all traffic goes there.
+ELSEWHERE = "198.18.7.0/24"
 FIRST_IF_ID = 101
 NAME = "life"
 
@@ -34,16 +37,26 @@ class Case:
     name: str
     connection: Connection
     folder: Path
+    device_prefix: str = DEVICE_NETWORK
+    cloud_prefix: str = CLOUD_NETWORK
+    private: tuple[str, ...] = ()
 
     @property
     def device_networks(self) -> list[str]:
         nets = [s for s in self.connection.device_subnets if s != ANY]
-        return nets or [DEVICE_NETWORK]
+        return nets or [self.device_prefix]
 
     @property
     def cloud_networks(self) -> list[str]:
         nets = [s for s in self.connection.cloud_subnets if s != ANY]
-        return nets or [CLOUD_NETWORK]
+        # everything goes into the tunnel: what the cloud has, and what is nobody's
+        return nets or ([CLOUD_NETWORK, ELSEWHERE] if self.cloud_prefix == ANY else [self.cloud_prefix])
+
+    @property
+    def nested(self) -> bool:
+        """Whether a network of the device lies in one of the cloud's."""
+        nets = [[ipaddress.ip_network(n) for n in some] for some in (self.device_networks, self.cloud_networks)]
+        return any(d.subnet_of(c) for d in nets[0] for c in nets[1])
 
     @property
     def route_based(self) -> bool:
@@ -64,38 +77,51 @@ class Life:
     """The network of one case and the steps through it."""
 
     def __init__(
-        self, label: str, target: str, case: Case, row: Row, *, userspace: bool, patience: float
+        self, label: str, subject: Subject, case: Case, row: Row, *, userspace: bool, patience: float
     ) -> None:
         self.case, self.row, self.patience, self.userspace = case, row, patience, userspace
         self.tunnels = case.connection.tunnels
         self.names = [cloud.tunnel_name(NAME, n) for n in range(len(self.tunnels))]
-        self.network = net = Network(label)
-        net.outer(net.device, [t.device for t in self.tunnels])
+        self.network = net = Network(label, subject.root)
+        self.own = list(case.private or [t.device for t in self.tunnels])
+        net.outer(net.device, self.own)
+        if case.private:
+            public = [t.device for t in self.tunnels]
+            net.translate([(own, public, False) for own, public in zip(self.own, public, strict=True)])
         net.outer(net.cloud, [t.cloud for t in self.tunnels])
         net.lan(net.device, case.device_networks)
         net.lan(net.cloud, case.cloud_networks)
         net.record()
         self.cloud = Charon(net.cloud, userspace=userspace, gateway=True)
-        self.device = device.make(target, net.device, userspace)
+        self.device = device.make(subject.target, net.device, userspace)
 
     def run(self) -> None:
         try:
             self._cloud_side()
+            before = self._default_routes()
             self._install()
             if self._comes_up():
                 self._traffic("pings both ways")
+                if self.case.nested:
+                    self._neighbours()
                 self._new_keys()
                 if len(self.tunnels) > 1:
                     self._loses_a_tunnel()
-                self._cloud_begins()
+                if not self.case.private:
+                    self._cloud_begins()
             self._clean_up()
+            after = self._default_routes()
+            self.row.check("the device's own default route is what it was", before == after, f"{after}, not {before}")
             stray = self.network.stray()
             lifetimes = agreed.offered_lifetimes(self.network)
-            for tunnel in self.tunnels:
-                agreed.lifetime(self.row, tunnel, tunnel.device, lifetimes)
+            for tunnel, own in zip(self.tunnels, self.own, strict=True):
+                agreed.lifetime(self.row, tunnel, own, lifetimes)
             self.row.check("only IKE and ESP on the wire", not stray, "; ".join(stray[:3]))
         finally:
             self.network.close()
+
+    def _default_routes(self) -> str:
+        return self.network.device.run("ip", "route", "show", "default")
 
     # --- the cloud's side, by hand -----------------------------------------------------------
 
@@ -195,7 +221,7 @@ class Life:
         lifetime_faults = self.device.lifetimes()
         pairs = set(self.case.connection.passing_pairs)
         for name, tunnel in zip(self.names, self.tunnels, strict=True):
-            agreed.compare(self.row, sas, name, tunnel, udp=self.userspace)
+            agreed.compare(self.row, sas, name, tunnel, udp=self.userspace or bool(self.case.private))
             agreed.selectors(self.row, sas, name, pairs)
             agreed.offered(self.row, sas, name, tunnel, heard)
             faults = lifetime_faults(tunnel)
@@ -248,6 +274,16 @@ class Life:
             done = self.network.device.attempt(*whole)
             fits = "packets as large as the interface's MTU cross whole"
             self.row.check(fits, done.returncode == 0, done.stdout[-200:])
+
+    def _neighbours(self) -> None:
+        """A host on the device's own network, which the cloud's encloses, still reaches both."""
+        host = transfer.Host(self.network.device, self.case.device_networks[0])
+        try:
+            for there, what in zip(self.case.hosts[0], ("the device", "the cloud"), strict=True):
+                said = host.ping(there, 100)
+                self.row.check(f"a host on the device's own network reaches {what}", not said, said)
+        finally:
+            host.close()
 
     def _received(self, tunnel: int) -> int:
         """Packets that came out of a tunnel at the cloud."""

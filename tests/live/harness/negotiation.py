@@ -7,7 +7,7 @@ is looked at is what the cloud's daemon agreed to: its log names both proposals.
 import re
 
 from . import agreed, expect, policy
-from .shell import wait_until
+from .shell import wait_for
 
 
 class Negotiation(policy.Batch):
@@ -18,7 +18,7 @@ class Negotiation(policy.Batch):
             self.device.without_updown()
             self._load()
             self.device.begin()
-            wait_until(self._agreed, self.patience * 2, 1)
+            wait_for(self._agreed, len(self.members), self.patience * 2, 1)
             # one look: pluto begins again and again when its kernel has refused
             log = self.cloud.log()
             heard, chosen = agreed.proposals(log), selected(log)
@@ -40,9 +40,9 @@ class Negotiation(policy.Batch):
         finally:
             self.network.close()
 
-    def _agreed(self) -> bool:
+    def _agreed(self) -> int:
         chosen = selected(self.cloud.log())
-        return all(m.name in chosen for m in self.members)
+        return sum(m.name in chosen for m in self.members)
 
 
 def selected(log: str) -> dict[str, dict[str, set[str]]]:

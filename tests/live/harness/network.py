@@ -1,9 +1,9 @@
 """A network of three namespaces: the device's site, the internet, the cloud's site.
 
 The internet knows outer addresses only, so nothing inner crosses it but inside a tunnel, and it
-counts what each side sends. A site is a network namespace and a mount namespace of its own, with
-an empty /run and copies of the daemons' folders in /etc, so that several daemons of one kind live
-on one machine and read the files where a user would put them.
+counts what each side sends. A site is a network namespace and a mount namespace of its own, whose
+root is that of a Debian release with /etc and /run of its own, so that several daemons of any
+release live on one machine and read the files where a user would put them.
 """
 
 import atexit
@@ -18,20 +18,15 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from . import inside
+from . import rooted
+from .roots import Root
 from .shell import LabError, attempt, run, wait_until
 
 PREFIX = "peerconf"
 GATEWAY = "100.64.0.1"
 COUNTER = itertools.count()
-# Folders of /etc that daemons read: each site has its own copy of them.
-PRIVATE = (
-    *("/etc/swanctl", "/etc/strongswan.d", "/etc/ipsec.d", "/etc/frr"),
-    *("/etc/systemd/system", "/etc/sysctl.d", "/usr/local/sbin"),
-)
-# Programs that stand in for the machine's own inside a site.
-STUBS = Path(__file__).resolve().parent / "stubs" / "site"
-PRIVATE_FILES = ("/etc/ipsec.conf", "/etc/ipsec.secrets", "/etc/strongswan.conf")
+# The cloud's gateway: the release that speaks everything that the service does.
+CLOUD = Root("debian-12", "swanctl")
 
 
 def first_host(subnet: str) -> str:
@@ -41,16 +36,20 @@ def first_host(subnet: str) -> str:
 
 
 class Site:
-    """One end: a place to run commands in, and a folder for its logs."""
+    """One end: a place to run commands in, and a folder for its logs.
 
-    def __init__(self, name: str, namespace: str, folder: Path) -> None:
-        self.name, self.namespace, self.folder = name, namespace, folder
+    Without a root of its own it sees the machine's files.
+    """
+
+    def __init__(self, name: str, namespace: str, folder: Path, root: Root | None = None) -> None:
+        self.name, self.namespace, self.folder, self.root = name, namespace, folder, root
         folder.mkdir(parents=True)
         run("ip", "netns", "add", namespace)
         # A sleeping process keeps the mount namespace; everything else enters it.
         self.keeper = subprocess.Popen(
             ["ip", "netns", "exec", namespace, "unshare", "-m", "--propagation", "private"]
-            + ["sleep", "infinity"]
+            + ["sleep", "infinity"],
+            stdout=subprocess.DEVNULL,
         )
         own = os.stat("/proc/self/ns/mnt").st_ino
         comm = Path(f"/proc/{self.keeper.pid}/comm")
@@ -64,6 +63,12 @@ class Site:
         # a kernel without IPv6 has nothing to switch off
         ipv6 = [f"net.ipv6.conf.{which}.disable_ipv6=1" for which in ("all", "default")]
         self.attempt("sysctl", "-q", "-w", *ipv6)
+        if root:
+            try:
+                rooted.enter(self.keeper.pid, root.folder, folder / "root")
+            except BaseException:
+                self.close()
+                raise
 
     def inside(self, *argv: str) -> list[str]:
         """The command line that runs argv in both of the site's namespaces."""
@@ -81,30 +86,6 @@ class Site:
             return subprocess.Popen(
                 self.inside(*argv), stdin=subprocess.DEVNULL, stdout=out, stderr=out
             )
-
-    def private_files(self) -> None:
-        """Gives the site an empty /run and its own copy of the daemons' folders in /etc."""
-        copies = {}
-        for place in (*PRIVATE, *PRIVATE_FILES):
-            copy = self.folder / "private" / place.lstrip("/")
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            if Path(place).is_dir():
-                shutil.copytree(place, copy, symlinks=True)
-            elif place in PRIVATE_FILES:
-                shutil.copy(place, copy)
-                copy.chmod(0o600)
-            else:
-                copy.mkdir()
-            copies[place] = copy
-        # first in every PATH, also in the one that rendered scripts set
-        shutil.copytree(STUBS, self.folder / "private/usr/local/sbin", dirs_exist_ok=True)
-
-        def mount() -> None:
-            inside.mount_empty("/run")
-            for place, copy in copies.items():
-                inside.bind(copy, place)
-
-        inside.within(self.keeper.pid, "mnt", mount)
 
     def path(self, path: str) -> Path:
         """A path of the site's, as seen from outside its mount namespace."""
@@ -129,27 +110,26 @@ class Site:
 class Network:
     """The three namespaces of one test, and all that has to be taken away after it."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, device: Root) -> None:
         folder = os.environ.get("LIVE_KEEP")
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}-{label}-", dir=folder))
         os.chmod(self.folder, 0o755)
         self.sites: list[Site] = []
         atexit.register(self.close)
-        self.device = self._site("device")
+        self.device = self._site("device", device)
         self.net = self._site("net")
-        self.cloud = self._site("cloud")
+        self.cloud = self._site("cloud", CLOUD)
         self._link(self.device, "in0")
         self._link(self.cloud, "out0")
         for site in (self.device, self.cloud):
-            site.private_files()
             # a pair, because not every kernel has dummy interfaces
             lan = ["link add lan0 type veth peer name lan1", "link set lan0 up", "link set lan1 up"]
             batch(site, [*lan, "link set lo up"])
         self._count()
 
-    def _site(self, name: str) -> Site:
+    def _site(self, name: str, root: Root | None = None) -> Site:
         number = next(COUNTER)
-        site = Site(name, f"{PREFIX}-{os.getpid()}-{number}-{name}", self.folder / name)
+        site = Site(name, f"{PREFIX}-{os.getpid()}-{number}-{name}", self.folder / name, root)
         self.sites.append(site)
         return site
 
@@ -196,16 +176,35 @@ class Network:
                 sent[side][kind] = entry["counter"]["packets"]
         return sent
 
-    def translate(self, hidden: list[tuple[str, str, bool]]) -> None:
+    def translate(self, hidden: list[tuple[str, str, bool]], *, anew: bool = False) -> None:
         """A NAT between some of the device's addresses and the cloud: (private, public, open).
 
-        An open one lets the cloud begin as well.
+        An open one lets the cloud begin as well. A NAT that is set up anew has forgotten everything.
         """
-        out = [f"ip saddr {own} oifname out0 snat to {public}" for own, public, _ in hidden]
+        if anew:
+            self.net.run("nft", "delete", "table", "ip", "translate")
+        # a range of ports needs a protocol that has some
+        out = [
+            f"ip saddr {own} oifname out0 {'meta l4proto udp ' if ':' in public else ''}snat to {public}"
+            for own, public, _ in hidden
+        ]
         back = [f"ip daddr {public} iifname out0 dnat to {own}" for own, public, o in hidden if o]
         rules = ["table ip translate {"]
         rules += ["chain out {", "type nat hook postrouting priority srcnat", *out, "}"]
         rules += ["chain back {", "type nat hook prerouting priority dstnat", *back, "}", "}"]
+        self.net.run("nft", "-f", "-", stdin="\n".join(rules))
+        if anew:
+            self.net.run("conntrack", "-F")
+
+    def remember_udp_for(self, seconds: int) -> None:
+        """How long the NAT keeps a mapping of UDP that nobody uses."""
+        names = ("nf_conntrack_udp_timeout", "nf_conntrack_udp_timeout_stream")
+        self.net.run("sysctl", "-q", "-w", *(f"net.netfilter.{name}={seconds}" for name in names))
+
+    def lose(self, percent: int) -> None:
+        """The internet loses so many of a hundred packets, each way, at random."""
+        drop = f"numgen random mod 100 < {percent} drop"
+        rules = ["table ip loss {", "chain loss {", "type filter hook prerouting priority -260", drop, "}", "}"]
         self.net.run("nft", "-f", "-", stdin="\n".join(rules))
 
     def record(self, buffer_mib: int = 4) -> None:

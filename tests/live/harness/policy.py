@@ -16,8 +16,9 @@ from .agreed import Sas
 from .cases import Case
 from .network import Network, first_host
 from .report import Row
-from .shell import wait_until
+from .shell import wait_for, wait_until
 from .strongswan import Charon
+from .subject import Subject
 
 
 @dataclass
@@ -63,7 +64,7 @@ class Batch:
     def __init__(
         self,
         label: str,
-        target: str,
+        subject: Subject,
         members: list[Member],
         *,
         userspace: bool,
@@ -72,10 +73,10 @@ class Batch:
     ) -> None:
         self.everybody = self.members = members
         self.userspace, self.patience, self.brief = userspace, patience, brief
-        self.network = Network(label)
+        self.network = Network(label, subject.root)
         self._wire_up()
         self.cloud = Charon(self.network.cloud, userspace=userspace, gateway=True)
-        self.device = device.make(target, self.network.device, userspace)
+        self.device = device.make(subject.target, self.network.device, userspace)
 
     def run(self) -> None:
         """Everything, in order; the network goes away whatever happens."""
@@ -126,15 +127,16 @@ class Batch:
     def _wait(
         self, true: Callable[[Sas, Member], bool], members: list[Member] | None = None
     ) -> Sas:
-        """Waits until it is true of every member, or the patience ends; the SAs as they are."""
+        """Waits until it is true of every member, or nothing gets on; the SAs as they are."""
         sas: Sas = {}
+        some = self.members if members is None else members
 
-        def all_true() -> bool:
+        def number() -> int:
             nonlocal sas
             sas = agreed.by_name(self.cloud.sas())
-            return all(true(sas, m) for m in (self.members if members is None else members))
+            return sum(true(sas, m) for m in some)
 
-        wait_until(all_true, self.patience, 0.3)
+        wait_for(number, len(some), self.patience, 0.3)
         return sas
 
     def _begin(self) -> str:

@@ -9,21 +9,22 @@ import re
 from . import device, naive
 from .cases import Case
 from .network import Network
+from .subject import LIBRESWAN, SWANCTL, Subject
 
 
-def taken(target: str, cases: list[Case], *, userspace: bool) -> dict[str, str]:
+def taken(subject: Subject, cases: list[Case], *, userspace: bool) -> dict[str, str]:
     """The names of the cases that the daemon takes all the same, with what it said of them."""
-    network = Network("refused")
+    network = Network("refused", subject.root)
     try:
         site = network.device
         network.outer(site, [case.connection.tunnels[0].device for case in cases])
-        daemon = device.make(target, site, userspace)
+        daemon = device.make(subject.target, site, userspace)
         folder = network.folder / "naive"
         for case in cases:
-            naive.write(target, case.name, case.connection, folder)
-        places = {"strongswan/swanctl": "/etc/swanctl/conf.d"}
-        site.run("sh", "-c", f"cp {folder}/* {places.get(target, '/etc/ipsec.d')}/")
-        if target == device.Libreswan.target:
+            naive.write(subject.target, case.name, case.connection, folder)
+        place = "/etc/swanctl/conf.d" if subject.target == SWANCTL else "/etc/ipsec.d"
+        site.run("sh", "-c", f"cp {folder}/* {place}/")
+        if subject.target == LIBRESWAN:
             # the switch is no algorithm: without it every IKEv1 conn would look refused
             main = "config setup\n\tikev1-policy=accept\n\ninclude /etc/ipsec.d/*.conf\n"
             site.path("/etc/ipsec.conf").write_text(main)

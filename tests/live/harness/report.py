@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from . import progress
+
 
 @dataclass
 class Row:
@@ -17,9 +19,12 @@ class Row:
     failures: list[str] = field(default_factory=list)
     # 2 where it failed once: a race, worth a look
     tries: int = 1
+    # the Debian release that it ran on
+    release: str = ""
 
     def check(self, what: str, holds: object, detail: str | Callable[[], str] = "") -> bool:
         """Notes an assertion; a failure keeps the detail, which may be costly to find."""
+        progress.beat()
         if what not in self.asserted:
             self.asserted.append(what)
         if not holds:
@@ -33,7 +38,7 @@ class Report:
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
-        self.versions: dict[str, str] = {}
+        self.versions: dict[str, dict[str, str]] = {}
 
     def row(self, group: str, case: str, target: str) -> Row:
         row = Row(group, case, target)

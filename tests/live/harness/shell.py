@@ -4,6 +4,8 @@ import subprocess
 import time
 from collections.abc import Callable
 
+from . import progress
+
 
 class LabError(Exception):
     """Something the tests stand on does not work: the run ends with this reason."""
@@ -42,6 +44,19 @@ def wait_until(true: Callable[[], object], seconds: float, every: float = 0.1) -
     """Asks again and again; False when it was never true within the time."""
     end = time.monotonic() + seconds
     while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(every)
+    return True
+
+
+def wait_for(count: Callable[[], int], wanted: int, seconds: float, every: float = 0.1) -> bool:
+    """Waits until there are so many; the time is counted anew whenever there are more than before."""
+    most, end = -1, time.monotonic() + seconds
+    while (now := count()) < wanted:
+        if now > most:
+            most, end = now, time.monotonic() + seconds
+            progress.beat()
         if time.monotonic() > end:
             return False
         time.sleep(every)

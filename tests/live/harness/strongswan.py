@@ -1,6 +1,9 @@
 """strongSwan at one site, started as Debian's units start it, with either of its front ends."""
 
+import os
 import re
+import signal
+from pathlib import Path
 from typing import Any
 
 from .network import Site
@@ -62,6 +65,7 @@ class Charon:
         if userspace:
             # ESP in the daemon: for kernels without it; the first provider in the alphabet wins
             plugin = site.path("/etc/strongswan.d/charon/kernel-libipsec.conf")
+            plugin.parent.mkdir(exist_ok=True)
             plugin.write_text("kernel-libipsec { load = yes\n allow_peer_ts = yes\n}\n")
         self.front = "swanctl"
         self.socket: Vici | None = None
@@ -106,6 +110,23 @@ class Charon:
 
         if not wait_until(connected, 60) or self.socket is None:
             raise LabError(f"{self.site.name}: charon did not start: {self.output()[-600:]}")
+
+    def stop(self, sign: signal.Signals = signal.SIGTERM) -> None:
+        """Ends the daemon: in order, or with SIGKILL without a word."""
+        os.kill(self.pid(), sign)
+        wait_until(lambda: not Path(f"/proc/{self.process.pid}").exists() or self.process.poll() is not None, 30)
+        self.site.path("/run/charon.vici").unlink(missing_ok=True)
+        # the old run's log says nothing of the next
+        self.log_file.unlink(missing_ok=True)
+
+    def kill(self) -> None:
+        self.stop(signal.SIGKILL)
+
+    def pid(self) -> int:
+        """The daemon's own process: starter has it in a child."""
+        if self.front == "swanctl":
+            return self.process.pid
+        return int(self.site.path("/run/charon.pid").read_text())
 
     def log(self) -> str:
         return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""

@@ -10,6 +10,7 @@ from . import device
 from .network import Network, Site
 from .report import Report, Row
 from .shell import attempt
+from .subject import Subject
 
 # The chains that the optional openings go into.
 CHAINS = """table inet filter {
@@ -18,15 +19,15 @@ CHAINS = """table inet filter {
 }"""
 
 
-def check(target: str, folders: list[Path], report: Report) -> None:
+def check(subject: Subject, folders: list[Path], report: Report) -> None:
     """All files of each folder; a row of the report for each."""
-    network = Network("syntax")
+    network = Network("syntax", subject.root)
     try:
         site = network.device
         site.run("nft", "-f", "-", stdin=CHAINS)
-        daemon = device.make(target, site, userspace=True)
+        daemon = device.make(subject.target, site, userspace=True)
         for folder in folders:
-            row = report.row("Files before their own programs", f"{folder.parent.name}: {folder.name}", target)
+            row = report.row("Files before their own programs", f"{folder.parent.name}: {folder.name}", subject.target)
             name = next(folder.glob("*-net.sh")).name.removesuffix("-net.sh")
             daemon.install(folder, name)
             for file in sorted(folder.iterdir()):

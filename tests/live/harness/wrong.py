@@ -18,6 +18,7 @@ from .network import Network, first_host
 from .report import Row
 from .shell import wait_until
 from .strongswan import Charon
+from .subject import Subject
 
 Config = dict[str, Any]
 
@@ -95,11 +96,11 @@ class Case:
         return self.truth.tunnels[0].version
 
 
-def prepare(folder: Path) -> list[Case]:
+def prepare(folder: Path, versions: tuple[int, ...]) -> list[Case]:
     """Writes every case's spoilt response; the truth is read and not written."""
     folder.mkdir(parents=True, exist_ok=True)
     cases = []
-    points = [(fault, version) for fault in FAULTS for version in (1, 2)]
+    points = [(fault, version) for fault in FAULTS for version in versions]
     for index, (fault, version) in enumerate(points, 1):
         fixture = FIXTURES / "single-ikev2.json"
         document = moved(json.loads(fixture.read_text()), index)
@@ -117,10 +118,10 @@ class Batch:
     """All faults of one target at once."""
 
     def __init__(
-        self, label: str, target: str, members: list[tuple[Case, Path, Row]], *, userspace: bool
+        self, label: str, subject: Subject, members: list[tuple[Case, Path, Row]], *, userspace: bool
     ) -> None:
         self.members, self.userspace = members, userspace
-        self.network = net = Network(label)
+        self.network = net = Network(label, subject.root)
         truths = [case.truth for case, _, _ in members]
         net.outer(net.device, [t.tunnels[0].device for t in truths])
         net.outer(net.cloud, [t.tunnels[0].cloud for t in truths])
@@ -128,7 +129,7 @@ class Batch:
         net.lan(net.cloud, [s for t in truths for s in t.cloud_subnets])
         net.record()
         self.cloud = Charon(net.cloud, userspace=userspace, gateway=True)
-        self.device = device.make(target, net.device, userspace)
+        self.device = device.make(subject.target, net.device, userspace)
 
     def run(self, seconds: float) -> None:
         try:

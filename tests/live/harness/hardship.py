@@ -1,0 +1,291 @@
+"""One connection through what happens to tunnels in use: short lifetimes, lost packets, an end that
+dies, a NAT that forgets, packets as large as they come.
+
+Each case is a network of its own and asserts on pings that go on all the time.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from . import agreed, cloud, device, ping, transfer
+from .network import Network, first_host
+from .report import Row
+from .response import Connection, Phase
+from .shell import wait_for, wait_until
+from .strongswan import Charon
+from .subject import Subject
+
+# Renewals of each phase that one run has to see.
+RENEWALS = 10
+LOSS_PERCENT = 5
+MTU_PACKET = 1400
+# Lifetimes in seconds: those that run out again and again in one run, and those that do not.
+SHORT, LONG = 20, 7200
+# The device's own address where a NAT hides it.
+PRIVATE = "10.99.1.2"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One line of the table of hardships."""
+
+    name: str
+    proves: str
+    does: Callable[["Hardship"], None]
+    version: int = 2
+    # the lifetimes of phase 1 and 2 that the response says, in seconds
+    lifetimes: tuple[int, int] = (LONG, LONG)
+    # those that the cloud's end has instead: whose is shorter renews
+    cloud_lifetimes: tuple[int, int] | None = None
+    nat: bool = False
+    # needs ESP of the kernel: rules that match it, or traps that traffic sets off
+    in_kernel: bool = False
+
+
+class Hardship:
+    """A device and the cloud with one tunnel between them, up, and pings that go on."""
+
+    def __init__(
+        self, subject: Subject, trial: Trial, connection: Connection, folder: Path, row: Row, *,
+        userspace: bool, patience: float,
+    ) -> None:  # fmt: skip
+        self.trial, self.connection, self.folder, self.row = trial, connection, folder, row
+        self.userspace, self.patience = userspace, patience
+        self.subject = subject
+        self.tunnel = connection.tunnels[0]
+        self.name = cloud.tunnel_name(trial.name, 0)
+        self.network = net = Network(trial.name, subject.root)
+        self.private = PRIVATE if trial.nat else None
+        net.outer(net.device, [self.private or self.tunnel.device])
+        net.outer(net.cloud, [self.tunnel.cloud])
+        net.lan(net.device, list(connection.device_subnets))
+        net.lan(net.cloud, list(connection.cloud_subnets))
+        if self.private:
+            net.translate([(self.private, self.tunnel.device, False)])
+        self.hosts = (first_host(connection.device_subnets[0]), first_host(connection.cloud_subnets[0]))
+        self._cloud()
+        self.device = device.make(subject.target, net.device, userspace)
+        self.device.install(folder, trial.name)
+
+    def _cloud(self) -> None:
+        self.cloud = Charon(self.network.cloud, userspace=self.userspace, gateway=True)
+
+    def run(self) -> None:
+        try:
+            self._load_cloud()
+            bad = self.device.start()
+            self.row.check("loads without a warning", not bad, "; ".join(bad[:3]))
+            if not self.userspace:
+                self.network.device.attempt("sh", str(self._net()), "up")
+            up = wait_until(self.up, self.patience, 0.5) or self._by_hand()
+            if self.row.check("comes up from the device", up, self.why):
+                self.row.check("pings", self.answered(10), self.why)
+                self.trial.does(self)
+        finally:
+            self.network.close()
+
+    def _net(self) -> Path:
+        return next(self.folder.glob("*-net.sh"))
+
+    def _by_hand(self) -> bool:
+        self.device.begin()
+        return wait_until(self.up, self.patience, 0.5)
+
+    def _load_cloud(self) -> None:
+        lifetimes = self.trial.cloud_lifetimes
+        connection = living(self.connection, lifetimes) if lifetimes else self.connection
+        text = cloud.swanctl_conf(self.trial.name, connection)
+        self.network.cloud.path(f"/etc/swanctl/conf.d/{self.trial.name}.conf").write_text(text)
+        self.cloud.start_swanctl()
+        if bad := self.cloud.load_swanctl():
+            raise AssertionError(f"the cloud's own side does not load: {bad[:3]}")
+
+    # --- what trials look at ------------------------------------------------------------------
+
+    def up(self) -> bool:
+        return bool(agreed.children(agreed.by_name(self.cloud.sas()), self.name))
+
+    def answered(self, seconds: float) -> bool:
+        return ping.from_site(self.network.device, [self.hosts], seconds)[0]
+
+    def why(self) -> str:
+        said = [*self.cloud.log().splitlines()[-4:], *self.device.log().splitlines()[-6:]]
+        return " / ".join(line.strip()[-150:] for line in said)
+
+    def lost(self, work: Callable[[], None]) -> tuple[int, int, int]:
+        """Pings twice a second during the work: sent, unanswered, and the longest run of those."""
+        sent, gaps, gap, end = 0, [0], 0, threading.Event()
+
+        def go_on() -> None:
+            nonlocal sent, gap
+            while not end.is_set():
+                begun = time.monotonic()
+                sent += 1
+                gap = 0 if self.answered(0.5) else gap + 1
+                gaps.append(gap)
+                time.sleep(max(0.0, 0.5 - (time.monotonic() - begun)))
+
+        pings = threading.Thread(target=go_on)
+        pings.start()
+        try:
+            work()
+        finally:
+            end.set()
+            pings.join()
+        return sent, sum(g > 0 for g in gaps), max(gaps)
+
+
+# --- trials ---------------------------------------------------------------------------------------
+
+
+def renewals(h: Hardship) -> None:
+    """Both phases end many times, and each time somebody has made new ones in time."""
+    seen: dict[str, set[str]] = {"IKE SA": set(), "CHILD_SA": set()}
+
+    def look() -> int:
+        sas = agreed.by_name(h.cloud.sas())
+        seen["IKE SA"] |= {sa["uniqueid"] for sa in agreed.established(sas, h.name)}
+        seen["CHILD_SA"] |= {child["uniqueid"] for child in agreed.children(sas, h.name)}
+        return min(len(numbers) for numbers in seen.values())
+
+    done = []
+    sent, lost, gap = h.lost(lambda: done.append(wait_for(look, RENEWALS + 1, SHORT * 3, 0.5)))
+    numbers = ", ".join(f"{len(n) - 1} of the {what}" for what, n in seen.items())
+    h.row.check(f"at least {RENEWALS} renewals of each phase by their lifetimes", done[0], f"{numbers}; {h.why()}")
+    h.row.check("pings go on throughout", gap <= 4, f"{lost} of {sent} lost, {gap} in a row")
+
+
+def lossy(h: Hardship) -> None:
+    """Everything that an exchange can need, while one packet of twenty is lost each way."""
+    h.network.lose(LOSS_PERCENT)
+    # under IKEv1 a lost third message of quick mode leaves the ends with different keys until the
+    # next renewal: nobody repeats it, whatever the files say
+    for side in ("device", "cloud") if h.tunnel.version == 2 else ():
+        for kind in ("child", "ike"):
+            _new_keys(h, side, kind)
+    sent, lost, gap = h.lost(lambda: time.sleep(20))
+    h.row.check("pings go on throughout", lost < sent / 3 and gap <= 4, f"{lost} of {sent} lost, {gap} in a row")
+    h.device.down()
+    wait_until(lambda: not h.up(), h.patience * 2, 0.5)
+    h.device.begin()
+    again = wait_until(h.up, h.patience * 3, 0.5)
+    h.row.check("comes up again", again, h.why)
+    h.row.check("pings", h.answered(10), h.why)
+
+
+def _new_keys(h: Hardship, side: str, kind: str) -> None:
+    def ids() -> set[str]:
+        sas = agreed.by_name(h.cloud.sas())
+        some = agreed.children(sas, h.name) if kind == "child" else agreed.established(sas, h.name)
+        return {sa["uniqueid"] for sa in some}
+
+    old = ids()
+    if side == "device":
+        h.device.rekey(kind)
+    else:
+        for number in old:
+            h.cloud.ask("rekey", **{f"{kind}_id": number})
+    renewed = wait_until(lambda: bool(ids() - old), h.patience * 2, 0.5)
+    noun = "IKE SA" if kind == "ike" else "CHILD_SA"
+    h.row.check(f"new keys for the {noun}, asked for by the {side}", renewed, h.why)
+
+
+def cloud_dies(h: Hardship) -> None:
+    """The cloud's daemon is killed without a word and starts anew with nothing."""
+    h.cloud.kill()
+    h._cloud()
+    h._load_cloud()
+    # DPD, and then all retransmissions of charon's defaults: 165 s under IKEv2
+    back = wait_until(h.up, 240 + h.patience, 1)
+    h.row.check("the device notices and comes up again by itself", back, h.why)
+    h.row.check("pings after that", h.answered(10), h.why)
+
+
+def cloud_restarts(h: Hardship) -> None:
+    """The cloud's daemon says goodbye; later it is there again, and traffic brings the tunnel back."""
+    h.cloud.stop()
+    h._cloud()
+    h._load_cloud()
+    back = h.answered(60 + h.patience)
+    h.row.check("the next packets bring the tunnel back", back and h.up(), h.why)
+
+
+def device_restarts(h: Hardship) -> None:
+    """The device loses power: its daemon starts with the files that it has."""
+    h.device.kill()
+    h.device = device.make(h.subject.target, h.network.device, h.userspace)
+    bad = h.device.start()
+    h.row.check("loads without a warning", not bad, "; ".join(bad[:3]))
+    if not h.userspace:
+        h.answered(5)
+    h.row.check("comes up by itself after the device's restart", h.answered(h.patience * 2), h.why)
+
+
+def nat_forgets(h: Hardship) -> None:
+    """The NAT loses its table and gives other ports from then on."""
+    h.row.check("ESP goes in UDP", h.network.wire()["device"]["udpesp"] > 0)
+    h.network.translate([(h.private, f"{h.tunnel.device}:30000-40000", False)], anew=True)
+    h.row.check("pings go on when the NAT's mapping has changed", h.answered(60 + h.patience), h.why)
+    back = ping.from_site(h.network.cloud, [(h.hosts[1], h.hosts[0])], 10)[0]
+    h.row.check("also from the cloud", back, h.why)
+    # to be held open from inside: nothing but keepalives for longer than the NAT remembers
+    h.network.remember_udp_for(40)
+    time.sleep(50)
+    back = ping.from_site(h.network.cloud, [(h.hosts[1], h.hosts[0])], 10)[0]
+    h.row.check("a rest does not close the NAT: the cloud's pings still come in", back, h.why)
+
+
+def large(h: Hardship) -> None:
+    """Hosts behind the two ends: pings of 1,400 bytes, and TCP in both directions."""
+    near, far = transfer.hosts(h.network, h.connection)
+    try:
+        for host, other in ((near, far), (far, near)):
+            said = host.ping(other.address, MTU_PACKET)
+            h.row.check(f"pings of {MTU_PACKET} bytes from host to host", not said, said)
+        for host, other in ((near, far), (far, near)):
+            fault, mss = transfer.send(host, other)
+            h.row.check("2 MB of TCP arrive whole, each way", not fault, fault)
+            promised = promised_mss(h.folder)
+            h.row.check("the MSS is what the rules promise, each way", mss == promised, f"{mss}, not {promised}")
+    finally:
+        near.close()
+        far.close()
+
+
+def promised_mss(folder: Path) -> int:
+    """The MSS in the rules that were rendered."""
+    text = next(folder.glob("*-net.sh")).read_text()
+    return int(text.partition("tcp option maxseg size set ")[2].split()[0])
+
+
+def living(connection: Connection, lifetimes: tuple[int, int]) -> Connection:
+    """The connection with other lifetimes of its phases."""
+
+    def other(phase: Phase, lifetime: int) -> Phase:
+        return replace(phase, lifetime=lifetime)
+
+    ike, esp = lifetimes
+    tunnels = (replace(t, ike=other(t.ike, ike), esp=other(t.esp, esp)) for t in connection.tunnels)
+    return replace(connection, tunnels=tuple(tunnels))
+
+
+DEVICE = ((SHORT, SHORT), (LONG, LONG))
+CLOUD = ((LONG, LONG), (SHORT, SHORT))
+EACH = ((LONG, SHORT), (SHORT, LONG))
+TRIALS = (
+    Trial("device-renews-ikev2", "short lifetimes: the device renews both phases (IKEv2)", renewals, 2, *DEVICE),
+    Trial("cloud-renews-ikev2", "short lifetimes: the cloud renews both phases (IKEv2)", renewals, 2, *CLOUD),
+    Trial("each-renews-ikev2", "short lifetimes: the cloud renews phase 1, the device phase 2 (IKEv2)", renewals, 2, *EACH),
+    Trial("device-renews-ikev1", "short lifetimes: the device renews both phases (IKEv1)", renewals, 1, *DEVICE),
+    Trial("cloud-renews-ikev1", "short lifetimes: the cloud renews both phases (IKEv1)", renewals, 1, *CLOUD),
+    Trial("loss-ikev2", f"{LOSS_PERCENT} % of the packets are lost each way (IKEv2)", lossy),
+    Trial("loss-ikev1", f"{LOSS_PERCENT} % of the packets are lost each way (IKEv1)", lossy, 1),
+    Trial("cloud-dies", "the cloud's gateway is gone and back without a word", cloud_dies),
+    Trial("device-restarts", "the device restarts", device_restarts),
+    Trial("nat-forgets", "behind a NAT that forgets and maps anew", nat_forgets, nat=True),
+    Trial("cloud-restarts", "the cloud's gateway ends in order and is back later", cloud_restarts, in_kernel=True),
+    Trial("large-packets", "1,400-byte pings and TCP between hosts behind the ends", large, in_kernel=True),
+)
