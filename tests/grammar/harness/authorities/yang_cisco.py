@@ -4,14 +4,13 @@ The models carry no annotation on how a node is typed, so a line fits if its wor
 keys and values, where a list's key, a wrapper's name and a leaf's name may be left out as the command line does it. That is
 lenient towards names and strict towards key words, enumerations and ranges.
 
-The models come as a source archive of ydk-models-cisco-ios-xe, pinned in sources.txt; the tree that pyang makes of them
+The models come as a source archive of ydk-models-cisco-ios-xe, pinned in sources/; the tree that pyang makes of them
 takes 20 s and is kept below the build folder.
 """
 
 import hashlib
 import json
 import re
-import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
@@ -19,10 +18,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..fault import Fault
+from . import archive
 
 NAME = "Cisco-IOS-XE YANG models"
 VERSION = "16.9.3"
-SOURCES = Path(__file__).resolve().parents[2] / "sources.txt"
 MODULES = ("native", "crypto", "tunnel")
 #: what is judged: IKE, IPsec and interfaces. Lists, routes and BGP are modelled too far from how they are typed.
 ROOTS = {"crypto", "interface"}
@@ -186,7 +185,7 @@ def _regex(pattern: str) -> re.Pattern:
 @lru_cache(None)
 def _tree() -> dict:
     folder = Path(sys.prefix).parent
-    state = hashlib.sha256(SOURCES.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:16]
+    state = hashlib.sha256(archive.pin("yang-cisco").encode() + Path(__file__).read_bytes()).hexdigest()[:16]
     kept = folder / f"yang-cisco-{state}.json"
     if not kept.exists():
         models = _models(folder)
@@ -199,15 +198,9 @@ def _models(folder: Path) -> Path:
     """Unpacks the models out of the source archive; nothing of it is run or installed."""
     models = folder / f"yang-cisco-{VERSION}"
     if not models.exists():
-        subprocess.run(
-            [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
-            + ["--no-build-isolation", "--require-hashes", "-d", str(folder / "sources"), "-r", str(SOURCES)],
-            check=True,
-        )
-        (archive,) = (folder / "sources").glob("ydk*")
         new = models.with_suffix(".new")
         new.mkdir(exist_ok=True)
-        with tarfile.open(archive) as packed:
+        with tarfile.open(archive.fetch("yang-cisco")) as packed:
             for member in packed:
                 if "/_yang/" in member.name and member.name.endswith(".yang"):
                     (new / Path(member.name).name).write_bytes(packed.extractfile(member).read())
