@@ -5,6 +5,7 @@
 //! of one that was saved in a file goes through here alike.
 
 use crate::percent::percent;
+use crate::showable::acts;
 
 /// What stands in a message where something was left out.
 const CUT: &str = "[cut]";
@@ -78,21 +79,9 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() || c.is_control()
 }
 
-/// Characters that draw nothing themselves and change how others are drawn or read: direction marks, joiners, soft
-/// hyphens, tags.
+/// A blank or control character ends a word; what else acts on what shows it is left out.
 fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
+    acts(c) && !is_space(c)
 }
 
 /// Whether a word gives a value to a parameter of the request.

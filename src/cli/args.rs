@@ -17,9 +17,13 @@ use super::exit::Failure;
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Reading the response")]
 pub(super) struct ReadArgs {
-    /// Saved responses, JSON or XML; `-` or nothing reads standard input
+    /// Saved responses, JSON or XML, or folders of them; `-` or nothing reads standard input
     #[arg(value_name = "RESPONSE")]
     pub(super) inputs: Vec<PathBuf>,
+
+    /// Read one response per line: the response itself, or {"id": …, "response": …}
+    #[arg(long, conflicts_with = "with")]
+    pub(super) ndjson: bool,
 
     /// Another saved response of the same connection (DescribeVpnConnection, DescribeCustomerGateway,
     /// DescribeVpnGateway, route entries): tells what the download does not
@@ -66,10 +70,11 @@ pub(super) enum SideArg {
 }
 
 impl ReadArgs {
-    /// One file, read as it is.
-    pub(super) fn of(path: &Path) -> Self {
+    /// A file or folder, read as it is.
+    pub(super) fn of(path: &Path, ndjson: bool) -> Self {
         Self {
             inputs: vec![path.to_path_buf()],
+            ndjson,
             ..Self::default()
         }
     }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::args::{FormatArg, TopologyArg};
-use super::diagnostics::{Shown, refuses, sort, summary};
+use super::diagnostics::{Shown, Stream, Told, everything, summary};
 use super::exit::{Exit, Failure};
 use super::setup::{Setup, SetupArgs};
 use super::{input, output};
@@ -32,28 +32,22 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let mut setup = Setup::load(&args.target, &args.setup)?;
     setup.kit.topology = args.topology.topology();
     setup.kit.redaction = Redaction::of_keys();
-    let sources = input::load(&args.setup.read)?;
-    let documents = input::documents(&sources)?;
-    let mut judged = Vec::new();
-    for reading in input::readings(&sources, &documents, &args.setup.read)? {
-        let case = setup.kit.case(&reading, &setup.targets);
-        if let Some(error) = case.failure() {
-            return Err(error.clone().into());
+    let format = args.setup.judge.format;
+    let mut told = Told::new(format, Stream::Output);
+    let unreadable = input::each(&args.setup.read, &mut |batch| {
+        let shown = Shown::new(batch.sources, batch.documents).on(&setup.targets);
+        for (label, reading) in &batch.readings {
+            let case = setup.case(reading)?;
+            let judged = everything(std::slice::from_ref(&case));
+            told.add(&shown, &judged, label.as_deref())?;
         }
-        judged.extend(case.all_findings().cloned());
+        Ok(())
+    })?;
+    let count = told.count();
+    told.finish(&unreadable)?;
+    if format == FormatArg::Text {
+        let summary = summary(count).unwrap_or_else(|| "no findings".to_owned());
+        output::stdout(&[&summary, &unreadable.summary(), "\n"].concat())?;
     }
-    sort(&mut judged);
-    Shown::new(&sources, &documents).on(&setup.targets).write(
-        &judged,
-        args.setup.judge.format,
-        true,
-    )?;
-    if args.setup.judge.format == FormatArg::Text {
-        output::stdout(&(summary(&judged).unwrap_or_else(|| "no findings".to_owned()) + "\n"))?;
-    }
-    Ok(if refuses(&judged) {
-        Exit::Refused
-    } else {
-        Exit::Fine
-    })
+    Ok(unreadable.exit(Exit::of(count)))
 }

@@ -1,23 +1,25 @@
 //! Findings on a terminal: where, what, why, what to do, with the line of the response.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Drawn, Renderer, Snippet};
 
 use super::args::FormatArg;
 use super::exit::Failure;
-use super::input::Source;
+use super::input::{Source, Unreadable};
 use super::output;
 use crate::connection::{self, Origin};
 use crate::document::{Document, Kind, Node};
-use crate::findings::json::{Count, Report};
-use crate::findings::{Finding, Judged, Lang, Level, Texts, sarif};
+use crate::findings::json::{Count, Item, Report};
+use crate::findings::{Finding, Judged, Lang, Level, Sarif, Texts};
 use crate::pipeline::Case;
+use crate::showable::{showable, showable_in_place};
 use crate::targets::Target;
 
 /// The responses as they may be shown: keys are overwritten by `*` of the same length.
 pub(super) struct Shown<'s> {
-    sources: &'s [Source],
+    sources: &'s [&'s Source],
     masked: Vec<String>,
     spans: Vec<Vec<Range<usize>>>,
     /// False where values are replaced: the response's own lines would show them.
@@ -27,14 +29,15 @@ pub(super) struct Shown<'s> {
 }
 
 impl<'s> Shown<'s> {
-    pub(super) fn new(sources: &'s [Source], documents: &[Document<'_>]) -> Self {
+    pub(super) fn new(sources: &'s [&'s Source], documents: &[Document<'_>]) -> Self {
         let mut masked = Vec::new();
         let mut spans = Vec::new();
         for (source, document) in sources.iter().zip(documents) {
             let mut text = source.text.as_bytes().to_vec();
             let mut seen = Vec::new();
             visit(document.root(), &mut text, &mut seen);
-            masked.push(String::from_utf8(text).unwrap_or_default());
+            let text = String::from_utf8(text).unwrap_or_default();
+            masked.push(showable_in_place(&text));
             spans.push(seen);
         }
         Self {
@@ -58,7 +61,7 @@ impl<'s> Shown<'s> {
         self
     }
 
-    pub(super) fn texts(&self) -> Texts<'_> {
+    fn texts(&self) -> Texts<'_> {
         Texts::new(self.sources.iter().map(|source| {
             // A response is often named after its connection.
             let name = if self.excerpts {
@@ -68,38 +71,6 @@ impl<'s> Shown<'s> {
             };
             (name, source.text.as_str())
         }))
-    }
-
-    /// Writes findings where the command says: `check` owns standard output, `render` does not.
-    pub(super) fn write(
-        &self,
-        judged: &[Judged],
-        format: FormatArg,
-        to_stdout: bool,
-    ) -> Result<(), Failure> {
-        let text = match format {
-            FormatArg::Text => {
-                let text = self.text(judged);
-                // Colour depends on the stream.
-                return if to_stdout {
-                    output::stdout_styled(&text)
-                } else {
-                    output::stderr_styled(&text);
-                    Ok(())
-                };
-            }
-            FormatArg::Json => {
-                serde_json::to_string_pretty(&Report::new(judged, &self.texts(), Lang::En))
-            }
-            FormatArg::Sarif => serde_json::to_string_pretty(&sarif(judged, &self.texts())),
-        };
-        let text = text.map_err(|error| Failure::Output(error.to_string()))? + "\n";
-        if to_stdout {
-            output::stdout(&text)
-        } else {
-            output::stderr_styled(&text);
-            Ok(())
-        }
     }
 
     fn text(&self, judged: &[Judged]) -> String {
@@ -121,13 +92,13 @@ impl<'s> Shown<'s> {
         let message = self.subject(finding);
         let title = level.primary_title(&message).id(finding.slug());
         let (why, remedy) = (finding.why(Lang::En), finding.remedy(Lang::En));
-        let settings = settings(finding);
+        let settings = showable(&settings(finding)).into_owned();
         let paths = paths(finding);
         let mut group = Group::with_title(title);
         if let Some((name, text, span)) = self.excerpt(finding) {
             group = group.element(
                 Snippet::source(text)
-                    .path(name)
+                    .path(showable(name))
                     .fold(true)
                     .annotation(AnnotationKind::Primary.span(span)),
             );
@@ -179,6 +150,93 @@ impl<'s> Shown<'s> {
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         (line_end - line_start <= READABLE).then_some((source.name.as_str(), text.as_str(), span))
+    }
+}
+
+/// Where findings are written: `check` owns standard output, the others do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stream {
+    Output,
+    Error,
+}
+
+/// The findings of a run as they are told: as text at once, in other forms when all are known.
+pub(super) struct Told {
+    format: FormatArg,
+    stream: Stream,
+    report: Report,
+    sarif: Sarif,
+}
+
+impl Told {
+    pub(super) fn new(format: FormatArg, stream: Stream) -> Self {
+        Self {
+            format,
+            stream,
+            report: Report::default(),
+            sarif: Sarif::default(),
+        }
+    }
+
+    /// Adds findings; `label` is what their connection is called where there are several.
+    pub(super) fn add(
+        &mut self,
+        shown: &Shown<'_>,
+        judged: &[Judged],
+        label: Option<&str>,
+    ) -> Result<(), Failure> {
+        for judged in judged {
+            self.report.count.add(judged.level);
+        }
+        match self.format {
+            FormatArg::Text => {
+                let mut text = String::new();
+                if let Some(label) = label.filter(|_| !judged.is_empty()) {
+                    let style = anstyle::Style::new().bold();
+                    text = format!("{style}{label}{style:#}\n");
+                }
+                text.push_str(&shown.text(judged));
+                // Colour depends on the stream.
+                if self.stream == Stream::Output {
+                    return output::stdout_styled(&text);
+                }
+                output::stderr_styled(&text);
+            }
+            FormatArg::Json => {
+                let texts = shown.texts();
+                self.report.findings.extend(judged.iter().map(|judged| {
+                    let mut item = Item::new(judged, &texts, Lang::En);
+                    item.response = label.map(ToOwned::to_owned);
+                    item
+                }));
+            }
+            FormatArg::Sarif => self.sarif.add(judged, &shown.texts()),
+        }
+        Ok(())
+    }
+
+    /// How many findings there were of each level.
+    pub(super) const fn count(&self) -> Count {
+        self.report.count
+    }
+
+    /// Writes what is written when all are known.
+    pub(super) fn finish(mut self, unreadable: &Unreadable) -> Result<(), Failure> {
+        let text = match self.format {
+            FormatArg::Text => return Ok(()),
+            FormatArg::Json => {
+                self.report.unreadable.clone_from(&unreadable.lines);
+                self.report.findings.sort_by_key(|item| Reverse(item.level));
+                serde_json::to_string_pretty(&self.report)
+            }
+            FormatArg::Sarif => serde_json::to_string_pretty(&self.sarif.finish()),
+        };
+        let text = text.map_err(|error| Failure::Output(error.to_string()))? + "\n";
+        if self.stream == Stream::Output {
+            return output::stdout(&text);
+        }
+        output::stderr_styled(&text);
+        Ok(())
     }
 }
 
@@ -235,8 +293,7 @@ fn settings(finding: &Finding) -> String {
 }
 
 /// One line that counts.
-pub(super) fn summary(judged: &[Judged]) -> Option<String> {
-    let count = Count::of(judged);
+pub(super) fn summary(count: Count) -> Option<String> {
     let part = |number: usize, word: &str| match number {
         0 => None,
         1 => Some(format!("1 {word}")),
@@ -253,19 +310,9 @@ pub(super) fn summary(judged: &[Judged]) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// Whether one of them stands in the way of a configuration.
-pub(super) fn refuses(judged: &[Judged]) -> bool {
-    judged.iter().any(|judged| judged.level == Level::Error)
-}
-
 /// Every finding of all connections, errors first.
 pub(super) fn everything(cases: &[Case<'_>]) -> Vec<Judged> {
     let mut judged: Vec<Judged> = cases.iter().flat_map(Case::all_findings).cloned().collect();
-    sort(&mut judged);
+    judged.sort_by_key(|judged| Reverse(judged.level));
     judged
-}
-
-/// Errors first, else in their order.
-pub(super) fn sort(judged: &mut [Judged]) {
-    judged.sort_by_key(|judged| std::cmp::Reverse(judged.level));
 }

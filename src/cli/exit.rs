@@ -8,8 +8,12 @@ use std::process::ExitCode;
 use crate::cloud::CloudError;
 use crate::document::DocumentError;
 use crate::findings::UnknownRule;
+use crate::findings::json::Count;
 use crate::render::RenderError;
+use crate::showable::showable_lines;
 use crate::targets::{InputError, TargetError};
+
+use super::output;
 
 /// The exit codes, as `peerconf --help` and the README list them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +28,17 @@ pub enum Exit {
     Input,
     /// 4: the cloud's API said no, or could not be reached.
     Cloud,
+}
+
+impl Exit {
+    /// How a command ends that found so much.
+    pub(super) const fn of(count: Count) -> Self {
+        if count.error > 0 {
+            Self::Refused
+        } else {
+            Self::Fine
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
@@ -87,8 +102,7 @@ impl Failure {
     /// Says it on standard error.
     pub(super) fn report(&self) -> Exit {
         if !matches!(self, Self::ClosedPipe) {
-            let style = anstyle::AnsiColor::Red.on_default().bold();
-            anstream::eprintln!("{style}error{style:#}: {self}");
+            output::error(&showable_lines(&self.to_string()));
         }
         #[cfg(feature = "fetch")]
         if let Self::Cloud(error) = self {

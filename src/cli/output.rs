@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
 use crate::render::File;
+use crate::showable::showable;
 
 /// Writes data to standard output.
 pub(super) fn stdout(text: &str) -> Result<(), Failure> {
@@ -27,6 +28,12 @@ pub(super) fn stdout_styled(text: &str) -> Result<(), Failure> {
 pub(super) fn stderr_styled(text: &str) {
     let mut out = io::stderr().lock();
     let _ = out.write_all(&coloured(text, &out));
+}
+
+/// Says on standard error what went wrong, in one line that is fit to be shown already.
+pub(super) fn error(line: &str) {
+    let style = anstyle::AnsiColor::Red.on_default().bold();
+    anstream::eprintln!("{style}error{style:#}: {line}");
 }
 
 /// The text with colour or without, as the stream takes it: in one piece, for standard error has no buffer
@@ -85,7 +92,7 @@ pub(super) fn told(new: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
     files(new, force)?;
     let lines: Vec<String> = new
         .iter()
-        .map(|file| format!("wrote {}\n", file.path.display()))
+        .map(|file| format!("wrote {}\n", showable(&file.path.to_string_lossy())))
         .collect();
     stderr_styled(&lines.concat());
     Ok(())

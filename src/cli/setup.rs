@@ -53,21 +53,25 @@ impl Setup {
 }
 
 impl Setup {
-    /// One case for each reading.
-    pub(super) fn cases(
+    /// A reading on the targets; nothing can be done where a value of the user does not fit.
+    pub(super) fn case<'s>(&'s self, reading: &'s Reading) -> Result<Case<'s>, Failure> {
+        sound(self.kit.case(reading, &self.targets))
+    }
+
+    /// The same for a reading that is needed no more, and with a redactor that has seen others.
+    pub(super) fn case_with(
         &self,
-        readings: Vec<Reading>,
+        reading: Reading,
         redactor: &mut Redactor,
-    ) -> Result<Vec<Case<'_>>, Failure> {
-        let mut cases = Vec::with_capacity(readings.len());
-        for reading in readings {
-            let case = self.kit.case_with(reading, &self.targets, redactor);
-            if let Some(error) = case.failure() {
-                return Err(error.clone().into());
-            }
-            cases.push(case);
-        }
-        Ok(cases)
+    ) -> Result<Case<'_>, Failure> {
+        sound(self.kit.case_with(reading, &self.targets, redactor))
+    }
+}
+
+fn sound(case: Case<'_>) -> Result<Case<'_>, Failure> {
+    match case.failure() {
+        Some(error) => Err(error.clone().into()),
+        None => Ok(case),
     }
 }
 

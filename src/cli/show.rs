@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::args::{JudgeArgs, ReadArgs};
-use super::diagnostics::{Shown, refuses};
+use super::diagnostics::{Shown, Stream, Told};
 use super::exit::{Exit, Failure};
 use super::redaction::RedactArgs;
 use super::rules::{Form, json};
@@ -31,30 +31,34 @@ pub(super) struct ShowArgs {
 pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
     let judge = args.judge.judge(&args.read);
     judge.check_names(&std::iter::empty())?;
-    let sources = input::load(&args.read)?;
-    let documents = input::documents(&sources)?;
-    let mut summaries = Vec::new();
-    let mut findings = Vec::new();
     let mut redactor = args.redaction.redaction()?.redactor();
-    for mut reading in input::readings(&sources, &documents, &args.read)? {
-        if let Some(connection) = &mut reading.connection {
-            redactor.connection(connection);
-            let mut summary = Summary::new(connection);
-            if args.redaction.wanted() {
-                summary.hide_key_lengths();
+    let mut told = Told::new(args.judge.format, Stream::Error);
+    let mut summaries = Vec::new();
+    let unreadable = input::each(&args.read, &mut |batch| {
+        let shown = Shown::new(batch.sources, batch.documents).for_sharing(!redactor.is_idle());
+        for (label, mut reading) in batch.readings {
+            if let Some(connection) = &mut reading.connection {
+                redactor.connection(connection);
+                let mut summary = Summary::new(connection);
+                if args.redaction.wanted() {
+                    summary.hide_key_lengths();
+                }
+                summaries.push(summary);
             }
-            summaries.push(summary);
+            for finding in &mut reading.findings {
+                redactor.finding(finding);
+            }
+            let mut judged = judge.judge(reading.findings);
+            // The table says of every value where it came from; what was assumed needs no second word.
+            judged.retain(|judged| judged.level > Level::Note);
+            // A file is often named after its connection.
+            let label = label.filter(|_| redactor.is_idle());
+            told.add(&shown, &judged, label.as_deref())?;
         }
-        for finding in &mut reading.findings {
-            redactor.finding(finding);
-        }
-        findings.extend(reading.findings);
-    }
-    let mut judged = judge.judge(findings);
-    // The table says of every value where it came from; what was assumed needs no second word.
-    judged.retain(|judged| judged.level > Level::Note);
-    let shown = Shown::new(&sources, &documents).for_sharing(!redactor.is_idle());
-    shown.write(&judged, args.judge.format, false)?;
+        Ok(())
+    })?;
+    let count = told.count();
+    told.finish(&unreadable)?;
     let text = match args.output {
         Form::Json => json(&summaries)?,
         Form::Text => summaries
@@ -64,9 +68,5 @@ pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
             .join("\n"),
     };
     output::stdout(&text)?;
-    Ok(if refuses(&judged) {
-        Exit::Refused
-    } else {
-        Exit::Fine
-    })
+    Ok(unreadable.exit(Exit::of(count)))
 }

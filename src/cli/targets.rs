@@ -27,9 +27,13 @@ pub(super) struct TargetsArgs {
     /// One target: its releases, limits and inputs
     target: Option<String>,
 
-    /// Say of every target and release whether it can do this response
+    /// Say of every target and release whether it can do this response, or those of a folder
     #[arg(long, value_name = "RESPONSE", conflicts_with = "target")]
     compatible_with: Option<PathBuf>,
+
+    /// Read one response per line
+    #[arg(long, requires = "compatible_with")]
+    ndjson: bool,
 
     /// Check a folder of your own targets: manifests, templates, and fields that no template reads
     #[arg(long, value_name = "DIR", conflicts_with_all = ["target", "compatible_with", "output"])]
@@ -48,13 +52,16 @@ pub(super) fn run(args: &TargetsArgs) -> Result<Exit, Failure> {
     if let Some(folder) = &args.check {
         return targets_check::run(registry, folder);
     }
-    let text = match (&args.target, &args.compatible_with) {
-        (Some(spec), _) => one(&registry.load(spec)?, args.output)?,
-        (None, Some(path)) => compatible(registry, path, args.output)?,
-        (None, None) => list(&registry, args.output)?,
+    let (text, exit) = match (&args.target, &args.compatible_with) {
+        (Some(spec), _) => (one(&registry.load(spec)?, args.output)?, Exit::Fine),
+        (None, Some(path)) => {
+            let read = ReadArgs::of(path, args.ndjson);
+            compatible(registry, &read, args.output)?
+        }
+        (None, None) => (list(&registry, args.output)?, Exit::Fine),
     };
     output::stdout(&text)?;
-    Ok(Exit::Fine)
+    Ok(exit)
 }
 
 fn one(target: &Target, form: Form) -> Result<String, Failure> {
@@ -115,36 +122,42 @@ fn list(registry: &Registry, form: Form) -> Result<String, Failure> {
 struct Answer {
     target: String,
     connection: usize,
+    /// What it is called, where there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response: Option<String>,
     verdict: &'static str,
     reasons: Vec<String>,
 }
 
 /// Every target at every release: yes, no with the reasons, or yes with warnings. What is wrong with the
 /// response counts for each, since nothing is rendered against it.
-fn compatible(registry: Registry, path: &std::path::Path, form: Form) -> Result<String, Failure> {
+fn compatible(registry: Registry, read: &ReadArgs, form: Form) -> Result<(String, Exit), Failure> {
     let targets = every_release(&registry)?;
     let mut kit = Kit::new(registry);
     kit.redaction = Redaction::of_keys();
-    let read = ReadArgs::of(path);
-    let sources = input::load(&read)?;
-    let documents = input::documents(&sources)?;
-    let readings = input::readings(&sources, &documents, &read)?;
     let mut verdicts = Vec::new();
-    for (index, reading) in readings.iter().enumerate() {
-        let case = kit.case(reading, &targets);
-        for device in &case.devices {
-            let found = || case.findings.iter().chain(&device.findings);
-            let (verdict, reasons) = answer(found, device.ready().is_some());
-            verdicts.push(Answer {
-                target: device.target.label().to_string(),
-                connection: index + 1,
-                verdict,
-                reasons,
-            });
+    let mut number = 0;
+    let unreadable = input::each(read, &mut |batch| {
+        for (label, reading) in &batch.readings {
+            number += 1;
+            let case = kit.case(reading, &targets);
+            for device in &case.devices {
+                let found = || case.findings.iter().chain(&device.findings);
+                let (verdict, reasons) = answer(found, device.ready().is_some());
+                verdicts.push(Answer {
+                    target: device.target.label().to_string(),
+                    connection: number,
+                    response: label.clone(),
+                    verdict,
+                    reasons,
+                });
+            }
         }
-    }
+        Ok(())
+    })?;
+    let exit = unreadable.exit(Exit::Fine);
     if form == Form::Json {
-        return json(&verdicts);
+        return Ok((json(&verdicts)?, exit));
     }
     let width = verdicts
         .iter()
@@ -152,13 +165,20 @@ fn compatible(registry: Registry, path: &std::path::Path, form: Form) -> Result<
         .max()
         .unwrap_or(0);
     let mut text = String::new();
+    let mut known = 1;
     for verdict in &verdicts {
+        if let Some(label) = &verdict.response
+            && (text.is_empty() || verdict.connection != known)
+        {
+            let _ = writeln!(text, "{label}");
+        }
+        known = verdict.connection;
         let _ = writeln!(text, "{:width$}  {}", verdict.target, verdict.verdict);
         for reason in &verdict.reasons {
             let _ = writeln!(text, "    {reason}");
         }
     }
-    Ok(text)
+    Ok((text, exit))
 }
 
 /// All targets, each at the first release of each range.

@@ -26,7 +26,11 @@ pub fn check_connection_id(id: &str) -> Result<(), CloudError> {
     if sound {
         return Ok(());
     }
-    let shown: String = id.chars().filter(|c| !c.is_control()).take(60).collect();
+    let shown: String = id
+        .chars()
+        .filter(|c| !crate::showable::acts(*c))
+        .take(60)
+        .collect();
     Err(CloudError::Option(if id.contains('*') {
         format!("connection {shown} is masked: use the whole id, as the console shows it")
     } else {

@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::showable::showable_lines;
+
 use super::{Connection, Maskable, Origin, Site, Source, Sourced, Tunnel};
 
 /// The key's parameter.
@@ -175,7 +177,7 @@ impl Summary {
                 lines.push(line.trim_end().to_owned());
             }
         }
-        lines.join("\n") + "\n"
+        showable_lines(&(lines.join("\n") + "\n")).into_owned()
     }
 
     fn title(&self) -> String {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::showable::showable;
+
 use super::Format;
 use super::error::DocumentError;
 use super::offsets::Offsets;
@@ -59,7 +61,7 @@ impl Fault {
             Reason::TooDeep => DocumentError::TooDeep { at },
             Reason::TooMany => DocumentError::TooMany { at },
             Reason::Repeated { path, first } => DocumentError::Repeated {
-                path,
+                path: showable(&path).into_owned(),
                 first: lines.place(first),
                 again: at,
             },

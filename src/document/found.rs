@@ -1,6 +1,7 @@
 //! What a value looks like, for the error that must say what was found in place of a response.
 
 use super::node::{Kind, Node};
+use crate::showable::showable;
 
 /// How many names are listed, and how long each may be.
 const NAMES: usize = 6;
@@ -47,10 +48,10 @@ fn object(node: Node<'_>) -> String {
 
 /// A name fit for a message: short, and without characters that could draw something else.
 fn shown(name: &str) -> String {
-    let plain = |c: char| if c.is_control() { '?' } else { c };
-    let mut shown: String = name.chars().take(NAME).map(plain).collect();
-    if shown.len() < name.len() {
-        shown.push('…');
+    let end = name.char_indices().nth(NAME).map(|(end, _)| end);
+    let start = showable(&name[..end.unwrap_or(name.len())]);
+    match end {
+        Some(_) => format!("{start}…"),
+        None => start.into_owned(),
     }
-    shown
 }

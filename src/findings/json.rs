@@ -5,12 +5,15 @@ use serde::Serialize;
 use super::{Judged, Lang, Level, Location, Texts};
 
 /// The whole report.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Report {
     /// Every finding, errors first.
     pub findings: Vec<Item>,
     /// How many of each level.
     pub count: Count,
+    /// What could not be read, a line each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unreadable: Vec<String>,
 }
 
 /// How many findings there are.
@@ -27,6 +30,9 @@ pub struct Count {
 /// One finding.
 #[derive(Debug, Serialize)]
 pub struct Item {
+    /// What the response or connection is called, where there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response: Option<String>,
     /// The rule's name.
     pub rule: String,
     /// Its level after the user's choices.
@@ -65,14 +71,20 @@ pub struct SettingItem {
 impl Count {
     /// Counts judged findings.
     pub fn of(judged: &[Judged]) -> Self {
-        judged.iter().fold(Self::default(), |mut count, judged| {
-            match judged.level {
-                Level::Error => count.error += 1,
-                Level::Warning => count.warning += 1,
-                Level::Note => count.note += 1,
-            }
-            count
-        })
+        let mut count = Self::default();
+        for judged in judged {
+            count.add(judged.level);
+        }
+        count
+    }
+
+    /// Counts one finding.
+    pub fn add(&mut self, level: Level) {
+        *match level {
+            Level::Error => &mut self.error,
+            Level::Warning => &mut self.warning,
+            Level::Note => &mut self.note,
+        } += 1;
     }
 }
 
@@ -85,6 +97,7 @@ impl Report {
                 .map(|judged| Item::new(judged, texts, lang))
                 .collect(),
             count: Count::of(judged),
+            unreadable: Vec::new(),
         }
     }
 }
@@ -94,6 +107,7 @@ impl Item {
     pub fn new(judged: &Judged, texts: &Texts<'_>, lang: Lang) -> Self {
         let finding = &judged.finding;
         Self {
+            response: None,
             rule: finding.slug().to_owned(),
             level: judged.level,
             message: finding.message(lang),

@@ -13,15 +13,17 @@ mod locate;
 mod rule;
 mod sarif;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use judge::{Judge, UnknownRule};
 pub use judged::{Judged, Judgement};
 pub use locate::{Location, Texts};
 pub use rule::{DeviceRule, Lang, Level, Levels, Profile, Rule, RuleRef, Text};
-pub use sarif::sarif;
+pub use sarif::{Sarif, sarif};
 
 use crate::connection::{Field, Origin};
+use crate::showable::showable;
 
 /// One thing that an engineer should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +138,39 @@ impl Finding {
     }
 }
 
+/// One of the texts of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// What is wrong.
+    Message,
+    /// Why it matters.
+    Why,
+    /// What to do.
+    Remedy,
+}
+
+/// A piece of a finding's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece<'f> {
+    /// The text, fit to be shown.
+    pub text: Cow<'f, str>,
+    /// Of a value: the name of the place that it fills. None for the rule's own words.
+    pub name: Option<&'f str>,
+}
+
 impl Finding {
+    /// One of its texts, taken to pieces: words, value, words, value. Empty where there is nothing to say.
+    pub fn pieces(&self, said: Said, lang: Lang) -> Vec<Piece<'_>> {
+        let text = match said {
+            Said::Message => self.rule.message(lang),
+            Said::Why => self.rule.why(lang),
+            Said::Remedy => self.rule.remedy(lang),
+        };
+        let mut pieces = Vec::new();
+        self.take(text, lang, &mut |piece| pieces.push(piece));
+        pieces
+    }
+
     fn filled(&self, text: &str, lang: Lang) -> String {
         let values: usize = self.args.iter().map(|(_, value)| value.len()).sum();
         let words: usize = self
@@ -145,46 +179,68 @@ impl Finding {
             .map(|(_, words)| words.in_lang(lang).len())
             .sum();
         let mut filled = String::with_capacity(text.len() + values + words + 32);
-        fill(&mut filled, text, |filled, name| {
-            match self.words.iter().find(|(place, _)| *place == name) {
-                Some((_, words)) => {
-                    fill(filled, words.in_lang(lang), |filled, name| {
-                        self.push_value(filled, name)
-                    });
-                    true
-                }
-                None => self.push_value(filled, name),
-            }
-        });
+        self.take(text, lang, &mut |piece| filled.push_str(&piece.text));
         filled
     }
 
-    /// Adds the value of a place; false where there is none.
-    fn push_value(&self, filled: &mut String, name: &str) -> bool {
+    /// Hands over the pieces of a text. Values are never searched for places.
+    fn take<'f>(&'f self, text: &'f str, lang: Lang, push: &mut dyn FnMut(Piece<'f>)) {
+        split(text, push, &mut |name, push| match self
+            .words
+            .iter()
+            .find(|(place, _)| *place == name)
+        {
+            Some((_, words)) => {
+                let words = words.in_lang(lang);
+                split(words, push, &mut |name, push| self.push_value(name, push));
+                true
+            }
+            None => self.push_value(name, push),
+        });
+    }
+
+    /// Hands over the value of a place; false where there is none.
+    fn push_value<'f>(&'f self, name: &'f str, push: &mut dyn FnMut(Piece<'f>)) -> bool {
         let value = match self.args.iter().find(|(place, _)| *place == name) {
             Some((_, value)) => Some(value.as_str()),
             None => self.target.as_deref().filter(|_| name == "target"),
         };
-        filled.push_str(value.unwrap_or_default());
+        if let Some(value) = value {
+            push(Piece {
+                text: showable(value),
+                name: Some(name),
+            });
+        }
         value.is_some()
     }
 }
 
-/// Adds a text with its `{name}` places filled by `push`. A name that it does not know stays as it is, so
-/// that a test can see it.
-fn fill(filled: &mut String, text: &str, push: impl Fn(&mut String, &str) -> bool) {
+/// Takes pieces.
+type Push<'p, 'f> = &'p mut dyn FnMut(Piece<'f>);
+
+/// Hands over a text's words, and lets `fill` hand over what stands in its `{name}` places. A name that it does
+/// not know stays as it is, so that a test can see it.
+fn split<'f>(
+    text: &'f str,
+    push: &mut dyn FnMut(Piece<'f>),
+    fill: &mut dyn FnMut(&'f str, Push<'_, 'f>) -> bool,
+) {
+    let words = |text: &'f str| Piece {
+        text: text.into(),
+        name: None,
+    };
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
+        push(words(before));
         rest = match after.split_once('}') {
-            Some((name, behind)) if push(filled, name) => behind,
+            Some((name, behind)) if fill(name, push) => behind,
             _ => {
-                filled.push('{');
+                push(words("{"));
                 after
             }
         };
     }
-    filled.push_str(rest);
+    push(words(rest));
 }
 
 /// A result with the findings that were made on the way; `None` when they stand in its way.
@@ -227,5 +283,19 @@ mod tests {
             finding.message(Lang::En),
             "{reason} cannot be read: character {field}"
         );
+    }
+
+    #[test]
+    fn a_finding_is_taken_to_pieces_and_values_are_fit_to_be_shown() {
+        let finding = Finding::new(&catalogue::HOST_BITS)
+            .with("field", "LocalSubnet")
+            .with("value", "10.0.0.1/8\u{202e}")
+            .with("block", "10.0.0.0/8");
+        let pieces = finding.pieces(Said::Message, Lang::En);
+        let values = pieces.iter().filter(|piece| piece.name.is_some());
+        let values: Vec<&str> = values.map(|piece| &*piece.text).collect();
+        assert_eq!(values, ["LocalSubnet", "10.0.0.1/8\u{fffd}", "10.0.0.0/8"]);
+        let joined: String = pieces.iter().map(|piece| &*piece.text).collect();
+        assert_eq!(joined, finding.message(Lang::En));
     }
 }

@@ -8,38 +8,52 @@ use super::{Judged, Lang, Level, Texts};
 
 /// One run with all findings. Regions point into the responses.
 pub fn sarif(judged: &[Judged], texts: &Texts<'_>) -> Value {
-    let rules: BTreeMap<&str, Value> = judged
-        .iter()
-        .map(|judged| (judged.finding.slug(), rule(judged)))
-        .collect();
-    let places: BTreeMap<&str, usize> = rules
-        .keys()
-        .enumerate()
-        .map(|(place, slug)| (*slug, place))
-        .collect();
-    let results: Vec<Value> = judged
-        .iter()
-        .map(|judged| {
-            result(
-                judged,
-                texts,
-                places.get(judged.finding.slug()).copied().unwrap_or(0),
-            )
+    let mut run = Sarif::default();
+    run.add(judged, texts);
+    run.finish()
+}
+
+/// A run to which the findings of several responses are added.
+#[derive(Debug, Default)]
+pub struct Sarif {
+    rules: BTreeMap<String, Value>,
+    results: Vec<(String, Value)>,
+}
+
+impl Sarif {
+    /// Adds findings that point into these texts.
+    pub fn add(&mut self, judged: &[Judged], texts: &Texts<'_>) {
+        for judged in judged {
+            let slug = judged.finding.slug();
+            self.rules.insert(slug.to_owned(), rule(judged));
+            self.results.push((slug.to_owned(), result(judged, texts)));
+        }
+    }
+
+    /// The whole log.
+    pub fn finish(mut self) -> Value {
+        let places: BTreeMap<&str, usize> = (0..)
+            .zip(self.rules.keys())
+            .map(|(place, slug)| (slug.as_str(), place))
+            .collect();
+        for (slug, result) in &mut self.results {
+            result["ruleIndex"] = places.get(slug.as_str()).copied().unwrap_or(0).into();
+        }
+        let results: Vec<Value> = self.results.into_iter().map(|(_, result)| result).collect();
+        json!({
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{
+                "tool": { "driver": {
+                    "name": "peerconf",
+                    "semanticVersion": env!("CARGO_PKG_VERSION"),
+                    "rules": self.rules.values().collect::<Vec<_>>(),
+                }},
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+            }],
         })
-        .collect();
-    json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "peerconf",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.values().collect::<Vec<_>>(),
-            }},
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    })
+    }
 }
 
 fn rule(judged: &Judged) -> Value {
@@ -52,7 +66,7 @@ fn rule(judged: &Judged) -> Value {
     })
 }
 
-fn result(judged: &Judged, texts: &Texts<'_>, index: usize) -> Value {
+fn result(judged: &Judged, texts: &Texts<'_>) -> Value {
     let finding = &judged.finding;
     let text = [
         finding.message(Lang::En),
@@ -90,7 +104,6 @@ fn result(judged: &Judged, texts: &Texts<'_>, index: usize) -> Value {
         .collect();
     let mut result = json!({
         "ruleId": finding.slug(),
-        "ruleIndex": index,
         "level": match judged.level { Level::Error => "error", Level::Warning => "warning", Level::Note => "note" },
         "message": { "text": text },
         "locations": locations,

@@ -13,8 +13,9 @@ mod row;
 mod run;
 
 pub use lines::{Chunk, LINE_BYTES, Lines};
-pub use names::{Names, printable, target_folders};
+pub use names::{Names, target_folders};
 pub use naming::Naming;
 pub use pool::in_order;
 pub use row::{Count, Row, Status};
+pub(crate) use run::too_long;
 pub use run::{Fleet, Outcome};

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::printable::is_printable;
 use crate::targets::Target;
 
 /// Longest name in bytes, before a number is added.
@@ -100,16 +99,6 @@ fn hash(name: &str) -> u64 {
     // By way of capitals, which are the same for more letters: both forms of sigma, ß and ss.
     hasher.write(name.to_uppercase().to_lowercase().as_bytes());
     hasher.finish()
-}
-
-/// A text from the input for one line of a terminal or a table.
-pub fn printable(text: &str) -> String {
-    if is_printable(text) {
-        return text.to_owned();
-    }
-    text.chars()
-        .map(|c| if c.is_control() { '.' } else { c })
-        .collect()
 }
 
 #[cfg(test)]

@@ -121,11 +121,7 @@ impl Fleet {
 
     /// The result of a line that was passed over.
     pub fn too_long(&self) -> Outcome<'static> {
-        let error = format!(
-            "the line is longer than {LINE_BYTES} bytes, too long for a response; each response must be \
-             one line"
-        );
-        self.unread(None, error)
+        self.unread(None, too_long())
     }
 
     /// The result of something that holds no connection.
@@ -147,4 +143,11 @@ impl Fleet {
             rows: vec![row],
         }
     }
+}
+
+/// Why a line was passed over.
+pub(crate) fn too_long() -> String {
+    format!(
+        "the line is longer than {LINE_BYTES} bytes, too long for a response; each response must be one line"
+    )
 }

@@ -2,7 +2,7 @@
 
 use super::tunnel::PlannedTunnel;
 use crate::connection::Connection;
-use crate::printable::printable;
+use crate::showable::printable;
 use crate::targets::Target;
 
 /// Facts for the header.

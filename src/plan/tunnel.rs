@@ -4,7 +4,7 @@ use ipnet::Ipv4Net;
 
 use crate::connection::{Connection, EspProposal, IkeProposal, IkeVersion, Role, Tunnel};
 use crate::findings::{Finding, catalogue};
-use crate::printable::printable;
+use crate::showable::printable;
 use crate::targets::{Phase, Slot, Target};
 
 use super::inputs::{

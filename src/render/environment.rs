@@ -13,8 +13,8 @@ use super::RenderError;
 use super::context::Context;
 use super::key::{has_mark, looked_into, mark_of, without_marks};
 use super::layouts::Layouts;
-use crate::printable::is_printable;
 use crate::secret::Wiped;
+use crate::showable::has_acting;
 use crate::targets::{Registry, Version};
 
 /// Steps that a template may take; a broken loop ends here.
@@ -254,7 +254,7 @@ fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(
             let Some(text) = value.as_str() else {
                 return refuse("bytes");
             };
-            if !value.is_safe() && has_control(text) {
+            if !value.is_safe() && has_acting(text) {
                 return refuse("a value with a control character");
             }
             out.write_str(text)?;
@@ -273,11 +273,6 @@ fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(
         ValueKind::Undefined => Err(Error::from(ErrorKind::UndefinedError)),
         _ => refuse("a list or a map"),
     }
-}
-
-/// Whether a control character is in a text, C1 ones too. Nearly every text is printable ASCII.
-pub(super) fn has_control(text: &str) -> bool {
-    !is_printable(text) && text.chars().any(char::is_control)
 }
 
 #[cfg(test)]

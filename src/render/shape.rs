@@ -5,8 +5,8 @@ use minijinja::Value;
 use minijinja::value::ValueKind;
 
 use super::context::Context;
-use super::environment::has_control;
 use super::object::View as _;
+use crate::showable::has_acting;
 
 /// What a context is like.
 pub(super) struct Shape<'c> {
@@ -70,7 +70,7 @@ impl<'c> Shape<'c> {
     /// refuse, with the template's line.
     pub(super) fn text(&mut self, text: &'c str) {
         self.flag(text.is_empty());
-        self.usable &= !has_control(text);
+        self.usable &= !has_acting(text);
         self.texts.push(text);
     }
 

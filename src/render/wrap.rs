@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::printable::{is_printable, printable};
+use crate::showable::{is_printable, printable};
 
 /// Device parsers take 254 characters and more; people read about this many.
 const WIDTH: usize = 100;

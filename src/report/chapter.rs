@@ -7,6 +7,7 @@ use crate::findings::{Judged, Lang, Level};
 use crate::pipeline::{Case, Device};
 use crate::plan::Plan;
 use crate::render::{File, RenderError};
+use crate::showable::showable;
 use crate::targets::{Section, Target};
 
 use super::checklist::{self, Steps};
@@ -310,14 +311,14 @@ fn load(target: &Target, lang: Lang) -> &str {
 fn file_view(file: &File, key: &str, lang: Lang) -> FileView {
     FileView {
         key: key.to_owned(),
-        name: super::rich::clean(&file.path),
+        name: showable(&file.path).into_owned(),
         goes_to: file.install.as_ref().map_or_else(Rich::default, |path| {
             Rich::fill(&texts::GOES_TO, lang, &[("path", Rich::code(path))])
         }),
         text: file
             .text
             .lines()
-            .map(|line| super::rich::clean(line) + "\n")
+            .map(|line| showable(line).into_owned() + "\n")
             .collect(),
     }
 }

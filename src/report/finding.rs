@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::connection::Source;
-use crate::findings::{Finding, Judged, Lang, Level};
+use crate::findings::{Finding, Judged, Lang, Level, Said};
 
 use super::rich::Rich;
 use super::texts;
@@ -82,9 +82,9 @@ fn view(judged: &Judged, lang: Lang) -> FindingView {
         label: label(judged.level, lang),
         rule: finding.slug().to_owned(),
         about,
-        message: said(finding, lang, Finding::message),
-        why: said(finding, lang, Finding::why),
-        remedy: said(finding, lang, Finding::remedy),
+        message: said(finding, lang, Said::Message),
+        why: said(finding, lang, Said::Why),
+        remedy: said(finding, lang, Said::Remedy),
         settings: settings(finding),
         places: places(finding, lang),
         source: Rich::words(finding.rule.source()),
@@ -104,12 +104,12 @@ pub(super) fn settings(finding: &Finding) -> Vec<SettingView> {
 }
 
 /// One of the finding's texts, in English where the other language has none.
-fn said(finding: &Finding, lang: Lang, text: fn(&Finding, Lang) -> String) -> Rich {
-    let said = Rich::of_finding(finding, |finding| text(finding, lang));
-    if said.is_empty() && lang != Lang::En {
-        return Rich::of_finding(finding, |finding| text(finding, Lang::En));
+fn said(finding: &Finding, lang: Lang, said: Said) -> Rich {
+    let rich = Rich::of_finding(finding, said, lang);
+    if rich.is_empty() && lang != Lang::En {
+        return Rich::of_finding(finding, said, Lang::En);
     }
-    said
+    rich
 }
 
 fn places(finding: &Finding, lang: Lang) -> Rich {

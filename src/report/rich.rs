@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use crate::findings::{Finding, Lang, Text};
+use crate::findings::{Finding, Lang, Said, Text};
+use crate::showable::showable;
 
 /// A piece of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,10 +33,6 @@ const CODE: [&str; 10] = [
     "character",
     "network",
 ];
-
-/// Private-use characters that stand around a value while a finding fills its texts.
-const OPEN: char = '\u{e000}';
-const CLOSE: char = '\u{e001}';
 
 impl Rich {
     /// Words alone.
@@ -90,35 +87,18 @@ impl Rich {
     }
 
     /// One of a finding's texts.
-    pub(super) fn of_finding(finding: &Finding, text: impl Fn(&Finding) -> String) -> Self {
-        let mut finding = finding.clone();
-        for (name, value) in &mut finding.args {
-            let plain: String = value
-                .chars()
-                .filter(|c| !matches!(*c, OPEN | CLOSE))
-                .collect();
-            *value = if CODE.contains(name) && !plain.is_empty() {
-                format!("{OPEN}{plain}{CLOSE}")
-            } else {
-                plain
-            };
-        }
+    pub(super) fn of_finding(finding: &Finding, said: Said, lang: Lang) -> Self {
         let mut rich = Self::default();
-        for part in text(&finding).split(OPEN) {
-            match part.split_once(CLOSE) {
-                Some((value, words)) => {
-                    rich.push(value, true);
-                    rich.push(words, false);
-                }
-                None => rich.push(part, false),
-            }
+        for piece in finding.pieces(said, lang) {
+            let is_code = piece.name.is_some_and(|name| CODE.contains(&name));
+            rich.push(&piece.text, is_code);
         }
         rich
     }
 
     /// Adds a piece.
     pub(super) fn push(&mut self, text: &str, code: bool) {
-        let text = clean(text);
+        let text = showable(text).into_owned();
         if text.is_empty() {
             return;
         }
@@ -154,19 +134,6 @@ pub(super) const fn comma(lang: Lang) -> &'static str {
     }
 }
 
-/// Text without characters that act on what shows it: control characters, and those that turn the
-/// direction of text or cannot be seen.
-pub(super) fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            let acts = c.is_control()
-                || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                    | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
-            if acts { '\u{fffd}' } else { c }
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,24 +157,15 @@ mod tests {
     fn values_of_findings_become_code() {
         let finding = Finding::new(&catalogue::HOST_BITS)
             .with("field", "LocalSubnet")
-            .with("value", "10.0.0.1/8\u{e001}<b>\u{e000}")
+            .with("value", "10.0.0.1/8\u{e001}<b>")
             .with("block", "10.0.0.0/8");
-        let rich = Rich::of_finding(&finding, |finding| finding.message(Lang::En));
+        let rich = Rich::of_finding(&finding, Said::Message, Lang::En);
         let code: Vec<&str> = rich
             .0
             .iter()
             .filter(|run| run.code)
             .map(|run| run.text.as_str())
             .collect();
-        assert_eq!(code, ["LocalSubnet", "10.0.0.1/8<b>", "10.0.0.0/8"]);
-    }
-
-    #[test]
-    fn what_acts_on_a_viewer_is_replaced() {
-        assert_eq!(
-            clean("a\u{1b}[31m\n\u{202e}b"),
-            "a\u{fffd}[31m\u{fffd}\u{fffd}b"
-        );
-        assert_eq!(clean("上海 office"), "上海 office");
+        assert_eq!(code, ["LocalSubnet", "10.0.0.1/8\u{e001}<b>", "10.0.0.0/8"]);
     }
 }

@@ -8,6 +8,7 @@ mod exhaustive;
 mod features;
 mod fixtures;
 mod injection;
+mod inputs;
 mod keys;
 mod many;
 mod neutral;

@@ -5,10 +5,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::source::Item;
-use crate::cli::input;
-use crate::fleet::{Chunk, Count, Fleet, Outcome, printable};
+use super::Item;
+use crate::cli::input::{self, Element, Part};
+use crate::fleet::{Chunk, Count, Fleet, Outcome};
 use crate::secret::Wiped;
+use crate::showable::showable;
 
 /// What comes out of them.
 pub(super) enum Made<'t> {
@@ -33,17 +34,17 @@ pub(super) fn make(fleet: &Fleet, item: Item, to_text: bool) -> Made<'_> {
         outcomes: Vec::new(),
     };
     match item {
-        Item::Broken(error) => return Made::Broken(error),
-        Item::Chunk(Chunk::TooLong { line }) => {
+        Item::Part(Part::Broken(error)) => return Made::Broken(error),
+        Item::Part(Part::Chunk(Chunk::TooLong { line })) => {
             batch.add(format_args!("line {line}"), vec![fleet.too_long()]);
         }
-        Item::Chunk(Chunk::Lines { first, bytes }) => {
+        Item::Part(Part::Chunk(Chunk::Lines { first, bytes })) => {
             batch.text.reserve(bytes.len() * 8);
             for (number, line) in Chunk::lines(first, &bytes) {
                 batch.add(format_args!("line {number}"), fleet.line(line));
             }
         }
-        Item::File(path) => {
+        Item::Part(Part::File(path)) => {
             let place = path.display().to_string();
             let name = path.file_stem().map(|stem| stem.to_string_lossy());
             let outcomes = match content(&path) {
@@ -52,11 +53,12 @@ pub(super) fn make(fleet: &Fleet, item: Item, to_text: bool) -> Made<'_> {
             };
             batch.add(&place, outcomes);
         }
-        Item::Reading { place, id, reading } => {
-            batch.add(&place, vec![fleet.reading(*reading, id)]);
-        }
-        Item::Unread { place, id, error } => {
-            batch.add(&place, vec![fleet.unread(id.as_deref(), error)]);
+        Item::Element(Element { place, id, reading }) => {
+            let outcome = match reading {
+                Ok(reading) => fleet.reading(*reading, id),
+                Err(error) => fleet.unread(id.as_deref(), error),
+            };
+            batch.add(&place, vec![outcome]);
         }
     }
     batch.made()
@@ -116,7 +118,7 @@ pub(super) fn told(place: impl Display, outcome: &Outcome<'_>) -> Vec<String> {
                 line.extend([" (", id, ")"]);
             }
             line.extend([": ", row.status.word(), ": ", &reason]);
-            let line = printable(&line);
+            let line = showable(&line).into_owned();
             // What is wrong with the connection is wrong on every target.
             if lines.last() != Some(&line) {
                 lines.push(line);

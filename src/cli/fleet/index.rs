@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::exit::Failure;
 use crate::findings::{Level, json};
-use crate::fleet::{Count, Row, printable};
+use crate::fleet::{Count, Row};
+use crate::showable::showable;
 
 pub(super) struct Index {
     json: Draft,
@@ -48,7 +49,7 @@ impl Index {
             .collect();
         about.dedup();
         let about = match &row.error {
-            Some(error) => printable(error),
+            Some(error) => showable(error).into_owned(),
             None => about.join(", "),
         };
         let line = format!(

@@ -5,15 +5,44 @@ mod batch;
 mod index;
 mod output_folder;
 mod sink;
-mod source;
 
 use std::num::NonZero;
 use std::path::Path;
 
 use super::exit::{Exit, Failure};
+use crate::cli::input::{Element, Part, Stream};
 use crate::fleet::{self, Fleet};
 use sink::Sink;
-pub(super) use source::{Item, Source, files};
+
+/// Where the connections of a fleet come from.
+pub(super) enum Source {
+    /// They are read as they come.
+    Stream(Stream),
+    /// They are read already.
+    Elements(Vec<Element>),
+}
+
+/// What goes through the queues.
+enum Item {
+    Part(Part),
+    Element(Element),
+}
+
+impl Source {
+    fn length(&self) -> Option<usize> {
+        match self {
+            Self::Stream(stream) => stream.length(),
+            Self::Elements(elements) => Some(elements.len()),
+        }
+    }
+
+    fn items(self) -> Box<dyn Iterator<Item = Item> + Send> {
+        match self {
+            Self::Stream(stream) => Box::new(stream.parts().map(Item::Part)),
+            Self::Elements(elements) => Box::new(elements.into_iter().map(Item::Element)),
+        }
+    }
+}
 
 /// Renders everything that the source has, to lines or to a folder.
 pub(super) fn run(

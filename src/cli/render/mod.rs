@@ -1,6 +1,5 @@
 //! `peerconf render`: a response in, a device's configuration out.
 
-mod together;
 mod written;
 
 use std::num::NonZero;
@@ -9,14 +8,14 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::args::{FormatArg, TopologyArg};
-use super::diagnostics::{Shown, everything, refuses, summary};
+use super::diagnostics::{self, Shown, Told, everything, summary};
 use super::exit::{Exit, Failure};
+use super::input::{self, Found, Source, Stream, Unreadable};
 use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
-use super::{fleet, input, output};
+use super::{fleet, output};
 use crate::fleet::Fleet;
 use crate::targets::Section;
-use together::Found;
 use written::SectionArg;
 
 #[derive(Debug, Args)]
@@ -54,11 +53,6 @@ pub(super) struct RenderArgs {
     #[arg(long, value_enum, value_name = "HOW", default_value_t = TopologyArg::Auto)]
     topology: TopologyArg,
 
-    /// Read one response a line: the response itself, or {"id": …, "response": …}; write one result a
-    /// line, or a folder with an index
-    #[arg(long, conflicts_with = "with")]
-    ndjson: bool,
-
     /// How many threads render many connections [default: one a core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
@@ -73,29 +67,33 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     let mut setup = Setup::load(&args.target, &args.setup)?;
     setup.kit.topology = args.topology.topology();
     setup.kit.redaction = args.redaction.redaction()?;
-    if let Some(source) = streamed(args)? {
-        return many(args, setup, source);
+    if let Some(stream) = Stream::of(&args.setup.read)? {
+        return many(args, setup, fleet::Source::Stream(stream));
     }
-    let (sources, mut failures) = input::each(&args.setup.read)?;
-    let (places, documents) = together::documents(&sources, &mut failures);
+    let (sources, mut failures) = input::load(&args.setup.read)?;
+    let (places, documents) = input::documents(&sources, &mut failures);
     let given = (&places[..], &documents[..]);
-    let readings = match together::found(&sources, failures, given, &args.setup.read.options())? {
+    let readings = match input::found(&sources, failures, given, &args.setup.read.options())? {
         Found::One(readings) => readings,
-        Found::Many(items) => {
-            check_fleet(args)?;
-            return many(args, setup, fleet::Source::Items(items));
-        }
+        Found::Many(elements) => return many(args, setup, fleet::Source::Elements(elements)),
     };
+    let sources: Vec<&Source> = places.iter().map(|place| &sources[*place]).collect();
     let mut redactor = setup.kit.redaction.redactor();
     let output = args.output.as_deref();
-    let cases = setup.cases(readings, &mut redactor)?;
+    let cases = readings
+        .into_iter()
+        .map(|reading| setup.case_with(reading, &mut redactor))
+        .collect::<Result<Vec<_>, _>>()?;
     let judged = everything(&cases);
     let shown = Shown::new(&sources, &documents)
         .for_sharing(!redactor.is_idle())
         .on(&setup.targets);
-    shown.write(&judged, args.setup.judge.format, false)?;
-    if refuses(&judged) {
-        if let Some(summary) = summary(&judged) {
+    let mut told = Told::new(args.setup.judge.format, diagnostics::Stream::Error);
+    told.add(&shown, &judged, None)?;
+    let count = told.count();
+    told.finish(&Unreadable::default())?;
+    if count.error > 0 {
+        if let Some(summary) = summary(count) {
             output::stderr_styled(&format!("refused: {summary}; nothing was written\n"));
         }
         return Ok(Exit::Refused);
@@ -108,6 +106,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
 
 /// Each connection is rendered or refused by itself.
 fn many(args: &RenderArgs, setup: Setup, source: fleet::Source) -> Result<Exit, Failure> {
+    check_fleet(args)?;
     let folder = args.output.as_deref();
     let fleet = Fleet {
         kit: setup.kit.for_many(),
@@ -120,32 +119,6 @@ fn many(args: &RenderArgs, setup: Setup, source: fleet::Source) -> Result<Exit, 
         },
     };
     fleet::run(&fleet, source, folder, args.force, args.jobs)
-}
-
-/// What is read item by item: lines, or folders and the files beside them. Files alone are read together,
-/// for one may complete the other.
-fn streamed(args: &RenderArgs) -> Result<Option<fleet::Source>, Failure> {
-    let inputs = &args.setup.read.inputs;
-    if args.ndjson {
-        check_fleet(args)?;
-        let standard_input = || vec![PathBuf::from("-")];
-        let paths = Some(inputs.clone()).filter(|paths| !paths.is_empty());
-        return Ok(Some(fleet::Source::Lines(
-            paths.unwrap_or_else(standard_input),
-        )));
-    }
-    if inputs.iter().any(|path| path.is_dir()) {
-        check_fleet(args)?;
-        if !args.setup.read.with.is_empty() {
-            return Err(Failure::Usage(
-                "--with completes one connection; what completes those of a folder must be in the same \
-                 file (`peerconf fetch --bundle` makes such files)"
-                    .to_owned(),
-            ));
-        }
-        return fleet::files(inputs).map(fleet::Source::Files).map(Some);
-    }
-    Ok(None)
 }
 
 /// Options that only make sense for one connection.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::args::TopologyArg;
-use super::diagnostics::{Shown, everything, refuses, summary};
+use super::diagnostics::{Shown, Stream, Told, everything, summary};
 use super::exit::{Exit, Failure};
 use super::input;
 use super::output::{self, NewFile};
@@ -79,18 +79,31 @@ pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
     setup.kit.redaction = args.redaction.redaction()?;
     // A ticket is to be shared: keys are never in it.
     setup.kit.redaction.keys = true;
-    let sources = input::load(&args.setup.read)?;
-    let documents = input::documents(&sources)?;
-    let readings = input::readings(&sources, &documents, &args.setup.read)?;
     let mut redactor = setup.kit.redaction.redactor();
-    let cases = setup.cases(readings, &mut redactor)?;
-    let judged = everything(&cases);
-    let shown = Shown::new(&sources, &documents)
-        .for_sharing(!redactor.is_idle())
-        .on(&setup.targets);
-    shown.write(&judged, args.setup.judge.format, false)?;
+    let mut told = Told::new(args.setup.judge.format, Stream::Error);
+    let mut cases = Vec::new();
+    let unreadable = input::each(&args.setup.read, &mut |batch| {
+        let shown = Shown::new(batch.sources, batch.documents)
+            .for_sharing(!redactor.is_idle())
+            .on(&setup.targets);
+        for (label, reading) in batch.readings {
+            let case = setup.case_with(reading, &mut redactor)?;
+            // A file is often named after its connection.
+            let label = label.filter(|_| redactor.is_idle());
+            let judged = everything(std::slice::from_ref(&case));
+            told.add(&shown, &judged, label.as_deref())?;
+            cases.push(case);
+        }
+        Ok(())
+    })?;
+    let count = told.count();
+    told.finish(&unreadable)?;
+    if cases.is_empty() {
+        return Ok(unreadable.exit(Exit::of(count)));
+    }
     let ticket = |cases: &[Case<'_>]| {
-        Ticket::new(cases, redactor.what(), args.lang.lang()).map_err(|unwritten| unwritten.error)
+        let written = Ticket::new(cases, redactor.what(), args.lang.lang());
+        written.map_err(|unwritten| unwritten.error)
     };
     match place {
         Place::Stdout => output::stdout(&ticket(&cases)?.markdown())?,
@@ -100,11 +113,12 @@ pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
         }
         Place::Folder(folder) => folder_of(folder, &cases, ticket, args.force)?,
     }
-    let refused = refuses(&judged);
-    if refused && let Some(summary) = summary(&judged) {
+    if count.error > 0
+        && let Some(summary) = summary(count)
+    {
         output::stderr_styled(&format!(
             "refused: {summary}; the ticket has no configuration\n"
         ));
     }
-    Ok(if refused { Exit::Refused } else { Exit::Fine })
+    Ok(unreadable.exit(Exit::of(count)))
 }

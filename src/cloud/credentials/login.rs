@@ -84,7 +84,7 @@ impl<'a> Login<'a> {
                 let mode = profile
                     .mode
                     .chars()
-                    .filter(|c| !c.is_control())
+                    .filter(|c| !crate::showable::acts(*c))
                     .take(40)
                     .collect();
                 return Err(CredentialsError::Unsupported { place, mode });

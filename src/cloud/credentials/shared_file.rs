@@ -116,7 +116,11 @@ impl Entry<'_> {
                 oidc::exchange_token(around, place, &role, provider.reveal(), file)
             }
             other => {
-                let mode = other.chars().filter(|c| !c.is_control()).take(40).collect();
+                let mode = other
+                    .chars()
+                    .filter(|c| !crate::showable::acts(*c))
+                    .take(40)
+                    .collect();
                 Err(CredentialsError::Unsupported {
                     place: self.place.to_owned(),
                     mode,

@@ -1,6 +1,8 @@
 //! Text of a document as a finding may show it: short, and without characters that a terminal or a
 //! log would act on. Never used for a key.
 
+use crate::showable::acts;
+
 /// How many characters are shown.
 const LONGEST: usize = 60;
 
@@ -15,19 +17,13 @@ pub(super) fn shown(text: &str) -> String {
             shown.push_str("...");
             break;
         }
-        if is_plain(c) {
-            shown.push(c);
-        } else {
+        if acts(c) {
             shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
         }
     }
     shown
-}
-
-/// Printable, and not one of the characters that turn the direction of text.
-fn is_plain(c: char) -> bool {
-    !c.is_control()
-        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]

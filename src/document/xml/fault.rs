@@ -8,6 +8,7 @@ use quick_xml::errors::{IllFormedError, SyntaxError};
 use crate::document::Format;
 use crate::document::fault::{Fault, Reason};
 use crate::document::place::narrow;
+use crate::showable::showable;
 
 /// A fault against the rules of XML.
 pub(super) fn syntax(at: usize, fault: impl Into<Cow<'static, str>>) -> Fault {
@@ -40,7 +41,7 @@ fn unclosed(error: SyntaxError) -> &'static str {
 fn ill_formed(error: &IllFormedError) -> Cow<'static, str> {
     match error {
         IllFormedError::MismatchedEndTag { expected, .. } => {
-            format!("the end tag </{expected}> is expected here").into()
+            format!("the end tag </{}> is expected here", showable(expected)).into()
         }
         IllFormedError::UnmatchedEndTag(_) => "an end tag where no element is open".into(),
         IllFormedError::UnclosedReference => {

@@ -1,4 +1,8 @@
-//! Saved responses from files and standard input.
+//! Saved responses: files, folders, lists, lines and standard input, read in the same way by every command.
+
+mod each;
+mod stream;
+mod together;
 
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
@@ -8,8 +12,10 @@ use zeroize::Zeroizing;
 
 use super::args::ReadArgs;
 use super::exit::Failure;
-use crate::connection::{self, Reading};
 use crate::document::{self, Document, DocumentError, limits};
+pub(super) use each::{Unreadable, each};
+pub(super) use stream::{Part, Stream};
+pub(super) use together::{Element, Found, documents, found};
 
 /// A text and what the user calls it.
 pub(super) struct Source {
@@ -27,17 +33,8 @@ pub(super) type Failures = Vec<(usize, Failure)>;
 
 const STDIN: &str = "standard input";
 
-/// Reads every input, the companions last.
-pub(super) fn load(args: &ReadArgs) -> Result<Vec<Source>, Failure> {
-    let (sources, failures) = each(args)?;
-    match failures.into_iter().next() {
-        Some((_, failure)) => Err(failure),
-        None => Ok(sources),
-    }
-}
-
 /// Reads every input, the companions last, and says which of them could not be read, in their order.
-pub(super) fn each(args: &ReadArgs) -> Result<(Vec<Source>, Failures), Failure> {
+pub(super) fn load(args: &ReadArgs) -> Result<(Vec<Source>, Failures), Failure> {
     let mut sources = Vec::new();
     let mut failures = Vec::new();
     let mut add = |name: String, path: Option<&Path>, is_companion, text| {
@@ -92,6 +89,18 @@ pub(super) fn each(args: &ReadArgs) -> Result<(Vec<Source>, Failures), Failure> 
     Ok((sources, failures))
 }
 
+impl Source {
+    /// One text, read by itself.
+    fn alone(name: String, path: Option<&Path>, text: Zeroizing<String>) -> Self {
+        Self {
+            name,
+            stem: path.and_then(stem),
+            is_companion: false,
+            text,
+        }
+    }
+}
+
 /// A file's name without its folder and ending.
 fn stem(path: &Path) -> Option<String> {
     path.file_stem()
@@ -116,11 +125,6 @@ fn text(bytes: io::Result<Zeroizing<Vec<u8>>>, name: &str) -> Result<Zeroizing<S
     Ok(Zeroizing::new(text.to_owned()))
 }
 
-/// The documents of the sources, in their order.
-pub(super) fn documents(sources: &[Source]) -> Result<Vec<Document<'_>>, Failure> {
-    sources.iter().map(document).collect()
-}
-
 /// The document of a source.
 pub(super) fn document(source: &Source) -> Result<Document<'_>, Failure> {
     Document::parse(&source.text).map_err(|error| not_read(source, error))
@@ -132,23 +136,4 @@ pub(super) fn not_read(source: &Source, error: DocumentError) -> Failure {
         name: source.name.clone(),
         error: Box::new(error),
     }
-}
-
-/// The connections of the documents.
-pub(super) fn readings(
-    sources: &[Source],
-    documents: &[Document<'_>],
-    args: &ReadArgs,
-) -> Result<Vec<Reading>, Failure> {
-    // An envelope that cannot be opened is found here, with the file that it stands in.
-    for (source, document) in sources.iter().zip(documents) {
-        document.items().map_err(|error| not_read(source, error))?;
-    }
-    connection::read(documents, &args.options()).map_err(|error| Failure::Document {
-        name: sources
-            .first()
-            .map(|source| source.name.clone())
-            .unwrap_or_default(),
-        error: Box::new(error),
-    })
 }

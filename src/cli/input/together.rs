@@ -4,23 +4,31 @@
 //! Where there are several, one that cannot be read is reported and the others are rendered. Beside a
 //! single connection it might have been meant to complete that, and ends the run.
 
+use super::{Failures, Source, document, not_read};
 use crate::cli::exit::Failure;
-use crate::cli::fleet::Item;
-use crate::cli::input::{Failures, Source, document, not_read};
 use crate::connection::{self, ReadOptions, Reading};
 use crate::document::Document;
 use crate::fleet::Naming;
 
 /// What the inputs hold.
-pub(super) enum Found {
+pub(in crate::cli) enum Found {
     /// One connection, or one finding why there is none.
     One(Vec<Reading>),
     /// Several, in the order of the inputs.
-    Many(Vec<Item>),
+    Many(Vec<Element>),
+}
+
+/// One of several: a connection, or why there is none in its place.
+pub(in crate::cli) struct Element {
+    /// The file.
+    pub(in crate::cli) place: String,
+    /// What the connection is called.
+    pub(in crate::cli) id: Option<String>,
+    pub(in crate::cli) reading: Result<Box<Reading>, String>,
 }
 
 /// The documents of the sources, each with its source's place; what is none joins the failures.
-pub(super) fn documents<'s>(
+pub(in crate::cli) fn documents<'s>(
     sources: &'s [Source],
     failures: &mut Failures,
 ) -> (Vec<usize>, Vec<Document<'s>>) {
@@ -38,7 +46,7 @@ pub(super) fn documents<'s>(
 
 /// Reads the documents. Fails where something cannot be read that may belong to the only connection,
 /// or that was named as a companion.
-pub(super) fn found(
+pub(in crate::cli) fn found(
     sources: &[Source],
     mut failures: Failures,
     (places, documents): (&[usize], &[Document<'_>]),
@@ -52,18 +60,18 @@ pub(super) fn found(
     for unread in &unread {
         items[unread.document as usize] += 1;
     }
-    let mut elements = Vec::new();
+    let mut unread_elements = Vec::new();
     for unread in unread {
         let document = unread.document as usize;
         if items[document] == 1 {
             let place = places[document];
             failures.push((place, not_read(&sources[place], unread.error)));
         } else {
-            elements.push(unread);
+            unread_elements.push(unread);
         }
     }
     failures.sort_by_key(|(place, _)| *place);
-    let several = readings.len() > 1 || !elements.is_empty();
+    let several = readings.len() > 1 || !unread_elements.is_empty();
     if let Some(fatal) = failures
         .iter()
         .position(|(place, _)| !several || sources[*place].is_companion)
@@ -80,37 +88,38 @@ pub(super) fn found(
         let called = Naming::new(&documents[document], name, items[document]);
         (places[document], source, called)
     };
-    let mut all: Vec<((usize, usize), Item)> = Vec::new();
+    let mut all: Vec<((usize, usize), Element)> = Vec::new();
     for (place, failure) in failures {
         let source = &sources[place];
         let text = failure.to_string();
         let error = text.strip_prefix(&format!("{}: ", source.name));
-        let item = Item::Unread {
+        let element = Element {
             place: source.name.clone(),
             id: source.stem.clone(),
-            error: error.unwrap_or(&text).to_owned(),
+            reading: Err(error.unwrap_or(&text).to_owned()),
         };
-        all.push(((place, 0), item));
+        all.push(((place, 0), element));
     }
-    for unread in elements {
+    for unread in unread_elements {
         let (place, source, called) = of(unread.document);
-        let item = Item::Unread {
+        let element = Element {
             place: source.name.clone(),
             id: called.item(unread.index),
-            error: unread.error.to_string(),
+            reading: Err(unread.error.to_string()),
         };
-        all.push(((place, unread.index), item));
+        all.push(((place, unread.index), element));
     }
     for reading in readings {
         let (place, source, called) = of(reading.document);
         let index = reading.index;
-        let item = Item::Reading {
+        let element = Element {
             place: source.name.clone(),
             id: called.reading(&reading),
-            reading: Box::new(reading),
+            reading: Ok(Box::new(reading)),
         };
-        all.push(((place, index), item));
+        all.push(((place, index), element));
     }
     all.sort_by_key(|(place, _)| *place);
-    Ok(Found::Many(all.into_iter().map(|(_, item)| item).collect()))
+    let elements = all.into_iter().map(|(_, element)| element);
+    Ok(Found::Many(elements.collect()))
 }

@@ -1,65 +1,72 @@
-//! Where the responses of a fleet come from: lines, files, or what was read already.
+//! Inputs that are read one after another: lines, and the files of folders.
 
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use crate::cli::args::ReadArgs;
 use crate::cli::exit::Failure;
-use crate::connection::Reading;
 use crate::fleet::{Chunk, Lines};
 
 /// Where responses come from.
-pub(in crate::cli) enum Source {
-    /// One a line.
+pub(in crate::cli) enum Stream {
+    /// One response per line.
     Lines(Vec<PathBuf>),
-    /// One or more a file.
+    /// One or more responses per file.
     Files(Vec<PathBuf>),
-    /// They are read already.
-    Items(Vec<Item>),
 }
 
-impl Source {
-    /// How many items there are, where that is known before they are read.
-    pub(super) fn length(&self) -> Option<usize> {
+/// A part of a stream.
+pub(in crate::cli) enum Part {
+    Chunk(Chunk),
+    File(PathBuf),
+    /// The stream ended with an error.
+    Broken(String),
+}
+
+impl Stream {
+    /// What the arguments name, where it is read part by part: lines, or folders and the files beside them.
+    /// Files alone are read together, for one may complete the other.
+    pub(in crate::cli) fn of(args: &ReadArgs) -> Result<Option<Self>, Failure> {
+        if args.ndjson {
+            let mut paths = args.inputs.clone();
+            if paths.is_empty() {
+                paths.push(PathBuf::from("-"));
+            }
+            return Ok(Some(Self::Lines(paths)));
+        }
+        if !args.inputs.iter().any(|path| path.is_dir()) {
+            return Ok(None);
+        }
+        if !args.with.is_empty() {
+            return Err(Failure::Usage(
+                "--with completes one connection; what completes those of a folder must be in the same \
+                 file (`peerconf fetch --bundle` makes such files)"
+                    .to_owned(),
+            ));
+        }
+        files(&args.inputs).map(Self::Files).map(Some)
+    }
+
+    /// How many parts there are, where that is known before they are read.
+    pub(in crate::cli) fn length(&self) -> Option<usize> {
         match self {
             Self::Lines(_) => None,
             Self::Files(files) => Some(files.len()),
-            Self::Items(items) => Some(items.len()),
         }
     }
 
-    /// What there is to do, in the order of the input.
-    pub(super) fn items(self) -> Box<dyn Iterator<Item = Item> + Send> {
+    /// The parts, in their order.
+    pub(in crate::cli) fn parts(self) -> Box<dyn Iterator<Item = Part> + Send> {
         match self {
-            Self::Files(files) => Box::new(files.into_iter().map(Item::File)),
-            Self::Items(items) => Box::new(items.into_iter()),
+            Self::Files(files) => Box::new(files.into_iter().map(Part::File)),
             Self::Lines(paths) => Box::new(paths.into_iter().flat_map(|path| lines(&path))),
         }
     }
 }
 
-/// What goes through the queues.
-pub(in crate::cli) enum Item {
-    Chunk(Chunk),
-    File(PathBuf),
-    /// A connection that is read already.
-    Reading {
-        place: String,
-        id: Option<String>,
-        reading: Box<Reading>,
-    },
-    /// What stands in the place of one.
-    Unread {
-        place: String,
-        id: Option<String>,
-        error: String,
-    },
-    /// A stream ended with an error.
-    Broken(String),
-}
-
 /// The chunks of one stream, or that it cannot be read.
-fn lines(path: &Path) -> Box<dyn Iterator<Item = Item> + Send> {
+fn lines(path: &Path) -> Box<dyn Iterator<Item = Part> + Send> {
     let (name, from): (_, io::Result<Box<dyn Read + Send>>) = if path.as_os_str() == "-" {
         // Its own buffer would only be copied from.
         ("standard input".to_owned(), Ok(Box::new(io::stdin())))
@@ -68,16 +75,16 @@ fn lines(path: &Path) -> Box<dyn Iterator<Item = Item> + Send> {
         (path.display().to_string(), file)
     };
     match from {
-        Err(error) => Box::new(std::iter::once(Item::Broken(format!("{name}: {error}")))),
+        Err(error) => Box::new(std::iter::once(Part::Broken(format!("{name}: {error}")))),
         Ok(from) => Box::new(Lines::new(from).map(move |chunk| match chunk {
-            Ok(chunk) => Item::Chunk(chunk),
-            Err(error) => Item::Broken(format!("{name}: {error}")),
+            Ok(chunk) => Part::Chunk(chunk),
+            Err(error) => Part::Broken(format!("{name}: {error}")),
         })),
     }
 }
 
 /// The `*.json` and `*.xml` files of folders, and files as they are.
-pub(in crate::cli) fn files(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+fn files(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut all = Vec::new();
     for input in inputs {
         if !input.is_dir() {
