@@ -93,6 +93,7 @@ pub mod examples;
 pub mod findings;
 pub mod fleet;
 pub mod inspect;
+mod origin;
 mod percent;
 pub mod pipeline;
 pub mod plan;

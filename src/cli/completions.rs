@@ -5,7 +5,6 @@ use std::io::{self, Write as _};
 use clap::Args;
 use clap_complete::Shell;
 
-use super::command::command;
 use super::exit::{Exit, Failure};
 
 #[derive(Debug, Args)]
@@ -14,18 +13,21 @@ pub(super) struct CompletionArgs {
     shell: Shell,
 }
 
-pub(super) fn completions(args: &CompletionArgs) -> Result<Exit, Failure> {
+pub(super) fn completions(
+    args: &CompletionArgs,
+    mut command: clap::Command,
+) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut command(), "peerconf", &mut script);
+    clap_complete::generate(args.shell, &mut command, "peerconf", &mut script);
     io::stdout()
         .write_all(&script)
         .map_err(|error| Failure::stdout(&error))?;
     Ok(Exit::Fine)
 }
 
-pub(super) fn man() -> Result<Exit, Failure> {
+pub(super) fn man(command: clap::Command) -> Result<Exit, Failure> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(command())
+    clap_mangen::Man::new(command)
         .render(&mut page)
         .map_err(|error| Failure::stdout(&error))?;
     io::stdout()

@@ -67,8 +67,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Ticket(args) => ticket::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Example(args) => example::run(args),
-        Command::Completions(args) => completions::completions(args),
-        Command::Man => completions::man(),
+        Command::Completions(args) => completions::completions(args, command()),
+        Command::Man => completions::man(command()),
     };
     match result {
         Ok(exit) => exit,

@@ -7,11 +7,9 @@
 
 mod algorithm;
 mod bgp;
-mod field;
 mod fingerprint;
 mod identity;
 mod maskable;
-mod origin;
 pub mod psk;
 mod read;
 mod routes;
@@ -22,14 +20,13 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
+pub use crate::origin::{Field, Origin, Source, Sourced};
 pub use algorithm::{DhGroup, Encryption, ExchangeMode, IkeVersion, Integrity, is_sm_word};
 pub use bgp::{
     BgpEvidence, BgpSession, CLOUD_DEFAULT_ASN, NetworkFault, is_host, network_fault, parse_asn,
 };
-pub use field::Field;
 pub use identity::{Identity, IdentityError, MAX_IDENTITY_CHARS};
 pub use maskable::{Maskable, looks_masked, looks_masked_key};
-pub use origin::{Origin, Source, Sourced};
 pub use psk::Psk;
 pub use read::{Perspective, ReadOptions, Reading, Side, Unread, read, read_each};
 pub use subnet::Subnet;

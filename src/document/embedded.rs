@@ -7,8 +7,8 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 use super::content::Content;
+use super::entry::Kind;
 use super::fault::Fault;
-use super::node::Kind;
 use super::offsets::Offsets;
 use super::tree::Builder;
 use super::{Format, Operation};

@@ -1,6 +1,7 @@
 //! What a value looks like, for the error that must say what was found in place of a response.
 
-use super::node::{Kind, Node};
+use super::entry::Kind;
+use super::node::Node;
 use crate::showable::showable;
 
 /// How many names are listed, and how long each may be.

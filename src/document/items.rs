@@ -4,8 +4,9 @@
 //! a wrapper of `id` and `response`, a bundle that names the operation of each, or the response around its one object. They may be inside
 //! one another. What is left is recognised by its own fields ([`shape`](super::shape)).
 
+use super::entry::Kind;
 use super::error::DocumentError;
-use super::node::{Kind, Node};
+use super::node::Node;
 use super::{ApiError, Document, Operation, api_error, found, limits, shape};
 
 /// The field of a wrapper that gives a response a name, as in a file of one response a line.

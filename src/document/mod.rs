@@ -26,6 +26,7 @@ mod command_output;
 mod content;
 mod decode;
 mod embedded;
+mod entry;
 mod error;
 mod fault;
 mod found;
@@ -46,16 +47,18 @@ mod xml;
 
 pub use api_error::ApiError;
 pub use decode::decode;
+pub use entry::Kind;
 pub use error::DocumentError;
 pub use items::Item;
-pub use node::{Children, Kind, Node};
+pub use node::{Children, Node};
 pub use operation::Operation;
 pub use place::{LineIndex, Place, Position};
 
 use content::Content;
+use entry::Entry;
 use fault::Fault;
 use place::narrow;
-use tree::{Builder, Entry};
+use tree::Builder;
 
 /// The two formats that the API answers in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

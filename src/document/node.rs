@@ -4,21 +4,8 @@ use std::fmt;
 use std::ops::Range;
 
 use super::Document;
+use super::entry::{self, Entry, Kind};
 use super::path;
-use super::tree::{self, Entry};
-
-/// What a value is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Named values: a JSON object, an XML element with elements inside.
-    Object,
-    /// A JSON list. XML has none: there a name repeats, see [`Node::all`].
-    List,
-    /// A text, number or boolean. An empty XML element is an empty text.
-    Scalar,
-    /// A JSON `null`, which counts as absent.
-    Null,
-}
 
 /// One value of a [`Document`]: cheap to copy, borrowed from the document.
 #[derive(Clone, Copy)]
@@ -44,7 +31,7 @@ impl<'d> Node<'d> {
     /// The key or element name. An element of a JSON list has the name of the list; the root of a JSON
     /// document has none.
     pub fn name(self) -> &'d str {
-        tree::name(&self.document.entries, self.index)
+        entry::name(&self.document.entries, self.index)
     }
 
     /// What the value is.
@@ -73,7 +60,7 @@ impl<'d> Node<'d> {
         let document = self.document;
         let mut is_named = false;
         let mut in_other_case = None;
-        for index in tree::children(&document.entries, self.index) {
+        for index in entry::children(&document.entries, self.index) {
             let field = &document.entries[index as usize];
             if field.name.len() != name.len() {
                 continue;

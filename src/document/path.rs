@@ -4,9 +4,8 @@
 
 use std::fmt::Write as _;
 
+use super::entry::{Entry, Kind, children};
 use super::lists;
-use super::node::Kind;
-use super::tree::{Entry, children};
 
 /// The path of an entry; empty for the root.
 pub(super) fn of(entries: &[Entry<'_>], index: u32) -> String {

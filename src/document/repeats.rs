@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
+use super::entry::{Entry, children};
 use super::lists;
-use super::tree::{Entry, children};
 
 /// Whether a name may occur twice in one object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,4 +59,28 @@ fn find_among_many<'e>(
             .filter(|_| is_fault(again))
             .map(|first| (first, again))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, DocumentError};
+
+    #[test]
+    fn a_repeated_name_is_found_in_objects_of_every_size() {
+        for size in [2, FEW - 1, FEW, FEW + 1, 40] {
+            for repeated in [0, size - 1] {
+                let mut fields: Vec<String> = (0..size).map(|n| format!("\"k{n}\":1")).collect();
+                let sound = format!("{{{}}}", fields.join(","));
+                assert!(Document::parse(&sound).is_ok(), "{sound}");
+                fields.push(format!("\"k{repeated}\":2"));
+                let text = format!("{{{}}}", fields.join(","));
+                let path = match Document::parse(&text) {
+                    Err(DocumentError::Repeated { path, .. }) => path,
+                    other => panic!("{text}: {other:?}"),
+                };
+                assert_eq!(path, format!("k{repeated}"));
+            }
+        }
+    }
 }

@@ -5,59 +5,18 @@
 //! [`limits`](super::limits) before anything is stored.
 
 use std::borrow::Cow;
-use std::iter;
 use std::ops::Range;
 
+use super::entry::{Entry, Kind, name};
 use super::fault::{Fault, Reason};
 use super::limits;
-use super::node::Kind;
 use super::offsets::Offsets;
 use super::path;
 use super::place::narrow;
 use super::repeats::{self, Repeats};
 
-/// One value: an object, a list, a scalar or a null.
-#[derive(Clone)]
-pub(super) struct Entry<'t> {
-    /// The key or element name; empty for the root and the elements of a JSON list.
-    pub(super) name: Cow<'t, str>,
-    /// The text of a scalar, empty for the others.
-    pub(super) text: Cow<'t, str>,
-    /// Where the value is written.
-    pub(super) span: Range<u32>,
-    /// Index of the enclosing entry; the root is its own parent.
-    pub(super) parent: u32,
-    /// Index after the last descendant; [`OPEN`] until that is known.
-    pub(super) end: u32,
-    pub(super) kind: Kind,
-}
-
 /// The end of an entry that is still being read.
 const OPEN: u32 = u32::MAX;
-
-/// The indexes of an entry's children, in order; of an open entry those read so far.
-pub(super) fn children(entries: &[Entry<'_>], parent: u32) -> impl Iterator<Item = u32> {
-    let end = entries[parent as usize].end.min(narrow(entries.len()));
-    let mut next = parent + 1;
-    iter::from_fn(move || {
-        let child = next;
-        next = entries.get(child as usize)?.end;
-        (child < end).then_some(child)
-    })
-}
-
-/// The name of an entry; an element of a list is called like the list.
-///
-/// It is looked up instead of stored: a long name with escapes would be copied for every element.
-pub(super) fn name<'e>(entries: &'e [Entry<'_>], mut index: u32) -> &'e str {
-    loop {
-        let entry = &entries[index as usize];
-        if index == 0 || entries[entry.parent as usize].kind != Kind::List {
-            return &entry.name;
-        }
-        index = entry.parent;
-    }
-}
 
 /// Builds the entries of one document.
 pub(super) struct Builder<'t> {

@@ -89,8 +89,8 @@ impl Known {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::connection::{Field, Origin};
     use crate::findings::catalogue;
+    use crate::origin::{Field, Origin};
 
     fn assumed(field: Field) -> Finding {
         Finding::new(&catalogue::ASSUMED_VALUE)

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::connection::Origin;
 use crate::document::LineIndex;
+use crate::origin::Origin;
 
 /// The texts that findings point into, by document number.
 #[derive(Debug)]

@@ -22,7 +22,7 @@ pub use locate::{Location, Texts};
 pub use rule::{DeviceRule, Lang, Level, Levels, Profile, Rule, RuleRef, Text};
 pub use sarif::{Sarif, sarif};
 
-use crate::connection::{Field, Origin};
+use crate::origin::{Field, Origin};
 use crate::showable::showable;
 
 /// One thing that an engineer should know.

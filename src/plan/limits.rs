@@ -356,3 +356,22 @@ pub(super) fn labelled(findings: Vec<Finding>, target: &Target) -> Vec<Finding> 
 pub(super) fn number(index: usize) -> u8 {
     u8::try_from(index + 1).unwrap_or(u8::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::targets::Registry;
+
+    #[test]
+    fn the_strongest_value_that_a_device_knows_is_proposed() {
+        let target = Registry::builtin().load("strongswan/swanctl").unwrap();
+        let nearest = |slot| nearest_word(&target, Phase::Ike, IkeVersion::V2, slot);
+        assert_eq!(nearest(Slot::Integrity(Integrity::Md5)), Some("sha256"));
+        assert_eq!(nearest(Slot::Prf(Integrity::Md5)), Some("sha256"));
+        assert_eq!(
+            nearest(Slot::Encryption(Encryption::TripleDes)),
+            Some("aes256")
+        );
+        assert_eq!(nearest(Slot::Dh(DhGroup::Group2)), Some("group14"));
+    }
+}

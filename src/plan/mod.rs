@@ -24,7 +24,8 @@ pub use header::Header;
 pub use inputs::{Cause, Missing, PlannedInput, marker};
 pub use key::PlannedKey;
 pub use network::Network;
-pub use tunnel::{ApiWords, Dpd, PlannedBgp, PlannedIdentity, PlannedTunnel, Preference};
+pub use tunnel::{ApiWords, Dpd, PlannedBgp, PlannedTunnel, Preference};
+pub use value::PlannedIdentity;
 
 /// What the user wants of a plan.
 #[derive(Debug, Clone, Copy, Default)]

@@ -12,7 +12,7 @@ use super::inputs::{
 };
 use super::key::{self, PlannedKey};
 use super::limits::number;
-use super::value::{address, identity};
+use super::value::{PlannedIdentity, address, identity};
 
 /// A tunnel, ready to be laid out.
 #[derive(Debug)]
@@ -108,15 +108,6 @@ pub struct Dpd {
     pub retries: i64,
     /// Seconds until then: `interval` × (`retries` + 1).
     pub timeout: i64,
-}
-
-/// An identity as text, or a marker.
-#[derive(Debug)]
-pub struct PlannedIdentity {
-    /// `ipv4`, `fqdn`, `label`.
-    pub kind: &'static str,
-    /// The text.
-    pub text: String,
 }
 
 /// A BGP session.
@@ -367,5 +358,23 @@ fn preference(role: Role, index: usize) -> Preference {
         distance: if primary || shared { 1 } else { 10 },
         local_preference: if primary || shared { 200 } else { 100 },
         prepend: if primary || shared { 0 } else { 2 },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::targets::Registry;
+
+    #[test]
+    fn a_name_may_be_as_long_as_the_device_takes_and_no_longer() {
+        let mut target = Registry::builtin().load("cisco/asa").unwrap();
+        let needed = "ali".len() + target.names.separator.len() + "t1".len() + target.names.reserve;
+        for (max, refused) in [(needed + 1, false), (needed, false), (needed - 1, true)] {
+            target.names.max = max;
+            let mut findings = Vec::new();
+            name(&target, &[], &mut findings);
+            assert_eq!(!findings.is_empty(), refused, "{max}");
+        }
     }
 }

@@ -3,13 +3,21 @@
 use std::net::Ipv4Addr;
 
 use super::inputs::{Cause, Missing, marker};
-use super::tunnel::PlannedIdentity;
 use crate::connection::{Identity, Maskable, Sourced};
 use crate::dotted;
 
 /// What stands in the place of a secret in a redacted output.
 pub(super) fn placeholder(name: &str) -> String {
     format!("<REDACTED:{name}>")
+}
+
+/// An identity as text, or a marker.
+#[derive(Debug)]
+pub struct PlannedIdentity {
+    /// `ipv4`, `fqdn`, `label`.
+    pub kind: &'static str,
+    /// The text.
+    pub text: String,
 }
 
 /// An address with dots.

@@ -289,3 +289,38 @@ fn esp_words(tunnel: &Tunnel) -> impl PartialEq + use<> {
         esp.lifetime.value,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connection::{ReadOptions, read};
+    use crate::document::Document;
+
+    #[test]
+    fn an_identity_is_foreign_to_the_address_that_the_device_binds_to() {
+        let text = crate::examples::find("dual-tunnel", false).unwrap();
+        let mut readings =
+            read(&[Document::parse(text).unwrap()], &ReadOptions::default()).unwrap();
+        let mut connection = readings.remove(0).connection.unwrap();
+        let [public, private] = [[203, 0, 113, 77], [10, 0, 0, 77]].map(Ipv4Addr::from);
+        let tunnel = &mut connection.tunnels[0];
+        tunnel.device_address.value = Maskable::Known(public);
+        tunnel.device_identity.value = Maskable::Known(Identity::Ipv4(public));
+        let condition = Condition {
+            foreign_identity: Some(true),
+            ..Condition::default()
+        };
+        for (local_address, foreign) in
+            [(None, false), (Some(public), false), (Some(private), true)]
+        {
+            let situation = Situation {
+                topology: Topology::Policy,
+                connection: &connection,
+                tunnel: &connection.tunnels[0],
+                behind_nat: local_address.is_some(),
+                local_address,
+            };
+            assert_eq!(condition.holds(&situation), foreign, "{local_address:?}");
+        }
+    }
+}

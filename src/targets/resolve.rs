@@ -386,3 +386,24 @@ fn active(limit: Limit) -> ActiveLimit {
         remedy: limit.remedy,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_topology_holds_from_its_first_release_to_the_one_before_its_end() {
+        let capability: Capability =
+            toml::from_str("since = \"9.8\"\nuntil = \"9.20\"\notherwise = \"not there\"").unwrap();
+        for (release, refused) in [
+            ("9.7", true),
+            ("9.8", false),
+            ("9.19", false),
+            ("9.20", true),
+            ("10", true),
+        ] {
+            let version = Version::parse(release).unwrap();
+            assert_eq!(capability.refusal(&version).is_some(), refused, "{release}");
+        }
+    }
+}

@@ -10,6 +10,7 @@ mod fixtures;
 mod injection;
 mod inputs;
 mod keys;
+mod layers;
 mod many;
 mod neutral;
 mod overlay;

@@ -85,3 +85,27 @@ pub(super) fn unusable(address: Ipv4Addr) -> Option<Text> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_gateway_has_an_address_from_224_upward() {
+        for first in 224..=255 {
+            let address = Ipv4Addr::new(first, 1, 2, 3);
+            assert!(unusable(address).is_some(), "{address}");
+        }
+        for text in ["0.1.2.3", "127.0.0.1", "169.254.1.1", "100.64.0.1"] {
+            assert!(unusable(text.parse().unwrap()).is_some(), "{text}");
+        }
+        for text in [
+            "1.2.3.4",
+            "100.63.255.255",
+            "203.0.113.10",
+            "223.255.255.254",
+        ] {
+            assert!(unusable(text.parse().unwrap()).is_none(), "{text}");
+        }
+    }
+}

@@ -17,6 +17,7 @@ mod merge;
 mod options;
 mod part;
 mod parts;
+mod prefixes;
 mod reasons;
 mod routes;
 mod rules;
@@ -147,7 +148,7 @@ fn read_case<'d>(
     if !companions.is_empty() {
         merge::add_attachment(&mut parts, companions);
         merge::add_gateways(&mut parts, &mut company, companions, &mut findings);
-        routes::add(&mut parts, companions, &mut findings);
+        prefixes::add(&mut parts, companions, &mut findings);
     }
     merge::settle_auth_keys(&mut company, &mut findings);
     if !options.no_bgp {

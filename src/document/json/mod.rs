@@ -19,7 +19,7 @@ use crate::document::Format;
 use crate::document::embedded;
 use crate::document::fault::{Fault, Reason};
 
-use crate::document::node::Kind;
+use crate::document::entry::Kind;
 use crate::document::offsets::Offsets;
 use crate::document::place::narrow;
 use crate::document::repeats::Repeats;

@@ -16,8 +16,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::document::embedded;
+use crate::document::entry::Kind;
 use crate::document::fault::{Fault, Reason};
-use crate::document::node::Kind;
 use crate::document::place::narrow;
 use crate::document::repeats::Repeats;
 use crate::document::tree::Builder;

@@ -3,9 +3,12 @@
 //! Small and `Copy`, since every value of a connection carries one. Paths and line numbers are made
 //! only when somebody asks.
 
+mod field;
+
 use serde::Serialize;
 
-use super::field::{Field, Section};
+pub use field::Field;
+use field::Section;
 
 /// What a value was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]

@@ -1,0 +1,134 @@
+//! The modules of `src` stand in floors: each uses only those below it. The imports are read, so that an arrow
+//! upward or a circle is a failure with its file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex_lite::Regex;
+
+/// The modules, the lowest first. A module may use any that stands before it.
+const FLOORS: &[&str] = &[
+    "secret",
+    "showable",
+    "suggest",
+    "percent",
+    "dotted",
+    "examples",
+    "api_message",
+    "document",
+    "origin",
+    "findings",
+    "connection",
+    "targets",
+    "plan",
+    "redact",
+    "render",
+    "pipeline",
+    "inspect",
+    "fleet",
+    "report",
+    "cloud",
+    "cli",
+];
+
+#[test]
+fn every_module_uses_only_what_stands_below_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut faults = Vec::new();
+    let mut used = 0;
+    for (module, files) in modules(&root) {
+        let Some(floor) = FLOORS.iter().position(|name| *name == module) else {
+            faults.push(format!("{module} stands on no floor: add it to FLOORS"));
+            continue;
+        };
+        for file in files {
+            for name in imports(&fs::read_to_string(&file).unwrap()) {
+                let other = FLOORS.iter().position(|floor| *floor == name);
+                let Some(other) = other.filter(|_| name != module) else {
+                    continue;
+                };
+                used += 1;
+                if other > floor {
+                    let file = file.strip_prefix(&root).unwrap().display().to_string();
+                    faults.push(format!(
+                        "{file}: {module} uses {name}, which stands above it"
+                    ));
+                }
+            }
+        }
+    }
+    faults.dedup();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(used > 200, "only {used} imports were found");
+}
+
+/// Only the pipeline lays out: nobody can render past an error.
+#[test]
+fn only_the_pipeline_renders() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (module, files) in modules(&root) {
+        for file in files {
+            let text = without_tests(&fs::read_to_string(&file).unwrap());
+            for call in ["render::render(", "render::fields(", "plan::plan("] {
+                let is_home = module == "pipeline" || file.ends_with("render/mod.rs");
+                assert!(
+                    is_home || !text.contains(call),
+                    "{}: {call}",
+                    file.display()
+                );
+            }
+        }
+    }
+}
+
+/// The files of each module of the crate, without tests.
+fn modules(root: &Path) -> BTreeMap<String, Vec<PathBuf>> {
+    let mut modules = BTreeMap::<String, Vec<PathBuf>>::new();
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let below = path.strip_prefix(root).unwrap();
+            let first = below.iter().next().unwrap().to_string_lossy();
+            let module = first.trim_end_matches(".rs").to_owned();
+            let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+            if stem == "tests" || matches!(&*module, "lib" | "main") {
+                continue;
+            }
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                modules.entry(module).or_default().push(path);
+            }
+        }
+    }
+    assert!(modules.len() > 10, "{modules:?}");
+    modules
+}
+
+/// The modules of the crate that a file names outside of comments and tests.
+fn imports(text: &str) -> Vec<String> {
+    let text = without_tests(text);
+    let comment = Regex::new("//[^\n]*").unwrap();
+    let text = comment.replace_all(&text, "");
+    let one = Regex::new(r"\bcrate::(\w+)").unwrap();
+    let several = Regex::new(r"(?s)\bcrate::\{(.*?)\};").unwrap();
+    let mut names: Vec<String> = one
+        .captures_iter(&text)
+        .map(|found| found[1].to_owned())
+        .collect();
+    let word = Regex::new(r"\w+").unwrap();
+    for group in several.captures_iter(&text) {
+        names.extend(
+            word.find_iter(&group[1])
+                .map(|found| found.as_str().to_owned()),
+        );
+    }
+    names
+}
+
+fn without_tests(text: &str) -> String {
+    let end = text.find("#[cfg(test)]\nmod tests").unwrap_or(text.len());
+    text[..end].to_owned()
+}
