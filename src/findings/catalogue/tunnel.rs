@@ -1,6 +1,6 @@
 //! Rules on two tunnels beside each other, and the BGP sessions in them.
 
-use super::levels::{ERROR, WARNING};
+use super::levels::{ERROR, NOTE, WARNING};
 
 super::rules! {
     TUNNELS_DIFFER = "tunnels-differ", WARNING, fixed: false,
@@ -90,6 +90,17 @@ super::rules! {
     remedy: "Set 0.0.0.0/0 on both sides on the cloud side; or leave the sessions out with --no-bgp, which writes the subnets as static routes or policies.",
         "请在云侧把两侧都改为 0.0.0.0/0；或用 --no-bgp 不生成 BGP 会话，改以静态路由或策略写入这些网段。",
     source: "Alibaba Cloud VPN Gateway, BGP dynamic routing";
+
+    CONNECTIONS_OF_ONE_DEVICE = "connections-of-one-device", NOTE, fixed: false,
+    title: "Several connections of one device",
+        "同一设备的多个 IPsec 连接",
+    message: "this connection and an earlier one both end at {value}, most likely one device",
+        "该 IPsec 连接与前面的一个都终结于 {value}，多半是同一台设备",
+    why: "Every configuration begins with the same default names and numbers: the second, loaded on the same device, would overwrite the first.",
+        "每份配置都使用相同的默认名称和编号：在同一设备上加载第二份会覆盖第一份。",
+    remedy: "Render each by itself, the second with --set name_prefix=NAME and with free numbers for every input that has one (peerconf targets TARGET lists them).",
+        "请分别生成，第二份用 --set name_prefix=NAME，并为每个编号类输入选择空闲的编号（peerconf targets TARGET 可列出）。",
+    source: "Alibaba Cloud VPN Gateway, IPsec-VPN FAQ: one connection for each pair of CIDR blocks";
 
     SPLIT_CONNECTIONS_DIFFER = "split-connections-differ", WARNING, fixed: false,
     title: "Connections between the same two addresses differ in phase 1",

@@ -18,11 +18,19 @@ pub(in crate::connection::read) fn check(readings: &mut [Reading]) {
         return;
     }
     let mut first = HashMap::<Ends, (usize, usize)>::new();
+    let mut devices = HashMap::<Ipv4Addr, usize>::new();
     let mut found = Vec::new();
     for (place, reading) in readings.iter().enumerate() {
         let tunnels = reading.connection.iter().flat_map(|c| &c.tunnels);
         for (number, tunnel) in tunnels.enumerate() {
             let Some(ends) = ends(tunnel) else { continue };
+            let other = *devices.entry(ends.0).or_insert(place);
+            if other != place && number == 0 {
+                let finding = Finding::new(&catalogue::CONNECTIONS_OF_ONE_DEVICE)
+                    .with("value", ends.0.to_string())
+                    .at(tunnel.device_address.origin);
+                found.push((place, finding));
+            }
             let &mut (known, own) = first.entry(ends).or_insert((place, number));
             if known == place {
                 continue;
