@@ -21,6 +21,8 @@ class Matrix(Spec):
     brief: bool = False
     # the refused ones load, and fail only in use
     use_refused: bool = False
+    # the daemon has no IKEv1: peerconf has to say so, and what it writes has to fail
+    without_ikev1: bool = False
 
     def _cases(self, work: Path) -> dict[matrix.Combination, Case]:
         return matrix.prepare(list(self.points), self.folder(work) / "responses")
@@ -39,11 +41,13 @@ class Matrix(Spec):
         points = {case.name: point for point, case in found.items()}
         some = rendered(list(found.values()), folder)
         refused = [case for case in some if refusal(folder / case.name)]
+        old = [case for case in some if self.without_ikev1 and case.connection.tunnels[0].version == 1]
+        warned = [case for case in old if case not in refused]
         own = Report()
         members = [
             policy.Member(case, folder / case.name, own.row("", case.name, self.target))
             for case in some
-            if case not in refused
+            if case not in refused and case not in warned
         ]
         kind = policy.Batch
         if userspace and self.target == LIBRESWAN:
@@ -56,6 +60,12 @@ class Matrix(Spec):
             if rows:
                 name = f"{kind}: {matrix.spread(points, rows)}"
                 summarise(report.row("Algorithms", name, self.target), rows, points)
+        if warned:
+            name = f"{len(warned)} combinations of IKEv1, which this release is built without"
+            row = report.row("Algorithms", name, self.target)
+            unsaid = [case.name for case in warned if "ikev1-not-built" not in (folder / case.name / "said").read_text()]
+            row.check("peerconf says that they fail", not unsaid, f"{len(unsaid)} without a word")
+            self._refused_when_used(work, warned, points, row, userspace=userspace, slow=slow)
         if refused:
             words = matrix.common_words([points[case.name] for case in refused])
             name = f"{len(refused)} combinations that peerconf refuses{words}"

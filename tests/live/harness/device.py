@@ -51,6 +51,7 @@ def device_config(
     done = attempt(*argv, str(response))
     if done.returncode == REFUSED:
         return Rendered(folder, done.stdout)
+    (folder / "said").write_text(done.stdout)
     if done.returncode != 0:
         raise LabError(f"{' '.join(argv)} {response}: exit {done.returncode}: {done.stdout}")
     return Rendered(folder, None)
@@ -230,8 +231,9 @@ class Libreswan(Device):
     target = LIBRESWAN
     unit = "ipsec.service"
     fine = (
-        r'002 loading secrets from .*|002 forgetting secrets|002 "[^"]*": added IKEv[12] connection|\d{3} .*: initiating .*|'
-        r"000 initiating all conns with alias=.*|"
+        # 5.x leaves the numbers out
+        r'(002 )?(loading secrets from .*|forgetting secrets|"[^"]*": added IKEv[12] connection)|'
+        r"(\d{3} )?.*: initiating .*|(000 )?initiating all conns with alias=.*|"
         # what the script answers with a restart
         r"\d{3} \S+ failed to add IKEv1 connection: global ikev1-policy does not allow .*|"
     )

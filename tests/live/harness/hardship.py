@@ -21,6 +21,8 @@ from .subject import Subject
 # Renewals of each phase that one run has to see.
 RENEWALS = 10
 LOSS_PERCENT = 5
+# What names a second connection's files.
+SECOND = "b"
 MTU_PACKET = 1400
 # Lifetimes in seconds: those that run out again and again in one run, and those that do not.
 SHORT, LONG = 20, 7200
@@ -41,6 +43,8 @@ class Trial:
     # those that the cloud's end has instead: whose is shorter renews
     cloud_lifetimes: tuple[int, int] | None = None
     nat: bool = False
+    # the device's and the cloud's subnet of a second connection between the same two addresses
+    second: tuple[str, str] | None = None
     # needs ESP of the kernel: rules that match it, or traps that traffic sets off
     in_kernel: bool = False
 
@@ -61,14 +65,17 @@ class Hardship:
         self.private = PRIVATE if trial.nat else None
         net.outer(net.device, [self.private or self.tunnel.device])
         net.outer(net.cloud, [self.tunnel.cloud])
-        net.lan(net.device, list(connection.device_subnets))
-        net.lan(net.cloud, list(connection.cloud_subnets))
+        also = trial.second or ()
+        net.lan(net.device, [*connection.device_subnets, *also[:1]])
+        net.lan(net.cloud, [*connection.cloud_subnets, *also[1:]])
         if self.private:
             net.translate([(self.private, self.tunnel.device, False)])
         self.hosts = (first_host(connection.device_subnets[0]), first_host(connection.cloud_subnets[0]))
         self._cloud()
         self.device = device.make(subject.target, net.device, userspace)
         self.device.install(folder, trial.name)
+        if trial.second:
+            self.device.install(folder / SECOND, f"{trial.name}-{SECOND}")
 
     def _cloud(self) -> None:
         self.cloud = Charon(self.network.cloud, userspace=self.userspace, gateway=True)
@@ -98,6 +105,8 @@ class Hardship:
         lifetimes = self.trial.cloud_lifetimes
         connection = living(self.connection, lifetimes) if lifetimes else self.connection
         text = cloud.swanctl_conf(self.trial.name, connection)
+        if self.trial.second:
+            text = with_second_child(text, self.name, connection, self.trial.second)
         self.network.cloud.path(f"/etc/swanctl/conf.d/{self.trial.name}.conf").write_text(text)
         self.cloud.start_swanctl()
         if bad := self.cloud.load_swanctl():
@@ -238,6 +247,34 @@ def nat_forgets(h: Hardship) -> None:
     h.row.check("a rest does not close the NAT: the cloud's pings still come in", back, h.why)
 
 
+def together(h: Hardship) -> None:
+    """Two connections of the device to one gateway: each of its own, none at the other's cost."""
+    near, far = h.trial.second
+    pairs = [h.hosts, (first_host(near), first_host(far))]
+
+    def both() -> bool:
+        found = {tuple(child["remote-ts"]) for child in agreed.children(agreed.by_name(h.cloud.sas()), h.name)}
+        return {h.connection.device_subnets, (near,)} <= found
+
+    up = wait_until(both, h.patience, 0.5)
+    h.row.check("both come up", up, h.why)
+    h.row.check("both carry pings", all(ping.from_site(h.network.device, pairs, 10)), h.why)
+    h.device.rekey("child")
+    time.sleep(15)
+    h.row.check("both stay up", both(), h.why)
+    h.row.check("both carry pings after new keys", all(ping.from_site(h.network.device, pairs, 10)), h.why)
+
+
+def with_second_child(text: str, name: str, connection: Connection, second: tuple[str, str]) -> str:
+    """The gateway's connection with a second CHILD_SA for other subnets: one phase 1 serves both."""
+    begin = text.index(f"      {name} {{")
+    end = text.index("      }\n", begin) + len("      }\n")
+    child = text[begin:end].replace(f"{name} {{", f"{name}-{SECOND} {{")
+    child = child.replace(f"local_ts = {connection.cloud_subnets[0]}", f"local_ts = {second[1]}")
+    child = child.replace(f"remote_ts = {connection.device_subnets[0]}", f"remote_ts = {second[0]}")
+    return text[:end] + child + text[end:]
+
+
 def large(h: Hardship) -> None:
     """Hosts behind the two ends: pings of 1,400 bytes, and TCP in both directions."""
     near, far = transfer.hosts(h.network, h.connection)
@@ -272,6 +309,7 @@ def living(connection: Connection, lifetimes: tuple[int, int]) -> Connection:
     return replace(connection, tunnels=tuple(tunnels))
 
 
+OTHER = ("192.168.77.0/24", "172.30.0.0/16")
 DEVICE = ((SHORT, SHORT), (LONG, LONG))
 CLOUD = ((LONG, LONG), (SHORT, SHORT))
 EACH = ((LONG, SHORT), (SHORT, LONG))
@@ -283,6 +321,8 @@ TRIALS = (
     Trial("cloud-renews-ikev1", "short lifetimes: the cloud renews both phases (IKEv1)", renewals, 1, *CLOUD),
     Trial("loss-ikev2", f"{LOSS_PERCENT} % of the packets are lost each way (IKEv2)", lossy),
     Trial("loss-ikev1", f"{LOSS_PERCENT} % of the packets are lost each way (IKEv1)", lossy, 1),
+    Trial("together-ikev2", "two connections to one gateway on one device (IKEv2)", together, second=OTHER),
+    Trial("together-ikev1", "two connections to one gateway on one device (IKEv1)", together, 1, second=OTHER),
     Trial("cloud-dies", "the cloud's gateway is gone and back without a word", cloud_dies),
     Trial("device-restarts", "the device restarts", device_restarts),
     Trial("nat-forgets", "behind a NAT that forgets and maps anew", nat_forgets, nat=True),

@@ -103,11 +103,13 @@ class Hardships(Spec):
         # lifetimes pass one after the other
         return 3 * len(self.trials)
 
-    def _response(self, work: Path, trial: hardship.Trial) -> Path:
-        path = self.folder(work) / f"{trial.name}.json"
+    def _response(self, work: Path, trial: hardship.Trial, *, second: bool = False) -> Path:
+        path = self.folder(work) / f"{trial.name}{'-' + hardship.SECOND if second else ''}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         document = cases.load("single-ikev2", {})
         config = document["VpnConnectionConfig"]
+        if second:
+            config["LocalSubnet"], config["RemoteSubnet"] = trial.second
         config["IkeConfig"].update(IkeVersion=f"ikev{trial.version}", IkeLifetime=trial.lifetimes[0])
         config["IpsecConfig"].update(IpsecLifetime=trial.lifetimes[1])
         path.write_text(json.dumps(document))
@@ -122,6 +124,10 @@ class Hardships(Spec):
                 inputs["local_address"] = hardship.PRIVATE
             folder = self.folder(work) / trial.name
             done = device.device_config(self.subject, self._response(work, trial), folder, inputs=inputs)
+            if trial.second and done.refusal is None:
+                other = {"name_prefix": f"{trial.name}-{hardship.SECOND}"}
+                path = self._response(work, trial, second=True)
+                done = device.device_config(self.subject, path, folder / hardship.SECOND, inputs=other)
             if done.refusal is not None:
                 (folder / "refused").write_text(done.refusal)
 

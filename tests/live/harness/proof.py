@@ -43,6 +43,8 @@ def page(report: Report) -> str:
             lines += ["", f"### {NAMES[target]}", "", *_table(report, target, some)]
     failed = len(report.failed())
     lines += ["", f"{len(report.rows)} results, {failed} failed.", ""]
+    if report.missing:
+        lines += [f"Not run since the table or a root changed: {', '.join(report.missing)}.", ""]
     return "\n".join(lines)
 
 

@@ -39,6 +39,8 @@ class Report:
     def __init__(self) -> None:
         self.rows: list[Row] = []
         self.versions: dict[str, dict[str, str]] = {}
+        # batches of the table without a result
+        self.missing: list[str] = []
 
     def row(self, group: str, case: str, target: str) -> Row:
         row = Row(group, case, target)

@@ -1,6 +1,7 @@
 """Renders all batches, runs them here and in guests beside it, and gathers what came of it."""
 
 import os
+import shutil
 import subprocess
 import threading
 import time
@@ -19,6 +20,8 @@ GUESTS = 2
 IN_GUEST = 4.0
 # A guest in which nothing happened for so many seconds is stopped.
 SILENCE = 600
+# Where the last result of each batch stays.
+RESULTS = Path(os.environ["LIVE_CACHE"]) / "results"
 KEPT = ("LIVE_CACHE", "PEERCONF", "LIVE_KEEP")
 
 
@@ -42,10 +45,13 @@ def everything(chosen: list[Spec], work: Path, cases: list[str]) -> Report:
     for guest in guests:
         guest.join()
     report = Report()
+    RESULTS.mkdir(parents=True, exist_ok=True)
     for batch in chosen:
         results = result_file(work, batch.name)
         if results.exists():
             report.load(results)
+            if not cases:
+                shutil.copy(results, result_file(RESULTS, batch.name))
         else:
             row = report.row("The runs", f"{batch.name}, as a whole", batch.target)
             row.release = batch.subject.release
@@ -53,6 +59,22 @@ def everything(chosen: list[Spec], work: Path, cases: list[str]) -> Report:
     for root in roots:
         report.versions[str(root)] = root.versions
     print(f"all in {time.monotonic() - started:.0f} s")
+    return report
+
+
+def remembered() -> Report:
+    """The last result of every batch of the table, from however many runs."""
+    report = Report()
+    missing = []
+    for batch in table.ALL:
+        results = result_file(RESULTS, batch.name)
+        if results.exists():
+            report.load(results)
+        else:
+            missing.append(batch.name)
+    for root in {batch.subject.root for batch in table.ALL if batch.name not in missing} | {network.CLOUD}:
+        report.versions[str(root)] = root.versions
+    report.missing = missing
     return report
 
 

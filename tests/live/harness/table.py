@@ -22,31 +22,36 @@ RUNS_ON = {
     "swanctl-policy": (D11, D12, D13, NEXT),
     "swanctl-kernel": (D13, NEXT),
     "swanctl-life": (D11, D12, D13, NEXT),
-    "swanctl-routed": (D11, D13, NEXT),
+    "swanctl-routed": (D13, NEXT),
+    "swanctl-routed-some": (D11,),
     "swanctl-matrix": (D13, NEXT),
     "swanctl-sample": (D11, D12),
     "swanctl-wrong": (D13, NEXT),
     "swanctl-hard": (D13, NEXT),
     "swanctl-hard-kernel": (D13, NEXT),
     "swanctl-topologies": (D13, NEXT),
-    "swanctl-syntax": (D11, D13, NEXT),
-    "ipsec-conf-policy": (D11, D13),
+    "swanctl-syntax": (D13, NEXT),
+    "swanctl-syntax-some": (D11, D12),
+    "ipsec-conf-policy": (D11, D13, NEXT),
     "ipsec-conf-kernel": (D13,),
     "ipsec-conf-life": (D11, D13),
     "ipsec-conf-matrix": (D13,),
+    "ipsec-conf-sample": (NEXT,),
     "ipsec-conf-wrong": (D13,),
     "ipsec-conf-syntax": (D13,),
     # libreswan: 4.3, 4.10, 5.2
-    "libreswan-policy": (D12, D13),
-    "libreswan-kernel": (D11,),
+    "libreswan-policy": (D13,),
+    "libreswan-kernel": (D11, D12),
     "libreswan-life": (D11, D12, D13),
-    "libreswan-routed": (D12, D13),
+    "libreswan-routed": (D13,),
+    "libreswan-routed-some": (D11, D12),
     "libreswan-matrix": (D12, D13),
-    "libreswan-matrix-esp": (D12, D13),
+    "libreswan-matrix-esp": (D13,),
     "libreswan-wrong": (D13,),
     "libreswan-hard": (D13,),
     "libreswan-topologies": (D13,),
-    "libreswan-syntax": (D12, D13),
+    "libreswan-syntax": (D13,),
+    "libreswan-syntax-some": (D11, D12),
 }
 # What a release's daemon cannot do at all.
 WITHOUT_IKEV1 = {(SWANCTL, NEXT), (IPSEC_CONF, NEXT)}
@@ -64,6 +69,8 @@ ROUTED = (
     LifeSpec("single-bgp", "BGP over one tunnel", BGP),
     LifeSpec("dual-tunnel-bgp", "BGP over two tunnels", BGP),
 )
+# Of the older releases: one tunnel, two tunnels of which one dies, BGP.
+ROUTED_SOME = tuple(spec for spec in ROUTED if spec.fixture in ("destination-routing-ikev1", "dual-tunnel", "dual-tunnel-bgp"))
 # What a device in use has to live through: everything into the tunnel, networks that lie in each other,
 # two lines with addresses of their own.
 NESTED = {"192.168.10.0/24": "10.66.0.0/16", "172.16.0.0/16": "10.0.0.0/8"}
@@ -132,7 +139,8 @@ def _lives(target: str, specs: Iterable, *, kernel: bool) -> Callable[[str, str]
 def _matrix(target: str, points: tuple, *, kernel: bool = False, **options) -> Callable[[str, str], Spec]:
     def make(kind: str, release: str) -> Spec:
         subject = Subject(target, release)
-        return Matrix(kind, subject, kernel, points, **options)
+        without = (target, release) in WITHOUT_IKEV1
+        return Matrix(kind, subject, kernel, points, **options, without_ikev1=without)
 
     return make
 
@@ -167,6 +175,7 @@ KINDS: dict[str, Callable[[str, str], Spec]] = {
     "swanctl-kernel": _policy(SWANCTL, SOME, kernel=True),
     "swanctl-life": _lives(SWANCTL, SINGLE, kernel=False),
     "swanctl-routed": _lives(SWANCTL, ROUTED, kernel=True),
+    "swanctl-routed-some": _lives(SWANCTL, ROUTED_SOME, kernel=True),
     "swanctl-matrix": _matrix(SWANCTL, EVERY, use_refused=True),
     "swanctl-sample": _matrix(SWANCTL, SAMPLE, brief=True),
     "swanctl-wrong": _wrong(SWANCTL),
@@ -174,22 +183,26 @@ KINDS: dict[str, Callable[[str, str], Spec]] = {
     "swanctl-hard-kernel": _hard(SWANCTL, kernel=True),
     "swanctl-topologies": _lives(SWANCTL, TOPOLOGIES, kernel=True),
     "swanctl-syntax": _syntax(SWANCTL, "swanctl-policy", "swanctl-routed"),
+    "swanctl-syntax-some": _syntax(SWANCTL, "swanctl-kernel", "swanctl-routed-some"),
     "ipsec-conf-policy": _policy(IPSEC_CONF, cases.POLICY),
     "ipsec-conf-kernel": _policy(IPSEC_CONF, SOME, kernel=True),
     "ipsec-conf-life": _lives(IPSEC_CONF, SINGLE, kernel=False),
     "ipsec-conf-matrix": _matrix(IPSEC_CONF, EVERY, brief=True),
+    "ipsec-conf-sample": _matrix(IPSEC_CONF, SAMPLE, brief=True, use_refused=True),
     "ipsec-conf-wrong": _wrong(IPSEC_CONF),
     "ipsec-conf-syntax": _syntax(IPSEC_CONF, "ipsec-conf-policy"),
     "libreswan-policy": _policy(LIBRESWAN, cases.POLICY_LIBRESWAN, kernel=True),
     "libreswan-kernel": _policy(LIBRESWAN, SOME_LIBRESWAN, kernel=True),
     "libreswan-life": _lives(LIBRESWAN, SINGLE, kernel=True),
     "libreswan-routed": _lives(LIBRESWAN, ROUTED_LIBRESWAN, kernel=True),
+    "libreswan-routed-some": _lives(LIBRESWAN, _with_group_14(ROUTED_SOME), kernel=True),
     "libreswan-matrix": _matrix(LIBRESWAN, EVERY, brief=True),
     "libreswan-matrix-esp": _matrix(LIBRESWAN, SAMPLE_LIBRESWAN, kernel=True, brief=True, use_refused=True),
     "libreswan-wrong": _wrong(LIBRESWAN, kernel=True),
     "libreswan-hard": _hard(LIBRESWAN, kernel=True, everything=True),
     "libreswan-topologies": _lives(LIBRESWAN, TOPOLOGIES_LIBRESWAN, kernel=True),
     "libreswan-syntax": _syntax(LIBRESWAN, "libreswan-policy", "libreswan-routed"),
+    "libreswan-syntax-some": _syntax(LIBRESWAN, "libreswan-kernel", "libreswan-routed-some"),
 }
 ALL: tuple[Spec, ...] = tuple(
     KINDS[kind](kind, release) for kind, releases in RUNS_ON.items() for release in releases
