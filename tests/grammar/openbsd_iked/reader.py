@@ -19,6 +19,9 @@ def read(files, context):
     bgpd = next((text for path, text in parts.items() if path.endswith("-bgpd.conf")), None)
     found = [_policy(line) for line in _joined(policies)]
     interfaces = _interfaces(script)
+    used = [sec for _, sec in found if sec]
+    if len(set(used)) != len(used):
+        raise Unreadable("two tunnels on one interface")
     ranks = []
     for tunnel, sec in found:
         tunnel.routes, rank, address = frozenset(), 0, None

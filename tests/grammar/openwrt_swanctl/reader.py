@@ -15,6 +15,9 @@ def read(files, context):
     tree = _sections(next(text for path, text in parts.items() if path.endswith(".conf")))
     uci = _uci(next(text for path, text in parts.items() if path.endswith("-install.sh")))
     tunnels = [_tunnel(tree, uci, conn) for conn in tree["connections"].values()]
+    numbers = [child["if_id_in"] for conn in tree["connections"].values() for child in list(conn["children"].values())[:1]]
+    if len(set(numbers)) != len(numbers):
+        raise Unreadable("two tunnels on one interface")
     tunnels.sort(key=lambda pair: pair[0])
     return Model([tunnel for _, tunnel in tunnels], None)
 

@@ -21,6 +21,9 @@ def read(files, context):
         for name in {_one(n["address-family"]["ipv4-unicast"]["route-map"]["export"]) for n in bgp["neighbor"].values()}:
             if _allowed(tree["policy"], name) != announced:
                 raise Unreadable(f"route-map {name} lets out what is not announced, or keeps it back")
+    used = [tunnel.vti for tunnel in tunnels if tunnel.vti]
+    if len(set(used)) != len(used):
+        raise Unreadable("two tunnels on one VTI")
     tunnels.sort(key=lambda tunnel: _rank(tree, tunnel))
     for tunnel in tunnels:
         del tunnel.vti
