@@ -80,8 +80,9 @@ def sweep(family: Family, outside, text: Text) -> dict[str, tuple[int, int]]:
     for kind, texts in spoilt.items():
         ours = [_noticed(family, one) for one in texts]
         if outside:
-            rejected = check.of_outside(family, outside, texts)
-            ours = [one or number in rejected for number, one in enumerate(ours)]
+            missed = [number for number, one in enumerate(ours) if not one]
+            for place in check.of_outside(family, outside, [texts[number] for number in missed]):
+                ours[missed[place]] = True
         counts[kind] = (sum(ours), len(ours))
     return counts
 

@@ -12,6 +12,8 @@ from .linegrammar import Grammar, natural
 HERE = Path(__file__).resolve().parents[1]
 PREFIXES = {"--device-prefix": "192.168.10.0/24", "--cloud-prefix": "172.16.0.0/16"}
 FEWEST_DAMAGES = 10
+#: fixtures that ask for the address of the device itself, which the response does not carry
+BEHIND_NAT = {"private-device-id": "192.168.10.8"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,12 @@ class Family:
         plain = [part for pair in PREFIXES.items() for part in pair]
         chosen = self.facts.get("variant", [])
         variants = [{"name": "", "arguments": plain}] if self.facts.get("plain", True) else []
-        return variants + [{**variant, "arguments": variant.get("arguments", plain)} for variant in chosen]
+        variants += [{**variant, "arguments": variant.get("arguments", plain)} for variant in chosen]
+        inside = [
+            {"name": f"own address {address}", "arguments": plain, "set": {"local_address": address}, "fixtures": [name]}
+            for name, address in BEHIND_NAT.items()
+        ]
+        return [{**variant, "without": list(BEHIND_NAT)} for variant in variants] + inside
 
     def context(self, text) -> Context:
         variant = next(one for one in self.variants if one["name"] == text.variant)

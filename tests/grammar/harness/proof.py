@@ -3,20 +3,33 @@
 import json
 from pathlib import Path
 
+from .render import ROOT
 from .work import Result
 
+#: targets without a family of their own, and why
+ALONE: dict[str, str] = {}
 HEAD = """# By what each target's texts are proven; the pages in docs/targets say it. Written by `tests/grammar/run --bless`.
 """
 
 
 def settle(path: Path, results: list[Result], bless: bool) -> list[str]:
-    """Writes the file, or says that it is not true any more."""
+    """Writes the file, or says that it is not true any more, and which targets nobody holds against anything."""
     text = HEAD + "".join(_entry(result) for result in results)
     if bless:
         path.write_text(text)
     elif not path.exists() or path.read_text() != text:
-        return ["proof.toml is not true any more: tests/grammar/run --bless, then the pages of the targets"]
-    return []
+        return ["proof.toml is not true any more: tests/grammar/run --bless, then the pages of the targets", *_alone(results)]
+    return _alone(results)
+
+
+def _alone(results: list[Result]) -> list[str]:
+    held = {result.target for result in results} | ALONE.keys()
+    targets = [
+        str(path.relative_to(ROOT / "vendors").with_suffix(""))
+        for path in sorted((ROOT / "vendors").glob("*/*.toml"))
+        if "\nversions = " in path.read_text()
+    ]
+    return [f"no family holds {target}: tests/grammar/README.md says how to add one" for target in targets if target not in held]
 
 
 def _entry(result: Result) -> str:

@@ -66,7 +66,7 @@ def render(target: str, topology: str, variant: dict, values: Path | None, only:
     lines = "".join(
         json.dumps({"id": path.stem, "response": json.loads(path.read_text())}) + "\n"
         for path in fixtures(chosen)
-        if not only or path.stem in only
+        if (not only or path.stem in only) and path.stem not in variant.get("without", ())
     )
     done = subprocess.run(command, input=lines, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1, 3):

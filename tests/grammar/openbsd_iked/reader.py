@@ -18,6 +18,9 @@ def read(files, context):
     script = next(text for path, text in parts.items() if path.endswith("-install.sh"))
     bgpd = next((text for path, text in parts.items() if path.endswith("-bgpd.conf")), None)
     found = [_policy(line) for line in _joined(policies)]
+    bound = [sec for _, sec in found if sec]
+    if len(set(bound)) != len(bound):
+        raise Unreadable("two policies share an interface")
     interfaces = _interfaces(script)
     used = [sec for _, sec in found if sec]
     if len(set(used)) != len(used):

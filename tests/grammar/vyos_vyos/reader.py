@@ -25,6 +25,9 @@ def read(files, context):
     if len(set(used)) != len(used):
         raise Unreadable("two tunnels on one VTI")
     tunnels.sort(key=lambda tunnel: _rank(tree, tunnel))
+    bound = [tunnel.vti for tunnel in tunnels if tunnel.vti]
+    if len(set(bound)) != len(bound):
+        raise Unreadable("two tunnels share a VTI")
     for tunnel in tunnels:
         del tunnel.vti
     return Model(tunnels, announced)
