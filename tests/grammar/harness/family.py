@@ -8,12 +8,16 @@ from pathlib import Path
 from types import ModuleType
 
 from .linegrammar import Grammar, natural
+from .render import inputs
 
 HERE = Path(__file__).resolve().parents[1]
 PREFIXES = {"--device-prefix": "192.168.10.0/24", "--cloud-prefix": "172.16.0.0/16"}
 FEWEST_DAMAGES = 10
-#: fixtures that ask for the address of the device itself, which the response does not carry
-BEHIND_NAT = {"private-device-id": "192.168.10.8"}
+#: fixtures that ask for an input which the response does not carry, on the targets that have the input
+NEEDS = {
+    "private-device-id": {"local_address": "192.168.10.8"},
+    "route-holds-gateway": {"gateway_next_hop": "203.0.113.1"},
+}
 
 
 @dataclass(frozen=True)
@@ -71,11 +75,13 @@ class Family:
         chosen = self.facts.get("variant", [])
         variants = [{"name": "", "arguments": plain}] if self.facts.get("plain", True) else []
         variants += [{**variant, "arguments": variant.get("arguments", plain)} for variant in chosen]
-        inside = [
-            {"name": f"own address {address}", "arguments": plain, "set": {"local_address": address}, "fixtures": [name]}
-            for name, address in BEHIND_NAT.items()
+        asked = [
+            {"name": f"as {fixture} asks", "arguments": plain, "set": needed, "fixtures": [fixture]}
+            for fixture, needed in NEEDS.items()
+            if inputs(self.target) >= needed.keys()
         ]
-        return [{**variant, "without": list(BEHIND_NAT)} for variant in variants] + inside
+        elsewhere = [fixture for variant in asked for fixture in variant["fixtures"]]
+        return [{**variant, "without": elsewhere} for variant in variants] + asked
 
     def context(self, text) -> Context:
         variant = next(one for one in self.variants if one["name"] == text.variant)

@@ -48,6 +48,13 @@ def releases(target: str) -> list[str]:
     return tomllib.loads((ROOT / f"vendors/{target}.toml").read_text())["versions"]
 
 
+def inputs(target: str) -> set[str]:
+    """The inputs that a target's manifest and its parents declare."""
+    facts = tomllib.loads((ROOT / f"vendors/{target}.toml").read_text())
+    own = {entry["name"] for entry in facts.get("input", [])}
+    return own | (inputs(facts["parent"]) if "parent" in facts else set())
+
+
 def fixtures(only: list[str]) -> list[Path]:
     found = sorted(FIXTURES.glob("*.json"))
     return [path for path in found if not only or path.stem in only]
