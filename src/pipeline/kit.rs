@@ -8,7 +8,7 @@ use crate::connection::{Connection, Reading};
 use crate::findings::{Checked, Finding, Judge, Judged};
 use crate::plan::{self, Plan, Replaced, Request};
 use crate::redact::{Redactor, Salt};
-use crate::render::Renderer;
+use crate::render::{Branches, Renderer};
 use crate::targets::{InputError, InputValues, Registry, Target, Topology};
 
 /// Everything that does not depend on the response: the engine with its targets, and what the user chose. A
@@ -65,6 +65,14 @@ impl Kit {
             topology: None,
             redaction: Redaction::default(),
         }
+    }
+
+    /// The same with a note of the branches of templates that its renders go through.
+    #[must_use]
+    pub fn noting_branches(self) -> (Self, Branches) {
+        let (renderer, branches) = Renderer::noting_branches(Arc::clone(self.renderer.registry()));
+        let renderer = Arc::new(renderer);
+        (Self { renderer, ..self }, branches)
     }
 
     /// The same for many connections: what was laid out for one is used again for others like it. The files

@@ -10,6 +10,7 @@ use minijinja::{
 };
 
 use super::RenderError;
+use super::branches::{self, Branches};
 use super::context::Context;
 use super::key::{has_mark, looked_into, mark_of, without_marks};
 use super::layouts::Layouts;
@@ -68,6 +69,33 @@ impl Renderer {
             environment,
             layouts: None,
         }
+    }
+
+    /// An engine that notes which branches of the templates it goes through.
+    pub fn noting_branches(registry: Arc<Registry>) -> (Self, Branches) {
+        let branches = Branches::default();
+        let mut renderer = Self::new(Arc::clone(&registry));
+        let noting = branches.clone();
+        renderer.environment.set_loader(move |name| {
+            let text = registry.template(name);
+            text.map(|text| text.map(|text| noting.noted(name, &text)))
+                .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))
+        });
+        let noting = branches.clone();
+        let entered = move |place: String| noting.note(place);
+        renderer
+            .environment
+            .add_function(branches::ENTERED, entered);
+        let noting = branches.clone();
+        let decided = move |place: String, value: Value| {
+            let way = if value.is_true() { "yes" } else { "no" };
+            noting.note(format!("{place}:{way}"));
+            value
+        };
+        renderer
+            .environment
+            .add_function(branches::DECIDED, decided);
+        (renderer, branches)
     }
 
     /// An engine for many connections: what built-in templates made of one is used for others that differ in

@@ -4,6 +4,7 @@
 //! The engine is strict: an undefined name is an error, and so is printing nothing, a boolean, a
 //! fraction or a control character. Only the template that is needed is compiled.
 
+mod branches;
 pub mod context;
 mod environment;
 mod header;
@@ -25,6 +26,7 @@ use crate::plan::Plan;
 use crate::secret::Wiped;
 use crate::targets::{Output, Section, Target, TargetError};
 
+pub use branches::Branches;
 pub use environment::Renderer;
 pub use watch::Fields;
 pub(crate) use watch::fields;

@@ -217,7 +217,7 @@ fn target_page(registry: &Registry, target: &Target) -> String {
     }
     let _ = write!(
         text,
-        "\n## Example\n\nThe first file for `examples/single-tunnel.json`; every fixture's output stands in `tests/snapshots/{}/`.\n\n```text\n{}```\n",
+        "\n## Example\n\nThe first file for `examples/single-tunnel.json`; more expected outputs stand in `tests/snapshots/{}/`.\n\n```text\n{}```\n",
         target.id,
         example(target)
     );

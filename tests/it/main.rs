@@ -5,6 +5,7 @@
 mod cli;
 mod docs;
 mod exhaustive;
+mod expected;
 mod features;
 mod fixtures;
 mod injection;
