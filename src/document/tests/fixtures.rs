@@ -38,8 +38,11 @@ fn said(text: &str) -> Vec<String> {
             .flat_map(|item| {
                 let operation = vec![item.operation.to_string()];
                 let mut paths = paths(item.body);
-                // An unknown list of one element looks like an object in XML.
+                // An unknown list of one element looks like an object in XML, and so does a bundle's.
                 paths.retain(|path| !path.contains("Notes.Note"));
+                for path in &mut paths {
+                    *path = path.replace("DescribeCustomerGateway[0]", "DescribeCustomerGateway");
+                }
                 [operation, outline(item.body), paths].concat()
             })
             .collect(),
