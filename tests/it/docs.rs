@@ -248,7 +248,7 @@ fn proof(id: &str) -> String {
     if !manuals.is_empty() {
         let _ = writeln!(
             text,
-            "- a [grammar of our own](../../tests/grammar/README.md), written beside the templates from: {}",
+            "- a [grammar of our own](../../tests/grammar/README.md), which names for each line its entry in: {}",
             manuals.join("; ")
         );
     }
