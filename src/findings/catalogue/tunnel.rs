@@ -80,6 +80,28 @@ super::rules! {
         "请重新获取响应，或用 --no-bgp 不生成 BGP 会话。",
     source: "DownloadVpnConnectionConfig, 2016-04-28: BgpConfigs";
 
+    BGP_ON_ONE_TUNNEL = "bgp-on-one-tunnel", ERROR, fixed: false,
+    title: "A BGP session in one of two tunnels",
+        "两条隧道中只有一条启用 BGP",
+    message: "tunnel {number} has no BGP session, and the other tunnel has one",
+        "隧道 {number} 没有 BGP 会话，而另一条隧道有",
+    why: "Routes are learnt by the session alone: nothing would lead into the tunnel without one, so that it carries nothing when the other fails.",
+        "路由只由会话学到：没有会话的隧道不会有任何路由指向它，另一条隧道故障时它也不承载流量。",
+    remedy: "Set up BGP for both tunnels on the cloud side; or leave the sessions out with --no-bgp and use static routes.",
+        "请在云侧为两条隧道都配置 BGP；或用 --no-bgp 不生成 BGP 会话，改用静态路由。",
+    source: "CreateVpnConnection, 2016-04-28: EnableTunnelsBgp, TunnelBgpConfig";
+
+    BGP_DEVICE_ASNS = "bgp-device-asns", ERROR, fixed: false,
+    title: "Two AS numbers for one device",
+        "同一设备有两个 AS 号",
+    message: "the tunnels name two AS numbers for the device, {value} and {other}",
+        "两条隧道中设备的 AS 号不同：{value} 和 {other}",
+    why: "One BGP process has one AS number: the session that expects the other never comes up.",
+        "一个 BGP 进程只有一个 AS 号：期望另一个 AS 号的会话永远无法建立。",
+    remedy: "Give both customer gateways the device's own AS number on the cloud side.",
+        "请在云侧把两个用户网关的 AS 号都改为设备自身的 AS 号。",
+    source: "RFC 4271 section 4.2; CreateCustomerGateway, 2016-04-28: Asn";
+
     BGP_NEEDS_ANY = "bgp-needs-any", ERROR, fixed: false,
     title: "BGP with subnets as traffic selectors",
         "启用 BGP 却以网段作感兴趣流",

@@ -234,6 +234,8 @@ class Libreswan(Device):
         # 5.x leaves the numbers out
         r'(002 )?(loading secrets from .*|forgetting secrets|"[^"]*": added IKEv[12] connection)|'
         r"(\d{3} )?.*: initiating .*|(000 )?initiating all conns with alias=.*|"
+        # 5.x says what ends with a connection that is added again
+        r"\"[^\"]*\"( #\d+)?: (terminating SAs using this connection|deleting (IKE|Child|ESP) SA .*|ESP traffic information: .*|added passthrough connection)|"
         # what the script answers with a restart
         r"\d{3} \S+ failed to add IKEv1 connection: global ikev1-policy does not allow .*|"
     )

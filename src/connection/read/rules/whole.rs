@@ -185,13 +185,35 @@ fn check_shared(first: &TunnelParts, second: &TunnelParts, findings: &mut Vec<Fi
     if let (Some(one), Some(two)) = (&first.bgp, &second.bgp) {
         let number = u32::to_string;
         differ(Some(&one.cloud_asn), Some(&two.cloud_asn), number, findings);
-        differ(
-            Some(&one.device_asn),
-            Some(&two.device_asn),
-            number,
-            findings,
-        );
     }
+    check_sessions(first, second, findings);
+}
+
+/// One device has one AS number, and needs a session in each tunnel.
+fn check_sessions(first: &TunnelParts, second: &TunnelParts, findings: &mut Vec<Finding>) {
+    // A session that found no tunnel may be the one that is missing.
+    let is_unmatched = |finding: &Finding| finding.slug() == catalogue::BGP_UNMATCHED.slug;
+    if findings.iter().any(is_unmatched) {
+        return;
+    }
+    match (&first.bgp, &second.bgp) {
+        (Some(one), Some(two)) if one.device_asn.value != two.device_asn.value => findings.push(
+            Finding::new(&catalogue::BGP_DEVICE_ASNS)
+                .with("value", one.device_asn.value.to_string())
+                .with("other", two.device_asn.value.to_string())
+                .at(one.device_asn.origin)
+                .at(two.device_asn.origin),
+        ),
+        (Some(session), None) => findings.push(without_session("2", session.network.origin)),
+        (None, Some(session)) => findings.push(without_session("1", session.network.origin)),
+        _ => {}
+    }
+}
+
+fn without_session(number: &str, of_other: Origin) -> Finding {
+    Finding::new(&catalogue::BGP_ON_ONE_TUNNEL)
+        .with("number", number)
+        .at(of_other)
 }
 
 fn differ<T: PartialEq>(
