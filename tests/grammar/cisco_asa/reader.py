@@ -96,7 +96,7 @@ def _tunnel(top: Block, cloud: str, view: Block, number: int) -> Tunnel:
         raise Unreadable("rekeying by volume is on")
     group = _group(top, cloud)
     tunnel.cloud_id = Identity.of(group.words[1])
-    tunnel.dpd = group.maybe("isakmp keepalive") is not None
+    tunnel.dpd = group.maybe("isakmp keepalive") not in (None, ["disable"])
     proposal = view.maybe("set ikev2 ipsec-proposal")
     if proposal:
         _ikev2(top, tunnel, proposal[0], group, number)

@@ -73,6 +73,15 @@ def _open(value) -> list[Response]:
             for one in _open(item)
         ]
     fields = Fields(value)
+    if fields.text("Peerconf") == "bundle":
+        # What no download says stands in the answer beside it.
+        beside = Fields(fields.all["DescribeVpnConnection"])
+        options = beside.list("TunnelOptionsSpecification", "TunnelOptions") or [beside]
+        probed = {one.text("InternetIp"): one.text("EnableDpd").lower() == "true" for one in options}
+        answers = _open(fields.all["DownloadVpnConnectionConfig"])
+        for tunnel in (tunnel for answer in answers for tunnel in answer.model.tunnels):
+            tunnel.dpd = probed[tunnel.cloud_address]
+        return answers
     if "Body" in fields.all:
         return _open(fields.all["Body"])
     if "VpnConnections" in fields.all:

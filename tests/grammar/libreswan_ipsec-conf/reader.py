@@ -18,7 +18,7 @@ def _fill(tunnel, conn) -> None:
     tunnel.ike_lifetime, tunnel.esp_lifetime = linux.seconds(conn["ikelifetime"]), linux.seconds(conn["salifetime"])
     if 2 * linux.seconds(conn["rekeymargin"]) >= min(tunnel.ike_lifetime, tunnel.esp_lifetime):
         raise Unreadable("an SA dies before it is rekeyed: rekeymargin is doubled by rekeyfuzz")
-    tunnel.dpd = linux.seconds(conn["dpddelay"]) > 0
+    tunnel.dpd = linux.seconds(conn.get("dpddelay", "0")) > 0
 
 
 def _version(conn) -> int:

@@ -88,8 +88,8 @@ def _tunnel(connection: dict, secrets: dict) -> Tunnel:
     if len(keys) != 1:
         raise Unreadable(f"{len(keys)} secrets of {ids}")
     tunnel.psk = linux.key(keys[0])
-    _children(tunnel, list(connection["children"].values()))
     tunnel.dpd = linux.seconds(connection.get("dpd_delay", "0")) > 0
+    _children(tunnel, list(connection["children"].values()))
     return tunnel
 
 
@@ -103,7 +103,7 @@ def _children(tunnel: Tunnel, children: list[dict]) -> None:
         settings.add((linux.proposal(child["esp_proposals"]), linux.seconds(child["life_time"])))
         if linux.seconds(child["rekey_time"]) >= linux.seconds(child["life_time"]):
             raise Unreadable("a child dies before it is rekeyed")
-        if child["dpd_action"] != "restart" or "trap" not in child["start_action"]:
+        if child["dpd_action"] != ("restart" if tunnel.dpd else "trap") or "trap" not in child["start_action"]:
             raise Unreadable("packets would leave in clear while the tunnel is down")
     if len(settings) != 1:
         raise Unreadable("children of one connection differ")
