@@ -9,8 +9,10 @@ use crate::document::Document;
 use crate::examples;
 use crate::findings::Level;
 use crate::pipeline::{Device, Kit, Verdict};
-use crate::render::{self, Fields, RenderError};
-use crate::targets::{Section, Target, TargetError, Topology};
+use crate::plan::Plan;
+use crate::render::{self, Fields, File, RenderError};
+use crate::secret::Secret;
+use crate::targets::{Fault, Section, Target, TargetError, Topology};
 
 /// Fields that the configuration of every device needs. A manifest whose templates leave one out says why
 /// under `[unused]`.
@@ -62,6 +64,10 @@ pub struct Inspection {
     pub all: Fields,
     /// The manifest's `[unused]`: field to reason.
     pub unused: BTreeMap<String, String>,
+    /// Files by the manifest's path: whether a key stood in one of them.
+    pub keyed: BTreeMap<String, bool>,
+    /// The most characters that a template added to a tunnel's name, and the name.
+    pub longest: Option<(usize, String)>,
 }
 
 impl Inspection {
@@ -87,6 +93,38 @@ impl Inspection {
         unread
     }
 
+    /// What can be seen in the files of one plan only.
+    fn files(&mut self, plan: &Plan<'_>, files: &[File]) {
+        let outputs = plan.target.outputs.iter();
+        for output in outputs {
+            let path = output.path.replace("{name}", &plan.name);
+            if let Some(file) = files.iter().find(|file| file.path == path) {
+                *self.keyed.entry(output.path.clone()).or_default() |= file.printed_key;
+            }
+        }
+        if plan.target.names.numbers.is_some() {
+            return;
+        }
+        for tunnel in &plan.tunnels {
+            for file in files {
+                let lines = file
+                    .text
+                    .lines()
+                    .filter(|line| !line.starts_with(&*file.comment));
+                for name in lines.flat_map(|line| names_of(line, &tunnel.name)) {
+                    let added = name.len() - tunnel.name.len();
+                    if self
+                        .longest
+                        .as_ref()
+                        .is_none_or(|(longest, _)| added > *longest)
+                    {
+                        self.longest = Some((added, name.to_owned()));
+                    }
+                }
+            }
+        }
+    }
+
     fn fault(&mut self, error: &RenderError) {
         let text = error.to_string();
         if !self.faults.contains(&text) {
@@ -97,6 +135,23 @@ impl Inspection {
 
 /// What the bundled responses say, as far as it can be had: one of them is masked on purpose.
 pub fn readings() -> Vec<Reading> {
+    let mut readings = of_examples();
+    // No response of `DownloadVpnConnectionConfig` carries the keys of BGP sessions; a device may get one.
+    for mut reading in of_examples() {
+        let tunnels = reading.connection.iter_mut().flat_map(|c| &mut c.tunnels);
+        let mut keyed = false;
+        for session in tunnels.filter_map(|tunnel| tunnel.bgp.as_mut()) {
+            session.auth_key = Some(Secret::new("Rk7-invented.Key".to_owned()));
+            keyed = true;
+        }
+        if keyed {
+            readings.push(reading);
+        }
+    }
+    readings
+}
+
+fn of_examples() -> Vec<Reading> {
     examples::ALL
         .iter()
         .filter_map(|example| Document::parse(example.text).ok())
@@ -123,6 +178,11 @@ pub fn inspect(kit: &Kit, id: &str, readings: &[Reading]) -> Result<Inspection, 
     for error in render::check_templates(kit.renderer(), &newest) {
         seen.fault(&error);
     }
+    for name in registry.own_templates(&newest.id)? {
+        if let Err(error) = kit.renderer().check(&name) {
+            seen.fault(&error);
+        }
+    }
     let targets: Vec<Target> = newest
         .versions
         .iter()
@@ -140,7 +200,71 @@ pub fn inspect(kit: &Kit, id: &str, readings: &[Reading]) -> Result<Inspection, 
             }
         }
     }
+    if seen.rendered > 0 && seen.faults.is_empty() {
+        let faults = said_wrong(&newest, &seen);
+        seen.faults.extend(registry.told(&newest.id, faults));
+    }
     Ok(seen)
+}
+
+/// Names that begin with a tunnel's, as words; a path's last part is a file and no object of the device.
+fn names_of<'l>(line: &'l str, tunnel: &str) -> Vec<&'l str> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let lower = line.to_ascii_lowercase();
+    let tunnel = tunnel.to_ascii_lowercase();
+    let mut names = Vec::new();
+    for (start, _) in lower.match_indices(&tunnel) {
+        let before = lower[..start].chars().next_back();
+        let rest = &line[start..];
+        let end = rest.find(|c| !inside(c)).unwrap_or(rest.len());
+        let is_file = before == Some('/') || rest[end..].starts_with('.');
+        let goes_on = rest[tunnel.len()..].starts_with(|c: char| c.is_ascii_digit());
+        if before.is_none_or(|c| !inside(c)) && !is_file && !goes_on {
+            names.push(&rest[..end]);
+        }
+    }
+    names
+}
+
+/// Statements of the manifest that the files and the templates do not bear out.
+fn said_wrong(target: &Target, seen: &Inspection) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for output in &target.outputs {
+        let Some(keyed) = seen.keyed.get(&output.path) else {
+            continue;
+        };
+        let what = match (output.holds_secret, keyed) {
+            (true, false) => {
+                "holds_secret is true, and the template prints no key for any response"
+            }
+            (false, true) => "a key stands in this file: holds_secret must be true",
+            _ => continue,
+        };
+        faults.push(Fault::at(["output", &output.path, "holds_secret"], what));
+    }
+    let kinds = target.names.kinds.values().map(|kind| kind.reserve);
+    let reserve = kinds
+        .chain([target.names.reserve])
+        .max()
+        .unwrap_or_default();
+    if let Some((added, name)) = seen.longest.as_ref().filter(|(added, _)| *added > reserve) {
+        let what = format!(
+            "the templates make {name:?}, which adds {added} characters to the tunnel's name; {reserve} are kept, so that names may pass max"
+        );
+        faults.push(Fault::at(["names", "reserve"], what));
+    }
+    for path in seen.unused.keys() {
+        let known = |present: &String| {
+            present == path
+                || present.starts_with(&format!("{path}."))
+                || path.starts_with(&format!("{present}."))
+        };
+        if !seen.all.present.iter().any(known) {
+            let what = "the context has no such field";
+            faults.push(Fault::at(["unused", path.as_str()], what));
+        }
+    }
+    faults
 }
 
 fn one(device: &Device<'_>, seen: &mut Inspection) {
@@ -157,6 +281,10 @@ fn one(device: &Device<'_>, seen: &mut Inspection) {
         ready.fields(&Section::ALL),
     ) {
         (Ok(config), Ok(all)) => {
+            match ready.render(&Section::ALL) {
+                Ok(files) => seen.files(ready.plan(), &files),
+                Err(error) => seen.fault(&error),
+            }
             seen.config.extend(config);
             seen.all.extend(all);
             seen.rendered += 1;

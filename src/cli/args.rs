@@ -211,7 +211,7 @@ impl ValueArgs {
         let mut values = InputValues::default();
         for file in &self.values {
             let name = file.display().to_string();
-            let text = std::fs::read_to_string(file)
+            let text = super::input::small_file(file)
                 .map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
             values.read_toml(&name, &text)?;
         }

@@ -63,16 +63,18 @@ impl RedactArgs {
         let (name, bytes) = match &self.salt_file {
             Some(file) => {
                 let name = file.display().to_string();
-                let bytes = std::fs::read(file)
+                let bytes = super::input::small_bytes(file)
                     .map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
                 (name, bytes)
             }
             None => match std::env::var_os(SALT_VARIABLE) {
-                Some(text) => (SALT_VARIABLE.to_owned(), text.into_encoded_bytes()),
+                Some(text) => {
+                    let bytes = zeroize::Zeroizing::new(text.into_encoded_bytes());
+                    (SALT_VARIABLE.to_owned(), bytes)
+                }
                 None => return Ok(None),
             },
         };
-        let bytes = zeroize::Zeroizing::new(bytes);
         Salt::new(&bytes)
             .map(Some)
             .map_err(|error| Failure::Usage(format!("{name}: {error}")))

@@ -7,7 +7,7 @@ use super::exit::{Exit, Failure};
 use super::output;
 use crate::inspect::{self, Inspection};
 use crate::pipeline::Kit;
-use crate::targets::Registry;
+use crate::targets::{Registry, Target};
 
 /// Exit code 2 where a template is broken or leaves out what a device needs.
 pub(super) fn run(mut registry: Registry, folder: &Path) -> Result<Exit, Failure> {
@@ -16,6 +16,10 @@ pub(super) fn run(mut registry: Registry, folder: &Path) -> Result<Exit, Failure
     let readings = inspect::readings();
     let mut text = String::new();
     let mut exit = Exit::Fine;
+    for error in kit.registry().broken() {
+        exit = Exit::Usage;
+        let _ = writeln!(text, "{error}\n");
+    }
     let own = kit.registry().list().into_iter().filter(|entry| {
         let file = entry.file.as_ref();
         file.is_some_and(|file| file.starts_with(folder))
@@ -25,6 +29,7 @@ pub(super) fn run(mut registry: Registry, folder: &Path) -> Result<Exit, Failure
         if !tell(&seen, &mut text) {
             exit = Exit::Usage;
         }
+        samples(&kit.registry().load(&entry.id)?, &mut text);
     }
     if text.is_empty() {
         return Err(Failure::Usage(format!(
@@ -34,6 +39,25 @@ pub(super) fn run(mut registry: Registry, folder: &Path) -> Result<Exit, Failure
     }
     output::stdout(&text)?;
     Ok(exit)
+}
+
+/// How nasty keys, identities and names come out.
+fn samples(target: &Target, text: &mut String) {
+    let mut what = "";
+    let samples = target.samples();
+    for sample in &samples {
+        if what != sample.what {
+            what = &sample.what;
+            let _ = writeln!(text, "  {what}:");
+        }
+        let _ = match (&sample.written, &sample.refused) {
+            (Some(written), _) => writeln!(text, "    {} -> {written}", sample.text),
+            (None, refused) => {
+                let why = refused.as_deref().unwrap_or_default();
+                writeln!(text, "    {} refused: {why}", sample.text)
+            }
+        };
+    }
 }
 
 /// Writes what was seen; true when the target can be used.

@@ -111,7 +111,7 @@ pub struct Tunnel {
 }
 
 /// Which of two tunnels carries the traffic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// The only tunnel.

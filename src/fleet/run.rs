@@ -4,8 +4,9 @@ use super::row::{Row, Status};
 use super::{LINE_BYTES, Naming};
 use crate::connection::{self, ReadOptions, Reading, Unread};
 use crate::document::{self, Document};
-use crate::findings::Judged;
+use crate::findings::{Judged, Level};
 use crate::pipeline::{Device, Kit, Verdict};
+use crate::render;
 use crate::targets::{Section, Target};
 
 /// Everything that is the same for all items.
@@ -106,8 +107,13 @@ impl Fleet {
         match rendered {
             Ok(None) => {}
             Ok(Some(files)) => {
-                row.files = files;
-                row.status = Status::Rendered;
+                let said = self.kit.judge.judge(render::warnings(&files));
+                let refused = said.iter().any(|judged| judged.level == Level::Error);
+                row.findings.extend(said);
+                if !refused {
+                    row.files = files;
+                    row.status = Status::Rendered;
+                }
             }
             Err(error) => {
                 row.error = Some(error);

@@ -105,17 +105,27 @@ pub(super) fn missing_local_address(
     Some(marker(name))
 }
 
-/// Fills every input that this situation asks for. One that it does not ask for keeps its default,
-/// or is an empty text.
+/// What was given for every input, else its default.
+pub(super) fn values<'t>(
+    target: &'t Target,
+    given: &InputValues,
+) -> Result<Vec<(&'t str, Value)>, InputError> {
+    let inputs = target.inputs.iter();
+    inputs
+        .map(|spec| Ok((spec.name.as_str(), spec.value(given)?)))
+        .collect()
+}
+
+/// Fills every input that this situation asks for. One that it does not ask for keeps its default, or stays missing.
 pub(super) fn plan<'t>(
     situations: &[Situation<'_>],
     target: &'t Target,
-    given: &InputValues,
     missing: &mut Vec<Missing>,
-) -> Result<Vec<PlannedInput<'t>>, InputError> {
+) -> Vec<PlannedInput<'t>> {
     let mut planned = Vec::with_capacity(target.inputs.len());
-    for spec in &target.inputs {
-        let value = match spec.value(given)? {
+    let values = situations.first().map_or(&[][..], |first| first.inputs);
+    for (spec, (_, value)) in target.inputs.iter().zip(values) {
+        let value = match value.clone() {
             Value::Missing
                 if situations
                     .iter()
@@ -124,12 +134,11 @@ pub(super) fn plan<'t>(
                 Missing::note(missing, &spec.name, &spec.help, Cause::Input);
                 Value::Text(marker(&spec.name))
             }
-            Value::Missing => Value::Text(String::new()),
             value => value,
         };
         planned.push(PlannedInput { spec, value });
     }
-    Ok(planned)
+    planned
 }
 
 /// A number among the planned inputs.

@@ -6,8 +6,8 @@ use crate::connection::{
     Connection, DhGroup, Encryption, Field, Identity, IkeVersion, Integrity, Maskable, Origin,
     Routing,
 };
-use crate::findings::{Finding, RuleRef, catalogue};
-use crate::targets::manifest::Range;
+use crate::findings::{Finding, RuleRef, Text, catalogue};
+use crate::targets::manifest::{Capability, Range};
 use crate::targets::{ActiveLimit, Makes, Phase, Situation, Slot, Target, Topology, Why};
 
 use super::places;
@@ -28,21 +28,75 @@ pub(super) fn topology(
         None => Some(Why::no_way()),
         Some(capability) => capability.refusal(&target.version),
     };
+    let (policy, route) = (can(target, Topology::Policy), can(target, Topology::Route));
+    let needs_route = connection.routing == Routing::Destination || connection.has_bgp();
     if let Some(refusal) = refusal {
         let finding = Finding::new(&catalogue::TOPOLOGY_NOT_SUPPORTED)
-            .explain("topology", reason::topology(topology))
-            .explain("remedy", reason::other_topology(topology));
+            .explain("topology", reason::topology(topology));
+        let finding = match capability.as_ref().filter(|c| c.advice.is_some()) {
+            Some(capability) => advised(finding, capability),
+            // The other way is no way out where the device or the connection does not allow it.
+            None => finding.explain(
+                "remedy",
+                match topology {
+                    Topology::Policy if route => reason::other_topology(topology),
+                    Topology::Route if policy && !needs_route => reason::other_topology(topology),
+                    Topology::Route if policy => reason::NAME_SUBNETS,
+                    _ => reason::NO_OTHER_WAY,
+                },
+            ),
+        };
         findings.push(Reason::said(&refusal).explain(finding));
     }
     if topology == Topology::Policy {
         if connection.routing == Routing::Destination {
-            findings.push(Finding::new(&catalogue::DESTINATION_NEEDS_ROUTE));
+            let remedy = if route {
+                reason::ROUTE_OR_SUBNETS
+            } else {
+                reason::NAME_SUBNETS
+            };
+            findings
+                .push(Finding::new(&catalogue::DESTINATION_NEEDS_ROUTE).explain("remedy", remedy));
         }
         if connection.has_bgp() {
-            findings.push(Finding::new(&catalogue::BGP_NEEDS_ROUTE));
+            let remedy = if route {
+                reason::ROUTE_OR_NO_BGP
+            } else {
+                reason::NO_BGP
+            };
+            findings.push(Finding::new(&catalogue::BGP_NEEDS_ROUTE).explain("remedy", remedy));
         }
     }
     findings
+}
+
+/// Whether the target's release can be configured this way.
+fn can(target: &Target, topology: Topology) -> bool {
+    let capability = match topology {
+        Topology::Policy => &target.topologies.policy,
+        Topology::Route => &target.topologies.route,
+    };
+    let refusal = |capability: &Capability| capability.refusal(&target.version);
+    capability
+        .as_ref()
+        .is_some_and(|capability| refusal(capability).is_none())
+}
+
+/// What the manifest advises where it cannot be done.
+fn advised(finding: Finding, capability: &Capability) -> Finding {
+    let advice = capability.advice.as_deref().unwrap_or_default();
+    let advice_zh = capability.advice_zh.as_deref().unwrap_or(advice);
+    let finding = finding
+        .explain("remedy", reason::ADVICE)
+        .with("advice", advice)
+        .with("advice_zh", advice_zh);
+    capability.remedy.iter().fold(
+        finding,
+        |finding, (name, value)| match Field::from_api_name(name) {
+            Some(field) => finding.set(field, value),
+            None => finding,
+        },
+    )
 }
 
 /// What the device makes of the subnets, and whether that can work.
@@ -65,6 +119,7 @@ pub(super) fn makes(
     if makes == Makes::Any && routing == Routing::Flows {
         findings.push(
             Finding::new(&catalogue::FLOWS_NEED_POLICY)
+                .explain("remedy", any_on_both(target))
                 .set(Field::LocalSubnet, "0.0.0.0/0")
                 .set(Field::RemoteSubnet, "0.0.0.0/0"),
         );
@@ -137,6 +192,15 @@ pub(super) fn paths(
             .fold(finding, Finding::at)
             .at(tunnel.cloud_address.origin),
     );
+}
+
+/// What to do where the tunnel interface takes any and the connection names subnets.
+fn any_on_both(target: &Target) -> Text {
+    if can(target, Topology::Policy) {
+        reason::ANY_OR_POLICY
+    } else {
+        reason::ANY_ON_BOTH
+    }
 }
 
 /// Whether the device has a word for every algorithm.

@@ -4,6 +4,7 @@
 //! The plan knows no template. It asks first what the target supports and collects all reasons
 //! before it refuses.
 
+mod allot;
 mod header;
 mod inputs;
 mod key;
@@ -18,6 +19,7 @@ use ipnet::Ipv4Net;
 
 use crate::connection::{Connection, Routing};
 use crate::findings::{Checked, Finding, Level, Profile};
+use crate::targets::manifest::Fact;
 use crate::targets::{InputError, InputValues, Makes, Situation, Target, Topology};
 
 pub use header::Header;
@@ -74,7 +76,9 @@ pub struct Plan<'t> {
     pub tunnels: Vec<PlannedTunnel<'t>>,
     /// The target's inputs.
     pub inputs: Vec<PlannedInput<'t>>,
-    /// The manifest's named conditions.
+    /// How many numbers each of the inputs gives, in their order.
+    pub taken: Vec<i64>,
+    /// The manifest's named conditions: whether they hold in a tunnel.
     pub facts: Vec<(&'t str, bool)>,
     /// Markers that stand in the output.
     pub missing: Vec<Missing>,
@@ -151,6 +155,19 @@ fn is_refusal(finding: &Finding) -> bool {
     finding.rule.level(Profile::Compatible) == Level::Error
 }
 
+/// The manifest's named conditions: whether they hold for one of the tunnels.
+fn facts<'t>(target: &'t Target, situations: &[Situation<'_>]) -> Vec<(&'t str, bool)> {
+    let holds = |fact: &Fact| {
+        situations
+            .iter()
+            .any(|situation| fact.when.holds(situation))
+    };
+    let facts = target.facts.iter();
+    facts
+        .map(|fact| (fact.name.as_str(), holds(fact)))
+        .collect()
+}
+
 fn attempt<'t>(
     connection: &Connection,
     target: &'t Target,
@@ -163,6 +180,7 @@ fn attempt<'t>(
     let local = inputs::local_addresses(target, given)?;
     let behind_nat = tunnel::is_behind_nat(connection, &local);
     limits::local_addresses(connection, &local, &mut findings);
+    let values = inputs::values(target, given)?;
     let situations: Vec<Situation<'_>> = connection
         .tunnels
         .iter()
@@ -173,6 +191,7 @@ fn attempt<'t>(
             tunnel,
             behind_nat,
             local_address: local.as_deref().and_then(|text| text.parse().ok()),
+            inputs: &values,
         })
         .collect();
     let makes = limits::makes(&situations, target, &mut findings);
@@ -180,24 +199,18 @@ fn attempt<'t>(
     limits::lifetimes(connection, target, &mut findings);
     limits::identities(connection, target, &mut findings);
     limits::manifest(&situations, target, &mut findings);
-    let facts: Vec<(&str, bool)> = target
-        .facts
-        .iter()
-        .map(|fact| {
-            (
-                fact.name.as_str(),
-                situations
-                    .iter()
-                    .any(|situation| fact.when.holds(situation)),
-            )
-        })
-        .collect();
+    let facts = facts(target, &situations);
     limits::paths(connection, topology, &facts, &mut findings);
     let mut missing = Vec::new();
-    let planned_inputs = inputs::plan(&situations, target, given, &mut missing)?;
-    let name = tunnel::name(target, &planned_inputs, &mut findings);
+    let mut planned_inputs = inputs::plan(&situations, target, &mut missing);
+    // Told after what the tunnels lack.
+    let mut of_sites = Vec::new();
+    let (device, cloud) = network::sites(connection, topology, &mut of_sites);
+    let numbers = allot::numbers(connection, makes, &device, &cloud);
+    let taken = allot::ranges(&situations, &numbers, &mut planned_inputs)?;
+    let name = tunnel::name(target, &planned_inputs, &mut findings)?;
     let tunnels = tunnel::plan(
-        connection,
+        &situations,
         target,
         (&planned_inputs, &local),
         &name,
@@ -205,7 +218,9 @@ fn attempt<'t>(
         &mut missing,
         &mut findings,
     );
-    let (device, cloud) = network::sites(connection, topology, &mut missing);
+    for other in of_sites {
+        Missing::note(&mut missing, &other.name, &other.help, other.cause);
+    }
     findings.extend(missing.iter().filter_map(Missing::finding));
     findings.extend(target.doubt().cloned());
     let findings = limits::labelled(limits::joined(findings), target);
@@ -224,6 +239,7 @@ fn attempt<'t>(
                 enclosed: connection.enclosed_networks(),
                 tunnels,
                 inputs: planned_inputs,
+                taken,
                 facts,
                 missing,
                 health_check: connection.health_check.map(|check| {

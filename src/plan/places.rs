@@ -1,10 +1,14 @@
 //! The values that a condition of a manifest looks at, so that a finding on a device points into the response.
 
-use crate::connection::{Connection, EspProposal, IkeProposal, Origin, Sourced, Tunnel};
+use crate::connection::{Connection, EspProposal, IkeProposal, Origin, Site, Sourced, Tunnel};
 use crate::targets::{Condition, Situation};
 
 /// Where the values stand that make a condition hold, in the tunnel that is asked about. Never empty: what only
 /// says how the device is configured points at what the tunnel protects.
+#[allow(
+    clippy::too_many_lines,
+    reason = "every fact of a condition is named once, so that a new one cannot be forgotten"
+)]
 pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin> {
     // Every fact is named, so that a new one cannot be forgotten.
     let Condition {
@@ -40,6 +44,21 @@ pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin>
         ike_proposals_differ,
         esp_proposals_differ,
         psk_longer_than,
+        ike_lifetime_above,
+        esp_lifetime_above,
+        device_subnets_above,
+        cloud_subnets_above,
+        one_sided_any,
+        nat_traversal,
+        dpd,
+        health_check: _,
+        bgp_key,
+        asn_above,
+        role,
+        input: _,
+        not,
+        any,
+        all,
     } = condition;
     let (connection, tunnel) = (at.connection, at.tunnel);
     let (ike, esp) = (&tunnel.ike, &tunnel.esp);
@@ -58,7 +77,10 @@ pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin>
         dh.is_some() || has(any_dh.as_ref(), &ike.dh.value),
         [ike.dh.origin],
     );
-    places.add(ike_lifetime_below.is_some(), [ike.lifetime.origin]);
+    places.add(
+        ike_lifetime_below.is_some() || ike_lifetime_above.is_some(),
+        [ike.lifetime.origin],
+    );
     places.add(
         esp_encryption.is_some() || has(encryption.as_ref(), &esp.encryption.value),
         [esp.encryption.origin],
@@ -73,7 +95,12 @@ pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin>
         .is_some_and(|group| has(any_dh.as_ref(), &group));
     places.add(pfs.is_some() || wants_group, [esp.pfs.origin]);
     places.add(pfs_differs.is_some(), [esp.pfs.origin, ike.dh.origin]);
-    places.add(esp_lifetime_below.is_some(), [esp.lifetime.origin]);
+    places.add(
+        esp_lifetime_below.is_some() || esp_lifetime_above.is_some(),
+        [esp.lifetime.origin],
+    );
+    places.add(nat_traversal.is_some(), [tunnel.nat_traversal.origin]);
+    places.add(dpd.is_some(), [tunnel.dpd.origin]);
     let of_device = device_identity.is_some()
         || foreign_identity.is_some()
         || device_identities_differ.is_some()
@@ -94,15 +121,32 @@ pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin>
     let of_address = behind_nat.is_some() || device_addresses_differ.is_some();
     places.add(of_address, [tunnel.device_address.origin]);
     let session = tunnel.bgp.as_ref();
-    places.add(bgp.is_some(), session.map(|bgp| bgp.device_asn.origin));
-    places.add(dual.is_some(), [identifying(tunnel)]);
+    let of_session = bgp.is_some() || bgp_key.is_some();
+    places.add(of_session, session.map(|bgp| bgp.device_asn.origin));
+    if let Some((limit, session)) = asn_above.zip(session) {
+        let numbers = [&session.device_asn, &session.cloud_asn];
+        let above = numbers.into_iter().filter(|asn| asn.value > limit);
+        places.add(true, above.map(|asn| asn.origin));
+    }
+    places.add(dual.is_some() || role.is_some(), [identifying(tunnel)]);
     let of_subnets = pairs_above.is_some()
         || routing.is_some()
+        || one_sided_any.is_some()
         || gateway_in_routes.is_some()
         || device_within_cloud.is_some();
     places.add(of_subnets, subnets(connection));
+    let of_site = |site: &Site| site.subnets.iter().map(|s| s.origin).collect::<Vec<_>>();
+    places.add(device_subnets_above.is_some(), of_site(&connection.device));
+    places.add(cloud_subnets_above.is_some(), of_site(&connection.cloud));
     let of_gateway = gateway_in_routes.is_some();
     places.add(of_gateway, [tunnel.cloud_address.origin]);
+    let inner = not
+        .as_deref()
+        .into_iter()
+        .chain(any.iter().chain(all).flatten());
+    for condition in inner.filter(|inner| **inner != Condition::default()) {
+        places.add(true, named_by(condition, at));
+    }
     places.or(subnets(connection), identifying(tunnel))
 }
 
@@ -212,6 +256,7 @@ mod tests {
             tunnel: &connection.tunnels[0],
             behind_nat: false,
             local_address: None,
+            inputs: &[],
         };
         let places = named_by(condition, &situation);
         places.iter().map(|place| place.field).collect()

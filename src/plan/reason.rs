@@ -225,6 +225,45 @@ pub(super) const GIVE_NEXT_HOP: Text = text(
     "请给出隧道之外到达网关的下一跳（--set next_hop=ADDRESS），以主机路由让网关绕过隧道；或改用不包含网关的更小网段。",
 );
 
+/// Where neither way works.
+pub(super) const NO_OTHER_WAY: Text = text(
+    "Choose another release or another device: the other way is none for this one either.",
+    "请选择其他版本或其他设备：另一种配置方式对它同样不可行。",
+);
+
+/// Holds the places `{advice}` and `{advice_zh}`.
+pub(super) const ADVICE: Text = text("{advice}", "{advice_zh}");
+
+pub(super) const ROUTE_OR_SUBNETS: Text = text(
+    "Render route-based (--topology route), or name the subnets on the cloud side.",
+    "请生成基于路由的配置（--topology route），或在云侧写明各个网段。",
+);
+
+pub(super) const NAME_SUBNETS: Text = text(
+    "Name the subnets on the cloud side (LocalSubnet and RemoteSubnet, no 0.0.0.0/0) and leave BGP out: this device can be policy-based only.",
+    "请在云侧写明各个网段（LocalSubnet 与 RemoteSubnet，不用 0.0.0.0/0）并不使用 BGP：该设备只支持基于策略的配置。",
+);
+
+pub(super) const ROUTE_OR_NO_BGP: Text = text(
+    "Render route-based (--topology route), or leave the sessions out with --no-bgp.",
+    "请生成基于路由的配置（--topology route），或用 --no-bgp 不生成 BGP 会话。",
+);
+
+pub(super) const NO_BGP: Text = text(
+    "Leave the sessions out with --no-bgp, and name the subnets on the cloud side: this device can be policy-based only.",
+    "请用 --no-bgp 不生成 BGP 会话，并在云侧写明各个网段：该设备只支持基于策略的配置。",
+);
+
+pub(super) const ANY_OR_POLICY: Text = text(
+    "Set 0.0.0.0/0 on both sides on the cloud side (destination routing), or render policy-based (--topology policy).",
+    "请在云侧把两侧都改为 0.0.0.0/0（目的路由模式），或生成基于策略的配置（--topology policy）。",
+);
+
+pub(super) const ANY_ON_BOTH: Text = text(
+    "Set 0.0.0.0/0 on both sides on the cloud side (destination routing): this device can be route-based only.",
+    "请在云侧把两侧都改为 0.0.0.0/0（目的路由模式）：该设备只支持基于路由的配置。",
+);
+
 pub(super) const CHOOSE_ANOTHER: Text = text(
     "Choose another topology (--topology) or version of IKE.",
     "请选择另一种配置方式（--topology）或 IKE 版本。",

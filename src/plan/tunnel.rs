@@ -5,8 +5,9 @@ use ipnet::Ipv4Net;
 use crate::connection::{Connection, EspProposal, IkeProposal, IkeVersion, Role, Tunnel};
 use crate::findings::{Finding, catalogue};
 use crate::showable::printable;
-use crate::targets::{Phase, Slot, Target};
+use crate::targets::{InputError, Phase, Situation, Slot, Target, Value};
 
+use super::allot;
 use super::inputs::{
     Missing, PlannedInput, missing_local_address, number as input_number, text as input_text,
 };
@@ -69,6 +70,10 @@ pub struct PlannedTunnel<'t> {
     pub nat_traversal: bool,
     /// The BGP session.
     pub bgp: Option<PlannedBgp>,
+    /// Its values of the inputs that each tunnel has, in the order of the target's names.
+    pub inputs: Vec<Value>,
+    /// Whether the manifest's named conditions hold for it, in their order.
+    pub facts: Vec<bool>,
 }
 
 /// How much a tunnel is preferred, in the numbers of each kind of protocol.
@@ -143,29 +148,49 @@ pub(super) fn name(
     target: &Target,
     inputs: &[PlannedInput<'_>],
     findings: &mut Vec<Finding>,
-) -> String {
+) -> Result<String, InputError> {
     let prefix = input_text(inputs, "name_prefix").unwrap_or("ali");
+    let rules = &target.names;
+    if let Some(odd) = prefix
+        .chars()
+        .find(|c| !(c.is_ascii_alphanumeric() || rules.chars.contains(*c)))
+    {
+        let also = match rules.chars.as_str() {
+            "" => String::new(),
+            chars => format!(" and {chars}"),
+        };
+        return Err(InputError::Invalid {
+            name: "name_prefix".to_owned(),
+            value: prefix.to_owned(),
+            wanted: format!(
+                "names of {} hold letters, digits{also}, not {odd:?}",
+                target.id
+            ),
+            help: "the beginning of every name".to_owned(),
+        });
+    }
     let name = if target.names.upper {
         prefix.to_ascii_uppercase()
     } else {
         prefix.to_owned()
     };
-    // The longest name is that of a tunnel (`-t1`) with what templates add to it.
-    let needed = name.len() + target.names.separator.len() + 2 + target.names.reserve;
-    if needed > target.names.max {
+    // The longest name is that of a tunnel (`-t1`) with what templates add to it, of each kind of object.
+    let (max, reserve) = rules.tightest();
+    let needed = name.len() + rules.separator.len() + 2 + reserve;
+    if needed > max && rules.numbers.is_none() {
         findings.push(
             Finding::new(&catalogue::NAME_TOO_LONG)
-                .with("max", target.names.max.to_string())
+                .with("max", max.to_string())
                 .with("value", &name)
                 .with("count", needed.to_string()),
         );
     }
-    name
+    Ok(name)
 }
 
 /// Lowers every tunnel; `None` when one lacks a word or its PSK cannot be written.
 pub(super) fn plan<'t>(
-    connection: &Connection,
+    situations: &[Situation<'_>],
     target: &'t Target,
     (inputs, local): (&[PlannedInput<'_>], &[Option<String>; 2]),
     prefix: &str,
@@ -173,6 +198,7 @@ pub(super) fn plan<'t>(
     missing: &mut Vec<Missing>,
     findings: &mut Vec<Finding>,
 ) -> Option<Vec<PlannedTunnel<'t>>> {
+    let connection = situations.first()?.connection;
     let dpd_numbers = (
         input_number(inputs, "dpd_interval", 10),
         input_number(inputs, "dpd_retries", 3),
@@ -215,12 +241,20 @@ pub(super) fn plan<'t>(
         };
         let letter = if target.names.upper { "T" } else { "t" };
         let number = (index + 1).to_string();
-        let name = [prefix, &target.names.separator, letter, &number].concat();
+        let own = allot::of_tunnel(inputs, index == 1);
+        let name = match &target.names.numbers {
+            Some(numbers) => own_number(target, &own, numbers),
+            None => [prefix, &target.names.separator, letter, &number].concat(),
+        };
+        let facts = target
+            .facts
+            .iter()
+            .map(|fact| fact.when.holds(&situations[index]));
         planned.push(lower(
             connection,
             tunnel,
             index,
-            name,
+            (name, own, facts.collect()),
             words,
             (psk, session_key),
             bound,
@@ -229,6 +263,16 @@ pub(super) fn plan<'t>(
         ));
     }
     complete.then_some(planned)
+}
+
+/// The tunnel's number, where objects have no names.
+fn own_number(target: &Target, own: &[Value], input: &str) -> String {
+    let names = &target.names_for_templates().of_tunnels;
+    let place = names.iter().position(|name| **name == *input);
+    place
+        .and_then(|place| own.get(place))
+        .map(Value::typed)
+        .unwrap_or_default()
 }
 
 /// The device's words of both phases.
@@ -272,7 +316,7 @@ fn lower<'t>(
     connection: &Connection,
     tunnel: &Tunnel,
     index: usize,
-    name: String,
+    (name, inputs, facts): (String, Vec<Value>, Vec<bool>),
     words: Words<'t>,
     (psk, session_key): (PlannedKey, Option<PlannedKey>),
     bound: Option<String>,
@@ -334,6 +378,8 @@ fn lower<'t>(
         }),
         device_address,
         name,
+        inputs,
+        facts,
         psk,
     }
     .with_single_role(connection)
@@ -373,7 +419,7 @@ mod tests {
         for (max, refused) in [(needed + 1, false), (needed, false), (needed - 1, true)] {
             target.names.max = max;
             let mut findings = Vec::new();
-            name(&target, &[], &mut findings);
+            name(&target, &[], &mut findings).unwrap();
             assert_eq!(!findings.is_empty(), refused, "{max}");
         }
     }

@@ -19,7 +19,9 @@ pub struct Context {
     pub target: Arc<TargetView>,
     /// Values of the target's inputs, by name; a marker where one is missing.
     pub inputs: Named,
-    /// Named conditions of the manifest, true or false.
+    /// How many numbers each input gives, by name; `take("NAME")` prints them one after the other.
+    pub takes: Named,
+    /// Named conditions of the manifest, true when they hold for at least one tunnel.
     pub facts: Named,
     /// The connection.
     pub connection: Arc<ConnectionView>,
@@ -164,6 +166,10 @@ pub struct TunnelView {
     pub esp: Arc<EspView>,
     /// The PSK as the device reads it, quotes and all; a placeholder in a redacted output.
     pub psk: Key,
+    /// The tunnel's own values of the inputs that each tunnel has (`per_tunnel`), by name.
+    pub inputs: Named,
+    /// Named conditions of the manifest, true when they hold for this tunnel.
+    pub facts: Named,
     /// Dead peer detection.
     pub dpd: Arc<DpdView>,
     /// NAT traversal.
@@ -270,7 +276,7 @@ pub struct BgpView {
 }
 
 fields! {
-    Context { target, inputs, facts, connection, tunnels, findings }
+    Context { target, inputs, takes, facts, connection, tunnels, findings }
     TargetView { id, name, version, comment }
     ConnectionView { name, routing, topology, makes, ike_version, dual, bgp, behind_nat, device, cloud, enclosed, pairs, selectors, health_check, gateways }
     SiteView { subnets, routes }
@@ -278,7 +284,7 @@ fields! {
     PairView { index, device, cloud }
     SelectorView { index, device, cloud }
     HealthCheckView { cloud_address, device_address }
-    TunnelView { index, name, id, role, preference, device_address, local_address, behind_nat, other_address, cloud_address, device_id, cloud_id, ike, esp, psk, dpd, nat_traversal, bgp }
+    TunnelView { index, name, id, role, preference, device_address, local_address, behind_nat, other_address, cloud_address, device_id, cloud_id, ike, esp, psk, inputs, facts, dpd, nat_traversal, bgp }
     PreferenceView { primary, metric, distance, local_preference, prepend }
     IdentityView { kind, text }
     IkeView { version, mode, encryption, integrity, prf, dh, lifetime, api }

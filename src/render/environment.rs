@@ -4,22 +4,25 @@ use std::sync::Arc;
 
 use minijinja::functions::Function;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{FunctionArgs, FunctionResult, Rest, ValueKind, ValueOrKwargs};
+use minijinja::value::{FunctionArgs, FunctionResult, Kwargs, Rest, ValueKind, ValueOrKwargs};
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
 };
 
 use super::RenderError;
+use super::bounds::{self, Bounded};
 use super::branches::{self, Branches};
 use super::context::Context;
 use super::key::{has_mark, looked_into, mark_of, without_marks};
 use super::layouts::Layouts;
+use super::said;
+use super::unasked;
 use crate::secret::Wiped;
 use crate::showable::has_acting;
 use crate::targets::{Registry, Version};
 
-/// Steps that a template may take; a broken loop ends here.
-const FUEL: u64 = 10_000_000;
+/// What stands behind a line with a hole.
+const UNASKED: &str = "an input that this connection does not ask for (its `when` does not hold) and nobody gave: ask for it with `if`, or give it a default";
 
 /// The engine over a registry's templates. Make one and use it for many plans: a template is
 /// compiled when it is first needed. `Sync`.
@@ -46,17 +49,21 @@ impl Renderer {
         {
             environment.set_syntax(syntax);
         }
-        environment.set_fuel(Some(FUEL));
+        environment.set_fuel(Some(bounds::FUEL));
+        environment.set_recursion_limit(bounds::DEPTH);
         // No escaping is wanted; a named mode makes the engine mark what macros and captured blocks
         // return, so that the formatter can tell laid-out lines from values.
         environment.set_auto_escape_callback(|_| AutoEscape::Custom("lines".into()));
         environment.set_formatter(guard);
         let templates = Arc::clone(&registry);
         environment.set_loader(move |name| {
-            templates
+            let text = templates
                 .template(name)
-                .map(|text| text.map(std::borrow::Cow::into_owned))
-                .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))
+                .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))?;
+            if let Some(text) = &text {
+                bounds::checked(text)?;
+            }
+            Ok(text.map(std::borrow::Cow::into_owned))
         });
         add_filters(&mut environment);
         environment.add_function("range", minijinja::functions::range);
@@ -64,6 +71,18 @@ impl Renderer {
             Err(Error::new(ErrorKind::InvalidOperation, reason.to_owned()))
         });
         environment.add_function("since", since);
+        environment.add_function(
+            "take",
+            |state: &mut State<'_, '_>, name: &str, tunnel: Option<Value>, kwargs: Kwargs| {
+                said::take(state, name, tunnel.as_ref(), &kwargs)
+            },
+        );
+        environment.add_function(
+            "warn",
+            |state: &mut State<'_, '_>, sentence: &str, kwargs: Kwargs| {
+                said::warn(state, sentence, &kwargs)
+            },
+        );
         Self {
             registry,
             environment,
@@ -120,24 +139,26 @@ impl Renderer {
     }
 
     /// Lays out a context.
-    pub(super) fn lay_out(
-        &self,
-        name: &str,
-        context: &Arc<Context>,
-    ) -> Result<Wiped<String>, RenderError> {
+    pub(super) fn lay_out(&self, name: &str, context: &Arc<Context>) -> Result<Laid, RenderError> {
         self.render(name, &Value::from_dyn_object(Arc::clone(context)))
     }
 
     /// Renders one template.
-    pub(super) fn render(&self, name: &str, context: &Value) -> Result<Wiped<String>, RenderError> {
+    pub(super) fn render(&self, name: &str, context: &Value) -> Result<Laid, RenderError> {
         let template = self
             .environment
             .get_template(name)
             .map_err(|error| self.fault(name, &error))?;
-        template
-            .render(context)
-            .map(Wiped::new)
-            .map_err(|error| self.fault(name, &error))
+        let mut text = Bounded::default();
+        let mut captured = template
+            .render_captured_to(context, &mut text)
+            .map_err(|error| self.fault(name, &error))?;
+        let said = captured
+            .with_state_mut(|state| state.get_extension_mut::<said::Said>().map(std::mem::take));
+        Ok(Laid {
+            text: Wiped::new(text.into_text()),
+            warnings: said.unwrap_or_default().into_warnings(),
+        })
     }
 
     /// Compiles a template, to check it.
@@ -173,6 +194,14 @@ impl Renderer {
     }
 }
 
+/// What a template gave.
+pub(super) struct Laid {
+    /// The lines, with marks in the place of keys.
+    pub(super) text: Wiped<String>,
+    /// What it warned of.
+    pub(super) warnings: Vec<said::Warning>,
+}
+
 /// The error at the bottom: those around it say only which file was being included.
 fn innermost(error: &Error) -> &Error {
     let mut inner = error;
@@ -180,6 +209,16 @@ fn innermost(error: &Error) -> &Error {
         inner = source;
     }
     inner
+}
+
+/// A value as JSON, in one line: a text with its quotes, a number, a list. No key, which its style writes.
+fn tojson(value: &Value) -> Result<Value, Error> {
+    let json = serde_json::to_string(value)
+        .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))?;
+    if holds_key(value) || has_mark(&json) {
+        return Err(looked_into());
+    }
+    Ok(Value::from(json))
 }
 
 /// The filters that layouts need; none that loads, marks as safe or changes escaping.
@@ -197,6 +236,9 @@ fn add_filters(environment: &mut Environment<'static>) {
     add_text_filter(environment, "string", filters::string);
     add_text_filter(environment, "trim", filters::trim);
     add_text_filter(environment, "split", filters::split);
+    add_text_filter(environment, "format", filters::format);
+    add_text_filter(environment, "xml", crate::targets::quoting::xml);
+    environment.add_filter("tojson", tojson);
     environment.add_filter("first", filters::first);
     environment.add_filter("last", filters::last);
     environment.add_filter("list", filters::list);
@@ -208,7 +250,7 @@ fn add_filters(environment: &mut Environment<'static>) {
     environment.add_filter("sort", filters::sort);
     environment.add_filter("min", filters::min);
     environment.add_filter("max", filters::max);
-    environment.add_filter("indent", filters::indent);
+    environment.add_filter("indent", bounds::indent);
     environment.add_filter("default", filters::default);
     environment.add_test("defined", tests::is_defined);
     environment.add_test("undefined", tests::is_undefined);
@@ -282,6 +324,9 @@ fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(
             let Some(text) = value.as_str() else {
                 return refuse("bytes");
             };
+            if unasked::is_in(text) {
+                return refuse(UNASKED);
+            }
             if !value.is_safe() && has_acting(text) {
                 return refuse("a value with a control character");
             }
@@ -295,6 +340,7 @@ fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(
             }
             Ok(())
         }
+        ValueKind::Plain if unasked::is(value) => refuse(UNASKED),
         ValueKind::Number => refuse("a fraction"),
         ValueKind::Bool => refuse("a truth value"),
         ValueKind::None => refuse("an absent value"),
@@ -315,7 +361,7 @@ mod tests {
             .map_err(|e| e.to_string())?;
         renderer
             .render("t", context)
-            .map(|text| text.to_owned())
+            .map(|laid| laid.text.to_owned())
             .map_err(|error| error.to_string())
     }
 

@@ -1,6 +1,7 @@
 //! The comment lines in front of every file: what it is for, what it was made from, what was assumed,
 //! what to look at, what is left to fill in. No time, so that the same input gives the same bytes.
 
+use super::said::Warning;
 use super::wrap::{Comments, wrapped};
 use crate::findings::{Judged, Level};
 use crate::plan::Plan;
@@ -17,6 +18,8 @@ pub(super) struct Place<'f> {
     pub(super) first: Option<&'f str>,
     /// What starts a comment line.
     pub(super) comment: &'f str,
+    /// What the file's template warned of.
+    pub(super) warnings: &'f [Warning],
 }
 
 /// Writes the lines. The first file of a section tells everything; the others say what they are and
@@ -42,6 +45,9 @@ fn write(out: &mut String, plan: &Plan<'_>, findings: &[Judged], place: &Place<'
         lines.line(&["notes and warnings: see ", first]);
     } else {
         tell(plan, findings, place.section, &mut lines);
+    }
+    for Warning { rule, sentence } in place.warnings {
+        lines.text(&format!("warning {rule}: {sentence}"));
     }
     if !plan.missing.is_empty() {
         let names: Vec<&str> = plan.missing.iter().map(|missing| &*missing.name).collect();

@@ -16,8 +16,8 @@ use crate::targets::Output;
 
 /// The first mark: a plane for private use. Values of the context hold none ([`without_marks`]).
 const FIRST: u32 = 0x10_0000;
-/// As many as the plane has.
-const MARKS: u32 = 0xFFFE;
+/// As many as the plane has, without the last: it stands for another thing ([`super::unasked`]).
+const MARKS: u32 = 0xFFFD;
 
 /// What a template has in the place of a key: it prints it, joins it, asks whether it is there.
 #[derive(Clone, Copy, PartialEq, Eq)]

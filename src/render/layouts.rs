@@ -10,10 +10,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::context::Context;
+use super::environment::Laid;
 use super::layout::{Layout, marked};
 use super::shape::Shape;
 use super::{RenderError, Renderer};
-use crate::secret::Wiped;
 
 /// Bytes of layouts and decisions that are kept: some hundred. A fleet has a few shapes; one where every
 /// connection has its own gains nothing from more, and pays for learning these alone.
@@ -67,19 +67,27 @@ impl Layouts {
         template: &str,
         context: &Arc<Context>,
         shape: &Shape<'_>,
-    ) -> Result<Wiped<String>, RenderError> {
+    ) -> Result<Laid, RenderError> {
         let way = self.way(template, shape);
         if let Way::Fill(layout) = &way
             && let Some(text) = layout.fill(shape.texts())
         {
-            return Ok(text);
+            return Ok(Laid {
+                text,
+                warnings: Vec::new(),
+            });
         }
-        let text = renderer.lay_out(template, context)?;
+        let laid = renderer.lay_out(template, context)?;
         if matches!(way, Way::Learn) {
-            let layout = learn(renderer, template, context, shape, &text);
+            // A layout has no place for warnings.
+            let layout = laid
+                .warnings
+                .is_empty()
+                .then(|| learn(renderer, template, context, shape, &laid.text))
+                .flatten();
             self.keep(template, shape, layout);
         }
-        Ok(text)
+        Ok(laid)
     }
 
     fn way(&self, template: &str, shape: &Shape<'_>) -> Way {
@@ -114,7 +122,7 @@ fn learn(
     text: &str,
 ) -> Known {
     let marked = marked(context)?;
-    let layout = Layout::of(&renderer.lay_out(template, &marked).ok()?);
+    let layout = Layout::of(&renderer.lay_out(template, &marked).ok()?.text);
     let filled = layout.fill(shape.texts())?;
     (**filled == *text).then(|| Arc::new(layout))
 }

@@ -4,6 +4,7 @@
 //! The engine is strict: an undefined name is an error, and so is printing nothing, a boolean, a
 //! fraction or a control character. Only the template that is needed is compiled.
 
+mod bounds;
 mod branches;
 pub mod context;
 mod environment;
@@ -14,20 +15,24 @@ mod layouts;
 mod network;
 mod object;
 mod reveal;
+mod said;
 mod shape;
 mod text;
+mod unasked;
 mod watch;
 mod wrap;
 
+use environment::Laid;
 use shape::Shape;
 
-use crate::findings::Judged;
+use crate::findings::{Finding, Judged, Lang};
 use crate::plan::Plan;
 use crate::secret::Wiped;
 use crate::targets::{Output, Section, Target, TargetError};
 
 pub use branches::Branches;
 pub use environment::Renderer;
+pub use said::Warning;
 pub use watch::Fields;
 pub(crate) use watch::fields;
 
@@ -48,6 +53,10 @@ pub struct File {
     pub holds_secret: bool,
     /// True for a script.
     pub executable: bool,
+    /// True when its template printed a key, or what stands in the place of one.
+    pub printed_key: bool,
+    /// What its template warned of, for the judge and the caller's findings.
+    pub warnings: Vec<Finding>,
 }
 
 /// Why a template gave no text. Never shows a value: it may be a key.
@@ -101,7 +110,10 @@ pub(crate) fn render(
             continue;
         }
         let template = template_of(renderer, target, output)?;
-        let body = match &reuse {
+        let Laid {
+            text: body,
+            warnings,
+        } = match &reuse {
             Some((layouts, shape)) => layouts.render(renderer, template, &context, shape)?,
             None => renderer.lay_out(template, &context)?,
         };
@@ -120,6 +132,7 @@ pub(crate) fn render(
             path: install.as_deref().unwrap_or(&path),
             first,
             comment,
+            warnings: &warnings,
         };
         let text = header::before(&body, plan, findings, &place);
         let (text, printed) = key::filled(text, plan, output);
@@ -130,11 +143,25 @@ pub(crate) fn render(
             // What the program printed counts; the manifest can only add to it.
             holds_secret: (output.holds_secret || printed) && !plan.redacted,
             executable: output.executable,
+            printed_key: printed,
+            warnings: warnings.into_iter().map(|w| w.finding(target)).collect(),
             path,
             install,
         });
     }
     Ok(files)
+}
+
+/// What the templates of some files warned of, each once.
+pub fn warnings<'f>(files: impl IntoIterator<Item = &'f File>) -> Vec<Finding> {
+    let mut each: Vec<Finding> = Vec::new();
+    for warning in files.into_iter().flat_map(|file| &file.warnings) {
+        let same = |known: &Finding| known.message(Lang::En) == warning.message(Lang::En);
+        if !each.iter().any(same) {
+            each.push(warning.clone());
+        }
+    }
+    each
 }
 
 /// The full name of an output's template.

@@ -11,12 +11,13 @@ use super::context::{
 use super::key::{Key, has_mark, without_marks};
 use super::object::{List, Named};
 use super::text::Printed;
+use super::unasked;
 use crate::findings::{Judged, Level};
 use crate::plan::{
     ApiWords, Dpd, Network, Plan, PlannedBgp, PlannedIdentity, PlannedSite, PlannedTunnel,
     Preference,
 };
-use crate::targets::{Makes, Value};
+use crate::targets::{Makes, Target, Value};
 
 /// Everything that a template of the plan's target sees.
 pub(super) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Arc<Context> {
@@ -31,12 +32,11 @@ pub(super) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Arc<Context> {
         }),
         inputs: Named::new(
             &target.names_for_templates().inputs,
-            plan.inputs.iter().map(|input| match &input.value {
-                Value::Text(given) => text(given),
-                Value::Number(number) => Engine::from(*number),
-                Value::Flag(flag) => Engine::from(*flag),
-                Value::Missing => text(""),
-            }),
+            plan.inputs.iter().map(|input| value(&input.value)),
+        ),
+        takes: Named::new(
+            &target.names_for_templates().inputs,
+            plan.taken.iter().map(|taken| Engine::from(*taken)),
         ),
         facts: Named::new(
             &target.names_for_templates().facts,
@@ -47,7 +47,7 @@ pub(super) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Arc<Context> {
             .tunnels
             .iter()
             .enumerate()
-            .map(|(index, tunnel)| Arc::new(tunnel_view(index, tunnel, first_address)))
+            .map(|(index, tunnel)| Arc::new(tunnel_view(target, index, tunnel, first_address)))
             .collect(),
         findings: findings
             .iter()
@@ -60,6 +60,15 @@ pub(super) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Arc<Context> {
             })
             .collect(),
     })
+}
+
+fn value(value: &Value) -> Engine {
+    match value {
+        Value::Text(given) => text(given),
+        Value::Number(number) => Engine::from(*number),
+        Value::Flag(flag) => Engine::from(*flag),
+        Value::Missing => unasked::value(),
+    }
 }
 
 fn text(text: &str) -> Engine {
@@ -166,6 +175,7 @@ fn site(site: &PlannedSite) -> (Arc<SiteView>, Vec<Arc<NetView>>) {
 }
 
 fn tunnel_view(
+    target: &Target,
     index: usize,
     tunnel: &PlannedTunnel<'_>,
     first_address: Option<&String>,
@@ -203,6 +213,14 @@ fn tunnel_view(
             api: Arc::new(tunnel.esp_api.into()),
         }),
         psk: Key::psk(number),
+        inputs: Named::new(
+            &target.names_for_templates().of_tunnels,
+            tunnel.inputs.iter().map(value),
+        ),
+        facts: Named::new(
+            &target.names_for_templates().facts,
+            tunnel.facts.iter().map(|holds| Engine::from(*holds)),
+        ),
         dpd: Arc::new(tunnel.dpd.into()),
         nat_traversal: tunnel.nat_traversal,
         bgp: tunnel

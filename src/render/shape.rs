@@ -6,6 +6,7 @@ use minijinja::value::ValueKind;
 
 use super::context::Context;
 use super::object::View as _;
+use super::unasked;
 use crate::showable::has_acting;
 
 /// What a context is like.
@@ -55,6 +56,8 @@ impl<'c> Shape<'c> {
         if let Some(word) = value.as_str() {
             self.decisions.push(b'w');
             self.word(word);
+        } else if unasked::is(value) {
+            self.decisions.push(b'-');
         } else if value.kind() == ValueKind::Bool {
             self.decisions.push(b'f');
             self.flag(value.is_true());

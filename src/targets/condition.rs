@@ -1,13 +1,16 @@
 //! When a statement of a manifest holds: a set of facts that must all be true.
 
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use serde::Deserialize;
 
 use crate::connection::{
-    Connection, DhGroup, Encryption, ExchangeMode, Identity, IkeVersion, Integrity, Maskable,
-    Routing, Tunnel,
+    Connection, DhGroup, Encryption, ExchangeMode, Identity, IkeVersion, Integrity, Maskable, Role,
+    Routing, Site, Tunnel, subnet,
 };
+
+use super::input::Value;
 
 /// How the device is configured.
 #[derive(
@@ -30,6 +33,29 @@ impl Topology {
         match self {
             Self::Policy => "policy",
             Self::Route => "route",
+        }
+    }
+}
+
+/// The kinds of identities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum IdentityKind {
+    /// An IPv4 address.
+    Ipv4,
+    /// A domain name.
+    Fqdn,
+    /// A name that is no domain name; `ID_FQDN` on the wire.
+    Label,
+}
+
+impl IdentityKind {
+    /// The kind of an identity.
+    pub const fn of(identity: &Identity) -> Self {
+        match identity {
+            Identity::Ipv4(_) => Self::Ipv4,
+            Identity::Fqdn(_) => Self::Fqdn,
+            Identity::Label(_) => Self::Label,
         }
     }
 }
@@ -65,9 +91,9 @@ pub struct Condition {
     /// A network of the device lies inside one of the cloud's.
     pub device_within_cloud: Option<bool>,
     /// `ipv4`, `fqdn`, `label`: the device's identity.
-    pub device_identity: Option<Vec<String>>,
+    pub device_identity: Option<Vec<IdentityKind>>,
     /// `ipv4`, `fqdn`, `label`: the cloud's identity.
-    pub cloud_identity: Option<Vec<String>>,
+    pub cloud_identity: Option<Vec<IdentityKind>>,
     /// Phase 1 encryption.
     pub ike_encryption: Option<Vec<Encryption>>,
     /// Phase 1 integrity.
@@ -104,6 +130,36 @@ pub struct Condition {
     pub esp_proposals_differ: Option<bool>,
     /// PSK length in characters above this.
     pub psk_longer_than: Option<usize>,
+    /// Seconds of phase 1 above this.
+    pub ike_lifetime_above: Option<u32>,
+    /// Seconds of phase 2 above this.
+    pub esp_lifetime_above: Option<u32>,
+    /// More subnets of the device's side than this.
+    pub device_subnets_above: Option<usize>,
+    /// More subnets of the cloud's side than this.
+    pub cloud_subnets_above: Option<usize>,
+    /// `0.0.0.0/0` on one side only.
+    pub one_sided_any: Option<bool>,
+    /// NAT traversal is on.
+    pub nat_traversal: Option<bool>,
+    /// Dead peer detection is on.
+    pub dpd: Option<bool>,
+    /// The cloud probes the tunnels with pings.
+    pub health_check: Option<bool>,
+    /// The BGP session has a key.
+    pub bgp_key: Option<bool>,
+    /// One of the session's AS numbers is above this (65535: four bytes).
+    pub asn_above: Option<u32>,
+    /// What the tunnel does beside the other one.
+    pub role: Option<Vec<Role>>,
+    /// Inputs by name, each with the values that hold, as they would be typed; "" means not given.
+    pub input: Option<BTreeMap<String, Vec<String>>>,
+    /// This does not hold.
+    pub not: Option<Box<Condition>>,
+    /// At least one of these holds.
+    pub any: Option<Vec<Condition>>,
+    /// All of these hold.
+    pub all: Option<Vec<Condition>>,
 }
 
 /// What conditions are asked of: one tunnel in one plan.
@@ -119,6 +175,8 @@ pub struct Situation<'c> {
     pub behind_nat: bool,
     /// The address that the device binds to, where the user gave one.
     pub local_address: Option<Ipv4Addr>,
+    /// Values of the target's inputs, by name.
+    pub inputs: &'c [(&'c str, Value)],
 }
 
 impl Condition {
@@ -132,7 +190,60 @@ impl Condition {
 
     /// True when every fact that is named holds.
     pub fn holds(&self, at: &Situation<'_>) -> bool {
-        self.holds_for_connection(at) && self.holds_for_tunnel(at.tunnel)
+        self.holds_for_connection(at)
+            && self.holds_for_tunnel(at.tunnel)
+            && self.holds_around(at)
+            && self.not.as_ref().is_none_or(|not| !not.holds(at))
+            && self
+                .any
+                .as_ref()
+                .is_none_or(|any| any.iter().any(|condition| condition.holds(at)))
+            && self
+                .all
+                .as_ref()
+                .is_none_or(|all| all.iter().all(|condition| condition.holds(at)))
+    }
+
+    /// This condition and those within it.
+    pub fn each(&self) -> Vec<&Self> {
+        let lists = self.any.iter().chain(&self.all).flatten();
+        let inner = self.not.as_deref().into_iter().chain(lists);
+        std::iter::once(self)
+            .chain(inner.flat_map(Self::each))
+            .collect()
+    }
+
+    /// What is neither a proposal's nor an identity's.
+    fn holds_around(&self, at: &Situation<'_>) -> bool {
+        let (connection, tunnel) = (at.connection, at.tunnel);
+        let (device, cloud) = (&connection.device, &connection.cloud);
+        let session = tunnel.bgp.as_ref();
+        above(self.device_subnets_above, device.subnets.len())
+            && above(self.cloud_subnets_above, cloud.subnets.len())
+            && equals(self.one_sided_any, || has_any(device) != has_any(cloud))
+            && equals(self.nat_traversal, || tunnel.nat_traversal.value)
+            && equals(self.dpd, || tunnel.dpd.value)
+            && equals(self.health_check, || connection.health_check.is_some())
+            && equals(self.bgp_key, || {
+                session.is_some_and(|bgp| bgp.auth_key.is_some())
+            })
+            && self.asn_above.is_none_or(|limit| {
+                session.is_some_and(|bgp| bgp.device_asn.value.max(bgp.cloud_asn.value) > limit)
+            })
+            && self.role.as_ref().is_none_or(|roles| {
+                let alone = !connection.is_dual();
+                roles.contains(if alone {
+                    &Role::Single
+                } else {
+                    &tunnel.role.value
+                })
+            })
+            && self.input.as_ref().is_none_or(|wanted| {
+                wanted.iter().all(|(name, values)| {
+                    let value = at.inputs.iter().find(|(known, _)| known == name);
+                    value.is_some_and(|(_, value)| values.contains(&value.typed()))
+                })
+            })
     }
 
     fn holds_for_connection(&self, at: &Situation<'_>) -> bool {
@@ -202,6 +313,8 @@ impl Condition {
             && self
                 .esp_lifetime_below
                 .is_none_or(|limit| esp.lifetime.value < limit)
+            && above(self.ike_lifetime_above, ike.lifetime.value)
+            && above(self.esp_lifetime_above, esp.lifetime.value)
             && kind_of(self.device_identity.as_ref(), &tunnel.device_identity.value)
             && kind_of(self.cloud_identity.as_ref(), &tunnel.cloud_identity.value)
             && self
@@ -223,11 +336,21 @@ fn equals(wanted: Option<bool>, value: impl FnOnce() -> bool) -> bool {
     wanted.is_none_or(|wanted| wanted == value())
 }
 
-fn kind_of(wanted: Option<&Vec<String>>, identity: &Maskable<Identity>) -> bool {
+fn above<T: PartialOrd + Copy>(limit: Option<T>, value: T) -> bool {
+    limit.is_none_or(|limit| value > limit)
+}
+
+/// A masked subnet is no evidence.
+fn has_any(site: &Site) -> bool {
+    let mut subnets = site.subnets.iter();
+    subnets.any(|subnet| subnet.value.known() == Some(&subnet::ANY))
+}
+
+fn kind_of(wanted: Option<&Vec<IdentityKind>>, identity: &Maskable<Identity>) -> bool {
     wanted.is_none_or(|kinds| {
         identity
             .known()
-            .is_some_and(|identity| kinds.iter().any(|kind| kind == identity.kind()))
+            .is_some_and(|identity| kinds.contains(&IdentityKind::of(identity)))
     })
 }
 
@@ -319,6 +442,7 @@ mod tests {
                 tunnel: &connection.tunnels[0],
                 behind_nat: local_address.is_some(),
                 local_address,
+                inputs: &[],
             };
             assert_eq!(condition.holds(&situation), foreign, "{local_address:?}");
         }

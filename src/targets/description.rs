@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::condition::Topology;
 use super::manifest::{Capability, InputSpec, Range};
 use super::resolve::Target;
+use super::samples::Characters;
 use super::vocabulary::{Cell, Phase, Slot};
 use crate::connection::{DhGroup, Encryption, IkeVersion, Integrity};
 use crate::findings::{Lang, Level};
@@ -34,6 +35,8 @@ pub struct Description<'t> {
     pub lifetimes: Vec<LifetimeLine<'t>>,
     /// What this release cannot do.
     pub limits: Vec<LimitLine<'t>>,
+    /// What the device makes of special characters in keys.
+    pub keys: Vec<Characters>,
     /// What only the user can know.
     pub inputs: Vec<InputLine<'t>>,
     /// Files that are made.
@@ -165,6 +168,7 @@ impl<'t> Description<'t> {
                     verified: limit.rule.verified,
                 })
                 .collect(),
+            keys: target.characters(),
             inputs: target
                 .inputs
                 .iter()
@@ -260,6 +264,7 @@ impl<'t> Description<'t> {
             }
             line(format!("    source: {}", limit.source));
         }
+        self.keys.iter().for_each(|keys| line(in_lines(keys)));
         line("\nInputs (--set NAME=VALUE):".to_owned());
         for input in &self.inputs {
             let default = match input.default {
@@ -290,6 +295,15 @@ impl<'t> Description<'t> {
         }
         text
     }
+}
+
+/// What the device makes of special characters, a line each.
+fn in_lines(keys: &Characters) -> String {
+    let mut lines = format!("\n{}, what the device makes of it:", keys.of);
+    for (what, value) in keys.rows() {
+        lines.extend(["\n  ", what, ": ", &value]);
+    }
+    lines
 }
 
 fn topology_line(target: &Target, topology: Topology) -> TopologyLine<'_> {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::fault::{Fault, Listed};
 use super::version::BadVersion;
 
 /// Why a target cannot be had.
@@ -37,12 +38,20 @@ pub enum TargetError {
         message: String,
     },
     /// A manifest says something that cannot be.
-    #[error("{file}: {}", faults.join("; "))]
+    #[error("{}", Listed { file, faults })]
     Invalid {
         /// The file.
         file: String,
-        /// Every fault, each with its key.
-        faults: Vec<String>,
+        /// Every fault, each with its key and, where the file is the user's, its line.
+        faults: Vec<Fault>,
+    },
+    /// A file of the user's folders that is not read.
+    #[error("{path}: {reason}", path = path.display())]
+    Untrusted {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: &'static str,
     },
     /// Two files of the user's folders have one id or alias.
     #[error("{name:?} is taken by {first} and by {second}; give one of them another id or alias")]

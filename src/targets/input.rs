@@ -27,6 +27,18 @@ pub enum Value {
     Missing,
 }
 
+impl Value {
+    /// The value as it would be typed; empty where there is none.
+    pub fn typed(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+            Self::Flag(flag) => flag.to_string(),
+            Self::Missing => String::new(),
+        }
+    }
+}
+
 /// Why a value cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InputError {
@@ -162,6 +174,12 @@ impl InputSpec {
             InputKind::Flag => (default != "true").to_string(),
             InputKind::Name | InputKind::Interface | InputKind::Text => "Name7".to_owned(),
         }
+    }
+
+    /// Why a pattern is none.
+    pub(super) fn compiles(pattern: &str) -> Result<(), String> {
+        let compiled = Regex::new(&format!("^(?:{pattern})$"));
+        compiled.map(|_| ()).map_err(|error| error.to_string())
     }
 
     /// Checks a text against the type. An empty default means "not given, and not needed".

@@ -78,19 +78,25 @@ pub enum Keys {
 }
 
 /// Why a key cannot be written. Names characters and numbers, never the key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// Fewer characters than the device takes.
+    #[error("fewer than {0} characters")]
     TooShort(usize),
     /// More than it takes.
+    #[error("more than {0} characters")]
     TooLong(usize),
     /// A character that it cannot take.
+    #[error("the device cannot take {0:?}")]
     Character(char),
     /// A beginning that it reads as something else.
+    #[error("the device reads a key that begins with {0:?} in another way")]
     Start(String),
     /// A sequence that it reads as something else.
+    #[error("the device reads {0:?} as something else")]
     Sequence(String),
     /// The style has no notation for it.
+    #[error(transparent)]
     Quote(QuoteError),
 }
 

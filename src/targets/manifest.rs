@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use regex_lite::Regex;
 use serde::Deserialize;
 
+use super::allot::{OfTunnel, Takes};
 use super::condition::{Condition, Topology};
 use super::input::{InputError, Value};
 use super::keys::KeyTable;
@@ -95,6 +96,17 @@ pub struct Manifest {
     /// Context fields that the templates leave out on purpose, each with the reason.
     #[serde(default)]
     pub unused: BTreeMap<String, String>,
+    /// Guides by a short name, described once: `source = "NAME"` or `source = "NAME: a page of it"`. Children inherit
+    /// them.
+    #[serde(default)]
+    pub sources: BTreeMap<String, String>,
+    /// What a parent says and this target does not: `limit.RULE`, `input.NAME`, `fact.NAME`, `output.PATH`, `unused.FIELD`,
+    /// `selectors`, `identity`, `bgp_key`, `topology.policy`, `lifetime.esp`, `keywords.ike.dh.group24`.
+    #[serde(default)]
+    pub drop: Vec<String>,
+    /// Lists that do not replace the parent's but stand before it: `selectors`.
+    #[serde(default)]
+    pub append: Vec<String>,
 }
 
 /// A file of the output.
@@ -210,6 +222,15 @@ pub struct Capability {
     /// The same in Chinese.
     #[serde(default)]
     pub never_zh: Option<String>,
+    /// What to do where it cannot be done; else the other way is named, where the device and the connection allow it.
+    #[serde(default)]
+    pub advice: Option<String>,
+    /// The same in Chinese.
+    #[serde(default)]
+    pub advice_zh: Option<String>,
+    /// What to set on the cloud side then: API field to value.
+    #[serde(default)]
+    pub remedy: BTreeMap<String, String>,
     /// Where the vendor says so.
     #[serde(default)]
     pub source: Option<String>,
@@ -252,11 +273,13 @@ pub enum Makes {
     List,
 }
 
-/// The device's words, by phase. `ike` and `esp` hold for both versions; the tables of one version
-/// go over them.
+/// The device's words, by phase. `both` holds for both phases, `ike` and `esp` go over it and hold for both
+/// versions; the tables of one version go over them.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Keywords {
+    /// Both phases, both versions.
+    pub both: PhaseWords,
     /// Phase 1, both versions.
     pub ike: PhaseWords,
     /// Phase 1 of `IKEv1`.
@@ -400,6 +423,15 @@ pub struct NameRules {
     pub reserve: usize,
     /// Between the prefix and `t1`.
     pub separator: String,
+    /// What a name may hold beside letters and digits.
+    #[serde(default = "dash_and_underscore")]
+    pub chars: String,
+    /// Kinds of objects with limits of their own, by any name.
+    #[serde(default)]
+    pub kinds: BTreeMap<String, NameLimit>,
+    /// Where objects have numbers only: the `per_tunnel` number that `tunnel.name` is.
+    #[serde(default)]
+    pub numbers: Option<String>,
     /// Capital letters.
     #[serde(default)]
     pub upper: bool,
@@ -408,6 +440,19 @@ pub struct NameRules {
     /// Whether somebody proved it on a device.
     #[serde(default = "yes")]
     pub verified: bool,
+}
+
+/// How long the names of one kind of object may be.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameLimit {
+    /// Most characters of a whole name.
+    pub max: usize,
+    /// Characters that the templates add to a tunnel's name at most in names of this kind.
+    pub reserve: usize,
+    /// Where the vendor says so, where it is not the source of `[names]`.
+    #[serde(default)]
+    pub source: Option<String>,
 }
 
 /// Something that only the user can know.
@@ -446,12 +491,50 @@ pub struct InputSpec {
     /// Asked for only when this holds.
     #[serde(default)]
     pub when: Condition,
+    /// True when each tunnel has a value of its own: `tunnel.inputs.NAME`. Tunnel 2's is set by `NAME2`; not given, a
+    /// number is the first one after tunnel 1's range, anything else is tunnel 1's value.
+    #[serde(default)]
+    pub per_tunnel: bool,
+    /// What differs for tunnel 2 (`per_tunnel`).
+    #[serde(default)]
+    pub second: Second,
+    /// The two names for `--set`, where they are not `NAME` and `NAME2` (`per_tunnel`).
+    #[serde(default)]
+    pub names: Option<[String; 2]>,
+    /// How many numbers from the given one on are used (`number`), for each tunnel under `per_tunnel`; one unless
+    /// said otherwise. The range must end within `max`, and templates get the numbers by `take("NAME")`.
+    #[serde(default)]
+    pub takes: Takes,
+    /// Whose numbers they are: inputs of one space must not have the same.
+    #[serde(default)]
+    pub space: Option<String>,
+    /// Whose value it is, once each tunnel has its own input.
+    #[serde(skip)]
+    pub of_tunnel: Option<OfTunnel>,
     /// The pattern, compiled when it is first needed.
     #[serde(skip)]
     pub(super) compiled: OnceLock<Result<Regex, String>>,
     /// The value where none is given, made when it is first needed.
     #[serde(skip)]
     pub(super) not_given: OnceLock<Result<Value, InputError>>,
+}
+
+/// What differs for tunnel 2 in an input that each tunnel has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Second {
+    /// True when tunnel 1's value is no answer: without a value or a default it is missing.
+    pub own: bool,
+    /// Used when nothing is given for tunnel 2.
+    pub default: Option<String>,
+    /// A value as people type it.
+    pub example: Option<String>,
+    /// What it is, in words.
+    pub help: Option<String>,
+    /// The same in Chinese.
+    pub help_zh: Option<String>,
+    /// Asked for only when this holds too.
+    pub when: Condition,
 }
 
 /// The types of inputs.
@@ -472,6 +555,10 @@ pub enum InputKind {
     Flag,
     /// Text; needs a pattern.
     Text,
+}
+
+fn dash_and_underscore() -> String {
+    "-_".to_owned()
 }
 
 const fn yes() -> bool {

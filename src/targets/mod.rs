@@ -1,26 +1,33 @@
 //! Targets: devices as data. A manifest says what a device calls things, what it cannot do and why,
 //! how it quotes a PSK, what it must be told. Nothing here knows a vendor.
 
+pub mod allot;
 pub mod condition;
 pub mod description;
 mod doubts;
 mod embedded;
 mod error;
+mod fault;
+mod files;
 mod input;
 pub mod keys;
 mod layer;
 pub mod manifest;
 pub mod quoting;
+mod reader;
 mod registry;
 mod resolve;
+pub mod samples;
+mod sources;
 mod validate;
 mod version;
 mod vocabulary;
 mod why;
 pub mod words;
 
-pub use condition::{Condition, Situation, Topology};
+pub use condition::{Condition, IdentityKind, Situation, Topology};
 pub use error::TargetError;
+pub use fault::Fault;
 pub use input::{InputError, InputValues, Value};
 pub use keys::{KeyError, KeyRules, Keys};
 pub use manifest::{InputKind, InputSpec, Makes, Output, Section};

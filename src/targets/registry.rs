@@ -8,13 +8,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use super::embedded::{Embedded, MANIFESTS, TEMPLATES};
 use super::error::TargetError;
+use super::fault::{Fault, Listed};
+use super::files::{self, manifests_below};
 use super::manifest::Manifest;
+use super::reader::{self, Broken};
 use super::resolve::{Target, resolve};
-use super::validate::validate;
+use super::validate;
 use super::version::Version;
 use crate::suggest::nearest;
 
@@ -26,6 +28,16 @@ const BUILTIN: &str = "builtin/";
 pub struct Registry {
     folders: Vec<PathBuf>,
     own: BTreeMap<String, OwnManifest>,
+    /// Manifests with faults, by the id that their file's place gives them.
+    broken: BTreeMap<String, BrokenManifest>,
+}
+
+/// A manifest that nobody can use. Whoever asks for it is told why; the others go on.
+#[derive(Debug, Clone)]
+struct BrokenManifest {
+    file: PathBuf,
+    aliases: Vec<String>,
+    faults: Vec<Fault>,
 }
 
 #[derive(Debug, Clone)]
@@ -53,38 +65,155 @@ impl Registry {
         Self::default()
     }
 
-    /// Adds a folder of the user. Every manifest in it is read and checked now: a fault is an error
-    /// with its place, never a fall-back.
+    /// Adds a folder of the user. Every manifest in it is read and checked now. One with a fault stops nothing but itself:
+    /// whoever asks for it is told all its faults, and it never falls back to a built-in target.
+    ///
+    /// # Errors
+    ///
+    /// [`TargetError`] where the folder or a file in it cannot be read.
     pub fn add_folder(&mut self, folder: &Path) -> Result<(), TargetError> {
-        let mut taken = BTreeMap::<String, PathBuf>::new();
+        self.folders.push(folder.to_path_buf());
         for file in manifests_below(folder)? {
-            let text = fs::read_to_string(&file).map_err(|source| TargetError::Io {
-                path: file.clone(),
-                source,
-            })?;
-            let manifest = parse(&text, &file.to_string_lossy())?;
-            for name in manifest.aliases.iter().chain([&manifest.id]) {
-                if let Some(first) = taken.insert(name.clone(), file.clone()) {
-                    return Err(TargetError::Collision {
-                        name: name.clone(),
-                        first: first.display().to_string(),
-                        second: file.display().to_string(),
-                    });
+            let text = files::read(folder, &file)?;
+            let place = id_of(&file);
+            match reader::read(&text) {
+                Ok(manifest) => {
+                    self.broken.remove(&place);
+                    let own = OwnManifest {
+                        file,
+                        text,
+                        aliases: manifest.aliases,
+                        family: manifest.family,
+                    };
+                    self.own.insert(place, own);
+                }
+                Err(Broken {
+                    mut faults,
+                    rest,
+                    aliases,
+                }) => {
+                    let name = file.display().to_string();
+                    let more = rest.map(|rest| validate::own_faults(&name, &rest));
+                    // An id that is missing was told already.
+                    let has_id = !faults.iter().any(|fault| fault.key == ["id"]);
+                    let more = more
+                        .into_iter()
+                        .flatten()
+                        .filter(|f| has_id || f.key != ["id"]);
+                    faults.extend(more.map(|fault| fault.placed(&text)));
+                    faults.sort_by_key(|fault| fault.line);
+                    self.own.remove(&place);
+                    let broken = BrokenManifest {
+                        file,
+                        aliases,
+                        faults,
+                    };
+                    self.broken.insert(place, broken);
                 }
             }
-            let own = OwnManifest {
-                file,
-                text,
-                aliases: manifest.aliases,
-                family: manifest.family,
-            };
-            self.own.insert(manifest.id, own);
         }
-        self.folders.push(folder.to_path_buf());
-        for id in self.own.keys() {
-            validate(&self.chain(id)?, self)?;
+        for id in self.own.keys().cloned().collect::<Vec<_>>() {
+            let mut faults = match self.chain(&id) {
+                Ok(chain) => validate::faults(&chain, self)?,
+                Err(TargetError::Invalid { file, faults }) => {
+                    let own = self.own.get(&id).map(|own| own.file.display().to_string());
+                    if own.as_ref() == Some(&file) {
+                        faults
+                    } else {
+                        vec![Fault::at(
+                            ["parent"],
+                            format!("{file} has faults of its own"),
+                        )]
+                    }
+                }
+                Err(error) => return Err(error),
+            };
+            faults.extend(self.clashes(&id));
+            if faults.is_empty() {
+                continue;
+            }
+            if let Some(own) = self.own.remove(&id) {
+                let mut faults: Vec<Fault> = faults
+                    .into_iter()
+                    .map(|fault| fault.placed(&own.text))
+                    .collect();
+                faults.sort_by_key(|fault| fault.line);
+                let broken = BrokenManifest {
+                    file: own.file,
+                    aliases: own.aliases,
+                    faults,
+                };
+                self.broken.insert(id, broken);
+            }
         }
         Ok(())
+    }
+
+    /// Short names that another target has: whoever typed one would get this target without knowing.
+    fn clashes(&self, id: &str) -> Vec<Fault> {
+        let Some(own) = self.own.get(id) else {
+            return Vec::new();
+        };
+        let others = self.own.iter().filter(|(other, _)| *other != id);
+        let mut taken: Vec<(&str, String)> = Vec::new();
+        for (other, manifest) in others {
+            let file = manifest.file.display().to_string();
+            taken.push((other, file.clone()));
+            taken.extend(
+                manifest
+                    .aliases
+                    .iter()
+                    .map(|alias| (alias.as_str(), file.clone())),
+            );
+        }
+        for embedded in MANIFESTS.iter().filter(|embedded| embedded.id != id) {
+            if self.own.contains_key(embedded.id) {
+                continue;
+            }
+            let what = format!("the built-in target {}", embedded.id);
+            taken.push((embedded.id, what.clone()));
+            taken.extend(embedded.aliases.iter().map(|alias| (*alias, what.clone())));
+        }
+        let clash = |alias: &String| {
+            let (_, owner) = taken.iter().find(|(name, _)| name == alias)?;
+            let what = format!("{alias:?} is taken by {owner}; give this target another one");
+            Some(Fault::at(["aliases"], what))
+        };
+        own.aliases.iter().filter_map(clash).collect()
+    }
+
+    /// Every manifest that cannot be used, with all its faults.
+    pub fn broken(&self) -> impl Iterator<Item = TargetError> {
+        self.broken.values().map(BrokenManifest::error)
+    }
+
+    /// Faults that were found elsewhere, each in words with the file and the line where it is the user's.
+    pub fn told(&self, id: &str, faults: Vec<Fault>) -> Vec<String> {
+        let own = self.own.get(id);
+        let file = match own {
+            Some(own) => own.file.display().to_string(),
+            None => format!("vendors/{id}.toml"),
+        };
+        let told = |fault: Fault| {
+            let fault = own.map_or_else(|| fault.clone(), |own| fault.clone().placed(&own.text));
+            Listed {
+                file: &file,
+                faults: &[fault],
+            }
+            .to_string()
+        };
+        faults.into_iter().map(told).collect()
+    }
+
+    /// Names of the templates that stand in a target's own folder, below the folders of the user.
+    pub fn own_templates(&self, id: &str) -> Result<Vec<String>, TargetError> {
+        let mut names = Vec::new();
+        for folder in &self.folders {
+            names.extend(files::templates(folder, id)?);
+        }
+        names.sort();
+        names.dedup();
+        Ok(names)
     }
 
     /// Whether no folder of the user was added.
@@ -122,6 +251,12 @@ impl Registry {
 
     /// The id that a name (`asa`, `cisco/asa`) stands for.
     pub fn find(&self, name: &str) -> Result<String, TargetError> {
+        let is_called = |(id, broken): &(&String, &BrokenManifest)| {
+            *id == name || broken.aliases.iter().any(|alias| alias == name)
+        };
+        if let Some((_, broken)) = self.broken.iter().find(is_called) {
+            return Err(broken.error());
+        }
         if self.own.get(name).is_some_and(|own| !own.family) {
             return Ok(name.to_owned());
         }
@@ -167,10 +302,14 @@ impl Registry {
                 file: chain
                     .last()
                     .map_or_else(|| id.clone(), |(file, _)| file.clone()),
-                faults: vec![format!("parent: no manifest has the id {id:?}")],
+                faults: vec![Fault::at(
+                    ["parent"],
+                    format!("no manifest has the id {id:?}"),
+                )],
             })?;
             if chain.iter().any(|(_, seen)| seen.id == manifest.id) {
-                let faults = vec![format!("parent: {id:?} is among its own parents")];
+                let what = format!("{id:?} is among its own parents");
+                let faults = vec![Fault::at(["parent"], what)];
                 return Err(TargetError::Invalid { file, faults });
             }
             next.clone_from(&manifest.parent);
@@ -181,6 +320,9 @@ impl Registry {
 
     /// The manifest of an id, with its file; the user's first.
     fn manifest(&self, id: &str) -> Result<Option<(String, Manifest)>, TargetError> {
+        if let Some(broken) = self.broken.get(id) {
+            return Err(broken.error());
+        }
         if let Some(own) = self.own.get(id) {
             let file = own.file.display().to_string();
             let manifest = parse(&own.text, &file)?;
@@ -201,11 +343,8 @@ impl Registry {
             return Ok(None);
         }
         for folder in self.folders.iter().rev() {
-            let path = folder.join(name);
-            match fs::read_to_string(&path) {
-                Ok(text) => return Ok(Some(Cow::Owned(text))),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(source) => return Err(TargetError::Io { path, source }),
+            if let Some(text) = files::template(folder, name)? {
+                return Ok(Some(Cow::Owned(text)));
             }
         }
         Ok(embedded_template(name))
@@ -241,29 +380,20 @@ fn parse(text: &str, file: &str) -> Result<Manifest, TargetError> {
     })
 }
 
-/// `<vendor>/<platform>.toml` below a folder, sorted.
-fn manifests_below(folder: &Path) -> Result<Vec<PathBuf>, TargetError> {
-    let read = |path: &Path| -> Result<Vec<PathBuf>, TargetError> {
-        let error = |source| TargetError::Io {
-            path: path.to_path_buf(),
-            source,
-        };
-        let mut entries = Vec::new();
-        for entry in fs::read_dir(path).map_err(error)? {
-            entries.push(entry.map_err(error)?.path());
+/// The id that a file's place gives it.
+fn id_of(file: &Path) -> String {
+    let name = |path: Option<&std::ffi::OsStr>| path.map(|p| p.to_string_lossy().into_owned());
+    let vendor = name(file.parent().and_then(Path::file_name)).unwrap_or_default();
+    format!("{vendor}/{}", name(file.file_stem()).unwrap_or_default())
+}
+
+impl BrokenManifest {
+    fn error(&self) -> TargetError {
+        TargetError::Invalid {
+            file: self.file.display().to_string(),
+            faults: self.faults.clone(),
         }
-        entries.sort();
-        Ok(entries)
-    };
-    let mut found = Vec::new();
-    for vendor in read(folder)?.iter().filter(|path| path.is_dir()) {
-        found.extend(
-            read(vendor)?
-                .into_iter()
-                .filter(|path| path.extension().is_some_and(|e| e == "toml")),
-        );
     }
-    Ok(found)
 }
 
 impl Registry {
@@ -282,17 +412,27 @@ impl Registry {
             .iter()
             .map(|embedded| embedded.id)
             .chain(self.own.keys().map(String::as_str));
-        ids.filter_map(|id| {
-            self.chain(id)
-                .and_then(|chain| validate(&chain, self))
-                .err()
-        })
-        .collect()
+        let check = |id: &str| {
+            let chain = self.chain(id)?;
+            let faults = validate::faults(&chain, self)?;
+            if faults.is_empty() {
+                return Ok(());
+            }
+            let file = chain
+                .into_iter()
+                .next()
+                .map(|(file, _)| file)
+                .unwrap_or_default();
+            Err(TargetError::Invalid { file, faults })
+        };
+        ids.filter_map(|id| check(id).err()).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::condition::Condition;
 use super::error::TargetError;
+use super::fault::Fault;
 use super::keys::{KeyRules, KeyTable, Keys};
 use super::layer::merge;
 use super::manifest::{
@@ -82,6 +83,8 @@ pub struct Target {
 #[derive(Debug)]
 pub(crate) struct NamesForTemplates {
     pub(crate) inputs: Arc<[Box<str>]>,
+    /// Inputs that each tunnel has, by the names in `tunnel.inputs`.
+    pub(crate) of_tunnels: Arc<[Box<str>]>,
     pub(crate) facts: Arc<[Box<str>]>,
 }
 
@@ -109,6 +112,12 @@ impl Target {
                 .inputs
                 .iter()
                 .map(|spec| spec.name.as_str().into())
+                .collect(),
+            of_tunnels: self
+                .inputs
+                .iter()
+                .filter_map(|spec| spec.of_tunnel.as_ref().filter(|of| !of.second))
+                .map(|of| of.input.as_str().into())
                 .collect(),
             facts: self
                 .facts
@@ -194,13 +203,16 @@ pub(super) fn resolve(
         (Some(asked), ..) => asked,
         (None, _, Some(newest)) => newest.clone(),
         (None, ..) => {
-            let faults = vec!["versions: name at least one release".to_owned()];
+            let faults = vec![Fault::at(["versions"], "name at least one release")];
             return Err(TargetError::Invalid { file, faults });
         }
     };
     let incomplete = |key: &str| TargetError::Invalid {
         file: file.clone(),
-        faults: vec![format!("{key}: is missing in the manifest and its parents")],
+        faults: vec![Fault::at(
+            [key],
+            "is missing in the manifest and its parents",
+        )],
     };
     let holds = |since: &Option<Version>, until: &Option<Version>| {
         since.as_ref().is_none_or(|since| *since <= version)
@@ -208,16 +220,16 @@ pub(super) fn resolve(
     };
     let words = Vocabulary::new(&merged.keywords, &version);
     let mut outputs = merged.output;
-    let (psk, psk_styles) =
-        psk(merged.psk, &mut outputs).map_err(|faults| TargetError::Invalid {
-            file: file.clone(),
-            faults,
-        })?;
-    let (bgp_key, bgp_key_styles) = bgp_key(merged.bgp_key, &merged.topology, &mut outputs)
-        .map_err(|faults| TargetError::Invalid {
-            file: file.clone(),
-            faults,
-        })?;
+    let psk = psk(merged.psk, &mut outputs);
+    let bgp_key = bgp_key(merged.bgp_key, &merged.topology, &mut outputs);
+    let ((psk, psk_styles), (bgp_key, bgp_key_styles)) = match (psk, bgp_key) {
+        (Ok(psk), Ok(bgp_key)) => (psk, bgp_key),
+        (psk, bgp_key) => {
+            let of_both = psk.err().into_iter().chain(bgp_key.err());
+            let faults = of_both.flatten().collect();
+            return Err(TargetError::Invalid { file, faults });
+        }
+    };
     Ok(Target {
         template_dirs,
         name: merged.name.ok_or_else(|| incomplete("name"))?,
@@ -246,7 +258,11 @@ pub(super) fn resolve(
         bgp_key_styles,
         identity: merged.identity,
         names: merged.names.ok_or_else(|| incomplete("names"))?,
-        inputs: merged.input,
+        inputs: merged
+            .input
+            .into_iter()
+            .flat_map(InputSpec::for_each_tunnel)
+            .collect(),
         facts: merged
             .fact
             .into_iter()
@@ -269,14 +285,13 @@ pub(super) fn resolve(
 fn psk(
     table: Option<KeyTable>,
     outputs: &mut [Output],
-) -> Result<(KeyRules, Vec<Style>), Vec<String>> {
+) -> Result<(KeyRules, Vec<Style>), Vec<Fault>> {
     let keys = of_table(&table.unwrap_or_default(), "psk", outputs, |output| {
         output.psk_style.as_ref()
     })?;
     let Keys::Written(rules) = keys else {
-        return Err(vec![
-            "psk.never: a device without a pre-shared key has no target here".to_owned(),
-        ]);
+        let fault = "a device without a pre-shared key has no target here";
+        return Err(vec![Fault::at(["psk", "never"], fault)]);
     };
     let styles = styles(
         &rules,
@@ -292,7 +307,7 @@ fn bgp_key(
     table: Option<KeyTable>,
     topologies: &Topologies,
     outputs: &mut [Output],
-) -> Result<(Keys, Vec<Style>), Vec<String>> {
+) -> Result<(Keys, Vec<Style>), Vec<Fault>> {
     let has_sessions = topologies
         .route
         .as_ref()
@@ -301,8 +316,8 @@ fn bgp_key(
         Some(table) => table,
         None if !has_sessions => return Ok((Keys::Never(Why::no_sessions()), Vec::new())),
         None => {
-            let fault = "bgp_key: is missing: a route-based device may have BGP, and a session may have a key; say how it is written, as in [psk], or `never = \"…\"`";
-            return Err(vec![fault.to_owned()]);
+            let fault = "is missing: a route-based device may have BGP, and a session may have a key; say how it is written, as in [psk], or `never = \"…\"`";
+            return Err(vec![Fault::at(["bgp_key"], fault)]);
         }
     };
     match of_table(&table, "bgp_key", outputs, |output| {
@@ -326,10 +341,10 @@ fn of_table(
     name: &str,
     outputs: &[Output],
     style: impl Fn(&Output) -> Option<&Style>,
-) -> Result<Keys, Vec<String>> {
+) -> Result<Keys, Vec<Fault>> {
     let others: Vec<&Style> = outputs.iter().filter_map(style).collect();
     table.check(&others).map_err(|faults| {
-        let with_key = |(key, what)| format!("{name}.{key}: {what}");
+        let with_key = |(key, what): (&str, String)| Fault::at([name, key], what);
         faults.into_iter().map(with_key).collect()
     })
 }

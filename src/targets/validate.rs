@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::condition::Condition;
 use super::error::TargetError;
+use super::fault::Fault;
+use super::layer::{self, merge};
 use super::manifest::{InputKind, InputSpec, Keywords, Manifest, PhaseWords, SCHEMA, Section};
 use super::registry::Registry;
 use super::resolve::{Target, resolve};
+use super::sources::each_source;
 use super::version::Version;
 use super::words::WordTable;
 use crate::connection::{DhGroup, Encryption, Integrity};
@@ -30,15 +34,23 @@ const REMEDY_FIELDS: [&str; 14] = [
     "RemoteId",
 ];
 
-/// Checks a manifest (the first of the chain) with its parents.
-pub(super) fn validate(
+/// Inputs that the plan reads itself, and that `common` declares.
+const OF_THE_PLAN: [&str; 1] = ["name_prefix"];
+
+/// Every fault of a manifest (the first of the chain) with its parents.
+///
+/// # Errors
+///
+/// [`TargetError`] where a template folder cannot be read.
+pub(super) fn faults(
     chain: &[(String, Manifest)],
     registry: &Registry,
-) -> Result<(), TargetError> {
+) -> Result<Vec<Fault>, TargetError> {
     let Some((file, manifest)) = chain.first() else {
-        return Ok(());
+        return Ok(Vec::new());
     };
     let mut faults = own_faults(file, manifest);
+    faults.extend(of_inheritance(chain));
     if !manifest.family {
         match resolve(chain.to_vec(), None) {
             Ok(target) => faults.extend(target_faults(&target, registry)?),
@@ -46,82 +58,142 @@ pub(super) fn validate(
             Err(error) => return Err(error),
         }
     }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(TargetError::Invalid {
-            file: file.clone(),
-            faults,
-        })
-    }
+    Ok(faults)
 }
 
 /// What can be seen in the file alone.
-fn own_faults(file: &str, manifest: &Manifest) -> Vec<String> {
+pub(super) fn own_faults(file: &str, manifest: &Manifest) -> Vec<Fault> {
     let mut faults = Vec::new();
     if manifest.schema != SCHEMA {
-        faults.push(format!(
-            "schema: {} is not known; this program reads {SCHEMA}",
+        let what = format!(
+            "{} is not known; this program reads {SCHEMA}",
             manifest.schema
-        ));
+        );
+        faults.push(Fault::at(["schema"], what));
     }
     let stem = file
         .strip_suffix(".toml")
         .unwrap_or(file)
         .replace('\\', "/");
     if stem != manifest.id && !stem.ends_with(&format!("/{}", manifest.id)) {
-        faults.push(format!(
-            "id: {:?} does not match the file's place; it must be <vendor>/<platform>",
+        let what = format!(
+            "{:?} does not match the file's place; it must be <vendor>/<platform>",
             manifest.id
-        ));
+        );
+        faults.push(Fault::at(["id"], what));
     }
     if manifest.versions.windows(2).any(|pair| pair[0] >= pair[1]) {
-        faults.push("versions: must be ascending".to_owned());
+        faults.push(Fault::at(["versions"], "must be ascending"));
     }
+    line_faults(manifest, &mut faults);
     word_faults(&manifest.keywords, &mut faults);
+    limit_faults(manifest, &mut faults);
+    let mut facts = BTreeSet::new();
+    for fact in &manifest.fact {
+        if !facts.insert(&fact.name) {
+            faults.push(Fault::at(["fact", &fact.name], "stands twice"));
+        }
+    }
+    let mut paths = BTreeSet::new();
+    for output in &manifest.output {
+        if !paths.insert(&output.path) {
+            faults.push(Fault::at(["output", &output.path], "stands twice"));
+        }
+    }
+    let mut inputs = BTreeSet::new();
+    for input in &manifest.input {
+        input_faults(input, &mut faults);
+        if !inputs.insert(&input.name) {
+            faults.push(Fault::at(["input", &input.name], "stands twice"));
+        }
+    }
+    faults
+}
+
+/// What stands in a line of a file, or is its name, is no line itself.
+fn line_faults(manifest: &Manifest, faults: &mut Vec<Fault>) {
+    let odd = |text: &str| text.chars().any(char::is_control);
+    let what = "a line break or another control character cannot stand here";
+    if manifest
+        .comment
+        .as_deref()
+        .is_some_and(|comment| odd(comment) || comment.is_empty())
+    {
+        faults.push(Fault::at(
+            ["comment"],
+            "must be what starts a comment line, without a line break",
+        ));
+    }
+    for output in &manifest.output {
+        let texts = [
+            ("path", Some(&output.path)),
+            ("install", output.install.as_ref()),
+            ("template", Some(&output.template)),
+            ("comment", output.comment.as_ref()),
+        ];
+        for (key, _) in texts
+            .into_iter()
+            .filter(|(_, text)| text.is_some_and(|text| odd(text)))
+        {
+            faults.push(Fault::at(["output", output.path.as_str(), key], what));
+        }
+    }
+    if let Some(names) = &manifest.names
+        && (odd(&names.separator) || names.chars.chars().any(|c| !c.is_ascii_graphic()))
+    {
+        faults.push(Fault::at(
+            ["names"],
+            "separator and chars must be printable",
+        ));
+    }
+}
+
+fn limit_faults(manifest: &Manifest, faults: &mut Vec<Fault>) {
     let mut rules = BTreeSet::new();
     for limit in &manifest.limit {
-        let slug = &limit.rule;
+        let slug = limit.rule.as_str();
+        let mut fault =
+            |key: &str, what: String| faults.push(Fault::at(["limit", slug, key], what));
         let kebab = !slug.is_empty()
             && slug
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if !kebab {
-            faults.push(format!(
-                "limit {slug:?}: the rule's name must be in kebab case"
-            ));
+            fault("rule", "the rule's name must be in kebab case".to_owned());
         }
         if catalogue::ALL.iter().any(|rule| rule.slug == slug) {
-            faults.push(format!(
-                "limit {slug:?}: the catalogue has a rule of this name"
-            ));
+            fault("rule", "the catalogue has a rule of this name".to_owned());
         }
         if !rules.insert(slug) {
-            faults.push(format!("limit {slug:?}: stands twice"));
+            fault("rule", "stands twice".to_owned());
         }
-        if limit.reason.is_empty() || limit.source.is_empty() {
-            faults.push(format!(
-                "limit {slug:?}: reason and source must say something"
-            ));
+        for (key, text) in [("reason", &limit.reason), ("source", &limit.source)] {
+            if text.is_empty() {
+                fault(key, "must say something".to_owned());
+            }
         }
-        for field in limit
-            .remedy
-            .keys()
-            .filter(|field| !REMEDY_FIELDS.contains(&field.as_str()))
-        {
-            faults.push(format!(
-                "limit {slug:?}: remedy names {field:?}, which is no field of the API"
-            ));
+        let unknown = |field: &&String| !REMEDY_FIELDS.contains(&field.as_str());
+        for field in limit.remedy.keys().filter(unknown) {
+            fault("remedy", format!("{field:?} is no field of the API"));
         }
     }
-    for input in &manifest.input {
-        input_faults(input, &mut faults);
+    for (name, capability) in [
+        ("policy", &manifest.topology.policy),
+        ("route", &manifest.topology.route),
+    ] {
+        let fields = capability
+            .iter()
+            .flat_map(|capability| capability.remedy.keys());
+        for field in fields.filter(|field| !REMEDY_FIELDS.contains(&field.as_str())) {
+            let what = format!("{field:?} is no field of the API");
+            faults.push(Fault::at(["topology", name, "remedy"], what));
+        }
     }
-    faults
 }
 
-fn word_faults(keywords: &Keywords, faults: &mut Vec<String>) {
+fn word_faults(keywords: &Keywords, faults: &mut Vec<Fault>) {
     let phases = [
+        ("both", &keywords.both),
         ("ike", &keywords.ike),
         ("ikev1", &keywords.ikev1),
         ("ikev2", &keywords.ikev2),
@@ -129,148 +201,262 @@ fn word_faults(keywords: &Keywords, faults: &mut Vec<String>) {
         ("esp-ikev1", &keywords.esp_ikev1),
         ("esp-ikev2", &keywords.esp_ikev2),
     ];
-    for (
-        phase,
-        PhaseWords {
+    for (phase, words) in phases {
+        let PhaseWords {
             encryption,
             integrity,
             prf,
             dh,
-        },
-    ) in phases
-    {
-        let tables: [(&str, &WordTable, Vec<&str>); 4] = [
-            (
-                "encryption",
-                encryption,
-                Encryption::ALL.iter().map(|v| v.api_word()).collect(),
-            ),
-            (
-                "integrity",
-                integrity,
-                Integrity::ALL.iter().map(|v| v.api_word()).collect(),
-            ),
-            (
-                "prf",
-                prf,
-                Integrity::ALL.iter().map(|v| v.api_word()).collect(),
-            ),
-            (
-                "dh",
-                dh,
-                DhGroup::ALL.iter().map(|v| v.api_word()).collect(),
-            ),
-        ];
-        for (slot, table, known) in tables {
-            for (word, specs) in &table.words {
-                let key = format!("keywords.{phase}.{slot}.{word}");
-                if !known.contains(&word.as_str()) {
-                    let hint = nearest(word, known.iter().copied())
-                        .map(|s| format!(" (did you mean {s:?}?)"));
-                    faults.push(format!(
-                        "{key}: the API has no such value{}",
-                        hint.unwrap_or_default()
-                    ));
-                }
-                for spec in specs {
-                    if spec.word.is_some() == spec.never.is_some() {
-                        faults.push(format!("{key}: needs either word or never"));
-                    }
-                    if spec.never_zh.is_some() && spec.never.is_none() {
-                        faults.push(format!("{key}: has never_zh without never"));
-                    }
-                    if spec
-                        .word
-                        .as_deref()
-                        .is_some_and(|w| w.is_empty() || w.chars().any(char::is_control))
-                    {
-                        faults.push(format!(
-                            "{key}: the word is empty or holds a control character"
-                        ));
-                    }
-                    if table.source.is_none() && spec.source.is_none() {
-                        faults.push(format!("{key}: has no source, and neither has its table"));
-                    }
-                }
+        } = words;
+        let hashes: Vec<&str> = Integrity::ALL.iter().map(|v| v.api_word()).collect();
+        let ciphers: Vec<&str> = Encryption::ALL.iter().map(|v| v.api_word()).collect();
+        let groups: Vec<&str> = DhGroup::ALL.iter().map(|v| v.api_word()).collect();
+        table_faults([phase, "encryption"], encryption, &ciphers, faults);
+        table_faults([phase, "integrity"], integrity, &hashes, faults);
+        table_faults([phase, "prf"], prf, &hashes, faults);
+        table_faults([phase, "dh"], dh, &groups, faults);
+    }
+}
+
+fn table_faults(
+    [phase, slot]: [&str; 2],
+    table: &WordTable,
+    known: &[&str],
+    faults: &mut Vec<Fault>,
+) {
+    for (word, specs) in &table.words {
+        let mut fault =
+            |what: String| faults.push(Fault::at(["keywords", phase, slot, word.as_str()], what));
+        if !known.contains(&word.as_str()) {
+            let hint = nearest(word, known.iter().copied());
+            let hint = hint.map(|hint| format!(" (did you mean {hint:?}?)"));
+            fault(format!(
+                "the API has no such value{}",
+                hint.unwrap_or_default()
+            ));
+        }
+        for spec in specs {
+            if spec.word.is_some() == spec.never.is_some() {
+                fault("needs either word or never".to_owned());
+            }
+            if spec.never_zh.is_some() && spec.never.is_none() {
+                fault("has never_zh without never".to_owned());
+            }
+            let odd = |word: &str| word.is_empty() || word.chars().any(char::is_control);
+            if spec.word.as_deref().is_some_and(odd) {
+                fault("the word is empty or holds a control character".to_owned());
+            }
+            if table.source.is_none() && spec.source.is_none() {
+                fault("has no source, and neither has its table".to_owned());
             }
         }
     }
 }
 
-fn input_faults(input: &InputSpec, faults: &mut Vec<String>) {
-    let name = &input.name;
-    if name.is_empty()
-        || !name
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-    {
-        faults.push(format!("input {name:?}: the name must be in snake case"));
+fn input_faults(input: &InputSpec, faults: &mut Vec<Fault>) {
+    let name = input.name.as_str();
+    let mut fault = |key: &str, what: String| faults.push(Fault::at(["input", name, key], what));
+    let snake = |name: &str| {
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    if !snake(name) {
+        fault("name", "must be in snake case".to_owned());
+    }
+    for other in input.names.iter().flatten().filter(|name| !snake(name)) {
+        fault("names", format!("{other:?} must be in snake case"));
     }
     if matches!(input.kind, InputKind::Number | InputKind::Flag) && input.default.is_none() {
-        faults.push(format!("input {name:?}: a number or flag needs a default"));
+        fault("default", "a number or flag needs one".to_owned());
     }
-    if matches!(input.kind, InputKind::Interface | InputKind::Text) && input.pattern.is_none() {
-        faults.push(format!("input {name:?}: needs a pattern"));
+    let is_pattern = matches!(input.kind, InputKind::Interface | InputKind::Text);
+    if is_pattern && input.pattern.is_none() {
+        fault("pattern", "is missing".to_owned());
     }
-    if matches!(input.kind, InputKind::Interface | InputKind::Text) && input.example.is_none() {
-        faults.push(format!("input {name:?}: needs an example"));
+    if is_pattern && input.example.is_none() {
+        fault(
+            "example",
+            "is missing: a value as people type it".to_owned(),
+        );
     }
-    if let Some(Err(error)) = input.example.as_deref().map(|example| input.check(example)) {
-        faults.push(format!("input {name:?}: the example: {error}"));
+    if let Some(Err(error)) = input.pattern.as_deref().map(InputSpec::compiles) {
+        fault("pattern", error);
+        return;
     }
-    if let Some(Err(error)) = input.default.as_deref().map(|default| input.check(default)) {
-        faults.push(format!("input {name:?}: the default: {error}"));
+    if input.kind == InputKind::Choice && input.choices.is_empty() {
+        fault("choices", "is missing".to_owned());
+    }
+    let values = [
+        ("example", &input.example),
+        ("default", &input.default),
+        ("second", &input.second.example),
+        ("second", &input.second.default),
+    ];
+    for (key, value) in values {
+        let value = value
+            .as_deref()
+            .filter(|value| key != "second" || !value.is_empty());
+        if let Some(Err(error)) = value.map(|value| input.check(value)) {
+            fault(key, error.to_string());
+        }
+    }
+    if !input.per_tunnel
+        && (input.names.is_some() || input.second != super::manifest::Second::default())
+    {
+        fault(
+            "second",
+            "and names are for inputs that are per_tunnel".to_owned(),
+        );
     }
 }
 
+/// What a child says of its parents' statements.
+fn of_inheritance(chain: &[(String, Manifest)]) -> Vec<Fault> {
+    let Some((_, manifest)) = chain.first() else {
+        return Vec::new();
+    };
+    let mut faults = Vec::new();
+    let parents = chain[1..].to_vec();
+    let mut parent = (!parents.is_empty()).then(|| merge(parents));
+    for path in &manifest.drop {
+        let dropped = parent
+            .as_mut()
+            .is_some_and(|parent| layer::drop(parent, path));
+        if !dropped {
+            let what = format!("{path:?} is nothing that a parent says");
+            faults.push(Fault::at(["drop"], what));
+        }
+    }
+    for path in manifest.append.iter().filter(|path| *path != "selectors") {
+        let what = format!("{path:?} cannot be appended; there is \"selectors\"");
+        faults.push(Fault::at(["append"], what));
+    }
+    let mut sources = merge(chain.to_vec()).sources;
+    sources.extend(manifest.sources.clone());
+    let mut own = manifest.clone();
+    each_source(&mut own, &mut |key, source| {
+        if let Some(name) = super::sources::unknown(source, &sources) {
+            let what = format!("{name:?} is none of [sources]");
+            faults.push(Fault::at(key.iter().map(String::as_str), what));
+        }
+    });
+    faults
+}
+
 /// What can be seen with the parents.
-fn target_faults(target: &Target, registry: &Registry) -> Result<Vec<String>, TargetError> {
+fn target_faults(target: &Target, registry: &Registry) -> Result<Vec<Fault>, TargetError> {
     let mut faults = Vec::new();
     for section in Section::ALL {
-        if target
-            .outputs
-            .iter()
-            .all(|output| output.section != section)
-        {
-            faults.push(format!(
-                "output: no file has the section {:?}",
-                section.word()
-            ));
+        let mut outputs = target.outputs.iter();
+        if outputs.all(|output| output.section != section) {
+            let what = format!("no file has the section {:?}", section.word());
+            faults.push(Fault::at(["output"], what));
         }
     }
     for output in &target.outputs {
-        if output.path.is_empty()
-            || output
-                .path
-                .split('/')
-                .any(|part| part.is_empty() || part.starts_with('.'))
-        {
-            faults.push(format!(
-                "output {:?}: the path must be a plain one below the output folder",
-                output.path
-            ));
+        let odd = |part: &str| part.is_empty() || part.starts_with('.');
+        if output.path.split('/').any(odd) {
+            let what = "must be a plain one below the output folder";
+            faults.push(Fault::at(["output", &output.path, "path"], what));
         }
         if template_name(target, &output.template, registry)?.is_none() {
-            faults.push(format!(
-                "output {:?}: no template {:?} in {}",
-                output.path,
+            let what = format!(
+                "no template {:?} in {}",
                 output.template,
                 target.template_dirs.join(", ")
-            ));
+            );
+            faults.push(Fault::at(["output", &output.path, "template"], what));
         }
     }
     if target.topologies.policy.is_none() && target.topologies.route.is_none() {
-        faults.push("topology: needs policy or route".to_owned());
+        faults.push(Fault::at(["topology"], "needs policy or route"));
     }
     if target.selectors.is_empty() {
-        faults.push("selectors: at least one statement is needed".to_owned());
+        faults.push(Fault::at(["selectors"], "at least one statement is needed"));
     }
     for version in &target.versions {
         if Version::parse(version.as_str()).is_err() {
-            faults.push(format!("versions: {version} is no release"));
+            faults.push(Fault::at(["versions"], format!("{version} is no release")));
         }
     }
+    faults.extend(of_inputs(target));
     Ok(faults)
+}
+
+/// Inputs that the target lacks, has twice, or asks for by a wrong name.
+fn of_inputs(target: &Target) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let names: Vec<&str> = target
+        .inputs
+        .iter()
+        .map(|input| input.name.as_str())
+        .collect();
+    for needed in OF_THE_PLAN.iter().filter(|name| !names.contains(name)) {
+        let what =
+            format!("{needed:?} is missing: the plan reads it; `parent = \"common\"` has it");
+        faults.push(Fault::at(["input"], what));
+    }
+    let mut seen = BTreeSet::new();
+    for name in names.iter().filter(|name| !seen.insert(**name)) {
+        let what = "another input gives this name to tunnel 2";
+        faults.push(Fault::at(["input", name], what));
+    }
+    if let Some(numbers) = &target.names.numbers {
+        let per_tunnel = target.inputs.iter().any(|input| {
+            let of = input.of_tunnel.as_ref();
+            input.kind == InputKind::Number && of.is_some_and(|of| of.input == *numbers)
+        });
+        if !per_tunnel {
+            let what = format!("{numbers:?} is no number that each tunnel has (per_tunnel)");
+            faults.push(Fault::at(["names", "numbers"], what));
+        }
+    }
+    let mut conditions: Vec<(Vec<&str>, &Condition)> = Vec::new();
+    conditions.extend(
+        target
+            .limits
+            .iter()
+            .map(|l| (vec!["limit", l.rule.slug.as_str()], &l.when)),
+    );
+    conditions.extend(
+        target
+            .facts
+            .iter()
+            .map(|f| (vec!["fact", f.name.as_str()], &f.when)),
+    );
+    conditions.extend(
+        target
+            .inputs
+            .iter()
+            .map(|i| (vec!["input", i.name.as_str()], &i.when)),
+    );
+    conditions.extend(
+        target
+            .outputs
+            .iter()
+            .map(|o| (vec!["output", o.path.as_str()], &o.when)),
+    );
+    conditions.extend(
+        target
+            .selectors
+            .iter()
+            .map(|s| (vec!["selectors"], &s.when)),
+    );
+    for (key, condition) in conditions {
+        let asked = condition
+            .each()
+            .into_iter()
+            .flat_map(|c| c.input.iter().flatten());
+        for (name, _) in asked.filter(|(name, _)| !names.contains(&name.as_str())) {
+            let hint = nearest(name, names.iter().copied());
+            let hint = hint.map(|hint| format!(" (did you mean {hint:?}?)"));
+            let what = format!("{name:?} is no input{}", hint.unwrap_or_default());
+            faults.push(Fault::at(key.iter().copied().chain(["when"]), what));
+        }
+    }
+    faults
 }
 
 /// The full name of a target's template: in its own folder, else in those of its parents.

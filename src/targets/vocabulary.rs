@@ -59,12 +59,18 @@ impl Vocabulary {
     pub(super) fn new(keywords: &Keywords, version: &Version) -> Self {
         Self {
             ike: [
-                phase_table(&keywords.ike, &keywords.ikev1, version),
-                phase_table(&keywords.ike, &keywords.ikev2, version),
+                phase_table([&keywords.ikev1, &keywords.ike, &keywords.both], version),
+                phase_table([&keywords.ikev2, &keywords.ike, &keywords.both], version),
             ],
             esp: [
-                phase_table(&keywords.esp, &keywords.esp_ikev1, version),
-                phase_table(&keywords.esp, &keywords.esp_ikev2, version),
+                phase_table(
+                    [&keywords.esp_ikev1, &keywords.esp, &keywords.both],
+                    version,
+                ),
+                phase_table(
+                    [&keywords.esp_ikev2, &keywords.esp, &keywords.both],
+                    version,
+                ),
             ],
         }
     }
@@ -85,30 +91,27 @@ impl Vocabulary {
     }
 }
 
-fn phase_table(both: &PhaseWords, own: &PhaseWords, version: &Version) -> PhaseTable {
+/// The words of one phase and version; the first table that speaks of a value counts.
+fn phase_table(tables: [&PhaseWords; 3], version: &Version) -> PhaseTable {
     PhaseTable {
         encryption: cells(
             Encryption::ALL.iter().map(|v| v.api_word()),
-            &both.encryption,
-            &own.encryption,
+            tables.map(|table| &table.encryption),
             version,
         ),
         integrity: cells(
             Integrity::ALL.iter().map(|v| v.api_word()),
-            &both.integrity,
-            &own.integrity,
+            tables.map(|table| &table.integrity),
             version,
         ),
         prf: cells(
             Integrity::ALL.iter().map(|v| v.api_word()),
-            &both.prf,
-            &own.prf,
+            tables.map(|table| &table.prf),
             version,
         ),
         dh: cells(
             DhGroup::ALL.iter().map(|v| v.api_word()),
-            &both.dh,
-            &own.dh,
+            tables.map(|table| &table.dh),
             version,
         ),
     }
@@ -116,25 +119,26 @@ fn phase_table(both: &PhaseWords, own: &PhaseWords, version: &Version) -> PhaseT
 
 fn cells<'w>(
     words: impl Iterator<Item = &'w str>,
-    both: &WordTable,
-    own: &WordTable,
+    tables: [&WordTable; 3],
     version: &Version,
 ) -> Vec<Cell> {
     words
         .map(|api| {
-            let found = [own, both]
+            let found = tables
                 .into_iter()
                 .find_map(|table| table.words.get(api).map(|words| (table, words)));
             match found {
                 Some((table, words)) => cell(table, words, version),
                 None => Cell {
                     word: Err(Why::no_word()),
-                    source: own
-                        .source
-                        .clone()
-                        .or_else(|| both.source.clone())
+                    source: tables
+                        .iter()
+                        .find_map(|table| table.source.clone())
                         .unwrap_or_default(),
-                    verified: own.verified.or(both.verified).unwrap_or(true),
+                    verified: tables
+                        .iter()
+                        .find_map(|table| table.verified)
+                        .unwrap_or(true),
                 },
             }
         })

@@ -73,13 +73,17 @@ fn manifest() {
     let mut text = String::from(
         "# Manifests\n\nGenerated from the comments of the types that a manifest is read into. A file is `Manifest`; a \
          table `[psk]` is the type of its key `psk`, and each `[[input]]` is one `InputSpec`. `Option` means that the key may \
-         be left out, `Vec` a list, `BTreeMap` a table with free keys. An unknown key is an error. How to write one: \
+         be left out, `Vec` a list, `BTreeMap` a table with free keys. An unknown key is an error. `peerconf targets --check DIR` tells every fault of every manifest with its file, line and key, \
+         and shows how a dozen nasty keys, identities and names come out. How to write one: \
          [CONTRIBUTING](../CONTRIBUTING.md).\n",
     );
     for (title, file) in [
         ("The file", "src/targets/manifest.rs"),
         ("Words", "src/targets/words.rs"),
         ("Conditions", "src/targets/condition.rs"),
+        ("What a child inherits", "src/targets/layer.rs"),
+        ("Sources", "src/targets/sources.rs"),
+        ("Numbers of objects", "src/targets/allot.rs"),
         ("Keys", "src/targets/keys.rs"),
         ("How a key is written", "src/targets/quoting.rs"),
     ] {
@@ -165,6 +169,14 @@ fn targets() {
     }
 }
 
+/// Characters as code, sentences as they are.
+fn code(value: &str, what: &str) -> String {
+    if ["source", "length", "style", "none"].contains(&what) {
+        return cell(value);
+    }
+    format!("`` {} ``", value.replace('|', "\\|"))
+}
+
 fn target_page(registry: &Registry, target: &Target) -> String {
     let newest = Description::new(target);
     let mut text = format!(
@@ -191,6 +203,12 @@ fn target_page(registry: &Registry, target: &Target) -> String {
             releases.join(", ")
         };
         let _ = writeln!(text, "| {releases} | {row}");
+    }
+    text.push_str("\n## Keys\n\nWhat the device makes of special characters.\n\n| key | what | how |\n|---|---|---|\n");
+    for keys in &newest.keys {
+        for (what, value) in keys.rows() {
+            let _ = writeln!(text, "| {} | {what} | {} |", keys.of, code(&value, what));
+        }
     }
     text.push_str("\n## Inputs\n\n| name | type | default | help |\n|---|---|---|---|\n");
     for input in &newest.inputs {

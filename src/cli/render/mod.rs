@@ -14,6 +14,7 @@ use super::input::{self, Found, Source, Stream, Unreadable};
 use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
 use super::{fleet, output};
+use crate::findings::Level;
 use crate::fleet::Fleet;
 use crate::targets::Section;
 use written::SectionArg;
@@ -84,7 +85,18 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
         .into_iter()
         .map(|reading| setup.case_with(reading, &mut redactor))
         .collect::<Result<Vec<_>, _>>()?;
-    let judged = everything(&cases);
+    let mut judged = everything(&cases);
+    let sections = written::sections(args.section, output);
+    // Templates may have warnings of their own, which are told with the rest.
+    let pieces = if judged.iter().any(|judged| judged.level == Level::Error) {
+        Ok(Vec::new())
+    } else {
+        written::pieces(&cases, &setup.targets, &sections)
+    };
+    if let Ok(pieces) = &pieces {
+        judged.extend(setup.kit.judge.judge(written::warnings(pieces)));
+        judged.sort_by_key(|judged| std::cmp::Reverse(judged.level));
+    }
     let shown = Shown::new(&sources, &documents)
         .for_sharing(!redactor.is_idle())
         .on(&setup.targets);
@@ -98,9 +110,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
         }
         return Ok(Exit::Refused);
     }
-    let sections = written::sections(args.section, output);
-    let pieces = written::pieces(&cases, &setup.targets, &sections)?;
-    written::write(output, &pieces, args.force)?;
+    written::write(output, &pieces?, args.force)?;
     Ok(Exit::Fine)
 }
 

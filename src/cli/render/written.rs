@@ -7,9 +7,10 @@ use clap::ValueEnum;
 
 use crate::cli::exit::Failure;
 use crate::cli::output::{self, NewFile};
+use crate::findings::Finding;
 use crate::fleet::target_folders;
 use crate::pipeline::Case;
-use crate::render::File;
+use crate::render::{self, File};
 use crate::secret::Wiped;
 use crate::targets::{Section, Target};
 
@@ -66,6 +67,11 @@ pub(super) fn pieces<'f>(
         }
     }
     Ok(pieces)
+}
+
+/// What the templates of the files warned of, each once.
+pub(super) fn warnings(pieces: &[Piece<'_>]) -> Vec<Finding> {
+    render::warnings(pieces.iter().map(|piece| &piece.file))
 }
 
 /// Writes the files, to standard output where there is no other place.

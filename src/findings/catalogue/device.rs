@@ -43,8 +43,8 @@ super::rules! {
         "两侧的感兴趣流都是 0.0.0.0/0，{target} 的基于策略的配置不得如此",
     why: "A policy of 0.0.0.0/0 sends every packet into the tunnel, the device's management and its Internet traffic among them.",
         "0.0.0.0/0 的策略会把所有报文送入隧道，包括设备的管理流量和上网流量。",
-    remedy: "Render route-based (--topology route), or name the subnets on the cloud side.",
-        "请生成基于路由的配置（--topology route），或在云侧写明各个网段。",
+    remedy: "{remedy}",
+        "{remedy}",
     source: "Alibaba Cloud VPN Gateway, destination routing mode";
 
     FLOWS_NEED_POLICY = "flows-need-policy", ERROR, fixed: true,
@@ -54,8 +54,8 @@ super::rules! {
         "{target} 的隧道接口只协商 0.0.0.0/0，而该 IPsec 连接写明了网段",
     why: "The gateway answers with TS_UNACCEPTABLE or INVALID_ID_INFORMATION.",
         "VPN 网关会以 TS_UNACCEPTABLE 或 INVALID_ID_INFORMATION 拒绝。",
-    remedy: "Set 0.0.0.0/0 on both sides on the cloud side (destination routing), or render policy-based (--topology policy).",
-        "请在云侧把两侧都改为 0.0.0.0/0（目的路由模式），或生成基于策略的配置（--topology policy）。",
+    remedy: "{remedy}",
+        "{remedy}",
     source: "the target's manifest";
 
     ONE_SA_PER_PAIR = "one-sa-per-pair", WARNING, fixed: false,
@@ -153,8 +153,8 @@ super::rules! {
         "存在 BGP 会话，而 {target} 生成的是基于策略的配置",
     why: "A session needs a tunnel interface that holds its inner address.",
         "会话需要一个带有隧道内地址的隧道接口。",
-    remedy: "Render route-based (--topology route), or leave the sessions out with --no-bgp.",
-        "请生成基于路由的配置（--topology route），或用 --no-bgp 不生成 BGP 会话。",
+    remedy: "{remedy}",
+        "{remedy}",
     source: "Alibaba Cloud VPN Gateway, BGP dynamic routing";
 
     INPUT_MISSING = "input-missing", WARNING, fixed: false,

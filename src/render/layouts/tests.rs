@@ -16,7 +16,7 @@ use crate::connection::{self, Connection, ReadOptions};
 use crate::document::Document;
 use crate::findings::{Judge, Level};
 use crate::plan::{self, Request};
-use crate::targets::{InputValues, Registry, Target, Topology};
+use crate::targets::{InputKind, InputValues, Registry, Target, Topology};
 
 #[test]
 fn built_in_templates_do_not_look_into_what_they_print() {
@@ -63,8 +63,8 @@ fn tries(
     let Ok(text) = renderer.lay_out(template, context) else {
         return;
     };
-    let layout = learn(renderer, template, context, shape, &text)
-        .unwrap_or_else(|| panic!("{template} looks into a text:\n{}", &**text));
+    let layout = learn(renderer, template, context, shape, &text.text)
+        .unwrap_or_else(|| panic!("{template} looks into a text:\n{}", &**text.text));
     for literal in literals {
         let other = Arc::new(context.with_texts(&mut |text| match text {
             "" => String::new(),
@@ -74,7 +74,7 @@ fn tries(
         assert_eq!(other_shape.decisions(), shape.decisions(), "{template}");
         let by_engine = renderer.lay_out(template, &other).unwrap();
         let filled = layout.fill(other_shape.texts()).unwrap();
-        assert_eq!(**filled, **by_engine, "{template} with {literal:?}");
+        assert_eq!(**filled, **by_engine.text, "{template} with {literal:?}");
     }
 }
 
@@ -133,7 +133,7 @@ fn only_so_many_are_kept() {
                     };
                     let text = layouts.render(&renderer, template, context, &shape);
                     let alone = renderer.lay_out(template, context);
-                    assert_eq!(**text.unwrap(), **alone.unwrap());
+                    assert_eq!(**text.unwrap().text, **alone.unwrap().text);
                     bytes += shape.decisions().len();
                 },
             );
@@ -216,6 +216,10 @@ fn connections() -> Vec<Connection> {
 fn ways(target: &Target) -> Vec<(Topology, InputValues)> {
     let mut full = InputValues::default();
     for input in &target.inputs {
+        // The second number follows the first; the same one would be refused.
+        if input.of_tunnel.as_ref().is_some_and(|of| of.second) && input.kind == InputKind::Number {
+            continue;
+        }
         let tried = ["true", "192.0.2.99", "77", "name7", "Port7"];
         let fitting = tried.into_iter().find(|text| input.check(text).is_ok());
         if let Some(text) = fitting {

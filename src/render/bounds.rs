@@ -1,0 +1,116 @@
+//! Bounds of a template, which may come from elsewhere: its steps, its memory, the bytes that it gives, how deep it nests.
+//! A template that a device needs is far from all of them.
+
+use std::io::{self, Write};
+
+use minijinja::{Error, ErrorKind, Value};
+
+/// Steps, and memory in pieces of 64 bytes, that one file may take; a broken loop ends here. The largest of the tests takes
+/// a tenth.
+pub(super) const FUEL: u64 = 2_000_000;
+/// Files within files, and macros within macros.
+pub(super) const DEPTH: usize = 40;
+/// Bytes of one file.
+const MOST_BYTES: usize = 8 << 20;
+/// Bytes of one `{{ … }}` or `{% … %}`: the engine walks an expression term by term, each on the stack.
+const MOST_OF_TAG: usize = 2000;
+/// Columns that lines may be indented by.
+const MOST_INDENT: usize = 200;
+
+/// A buffer that takes so many bytes and no more.
+#[derive(Default)]
+pub(super) struct Bounded(Vec<u8>);
+
+impl Bounded {
+    /// What was written; the engine writes text only.
+    pub(super) fn into_text(self) -> String {
+        String::from_utf8(self.0).unwrap_or_default()
+    }
+}
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > MOST_BYTES {
+            return Err(io::Error::other("the file is larger than 8 MiB"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A template's text as the engine may read it.
+pub(super) fn checked(text: &str) -> Result<(), Error> {
+    let mut rest = text;
+    let mut line = 1;
+    while let Some(start) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
+        let closing = if rest[start..].starts_with("{{") {
+            "}}"
+        } else {
+            "%}"
+        };
+        line += rest[..start].matches('\n').count();
+        let tag = &rest[start..];
+        let end = tag.find(closing).map_or(tag.len(), |end| end + 2);
+        if end > MOST_OF_TAG {
+            let reason = format!("line {line}: a tag of more than {MOST_OF_TAG} bytes is not read");
+            return Err(Error::new(ErrorKind::SyntaxError, reason));
+        }
+        line += tag[..end].matches('\n').count();
+        rest = &tag[end..];
+    }
+    Ok(())
+}
+
+/// `indent`, up to a width that people read.
+pub(super) fn indent(
+    text: &str,
+    width: Option<usize>,
+    first: Option<bool>,
+) -> Result<Value, Error> {
+    let width = width.unwrap_or(4);
+    if width > MOST_INDENT {
+        let reason = format!("indent takes at most {MOST_INDENT} columns");
+        return Err(Error::new(ErrorKind::InvalidOperation, reason));
+    }
+    let blank = " ".repeat(width);
+    let mut indented = String::with_capacity(text.len() + width);
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
+            indented.push('\n');
+        }
+        if !line.is_empty() && (index > 0 || first.unwrap_or(false)) {
+            indented.push_str(&blank);
+        }
+        indented.push_str(line);
+    }
+    Ok(Value::from(indented))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_has_an_end() {
+        assert!(checked("a {{ b }} {% if c %}\n{% endif %}").is_ok());
+        let long = format!("\n{{{{ {}1 }}}}", "1+".repeat(30_000));
+        let error = checked(&long).unwrap_err().to_string();
+        assert!(error.contains("line 2"), "{error}");
+        assert!(checked(&format!("{{{{ {}", "1+".repeat(30_000))).is_err());
+    }
+
+    #[test]
+    fn a_buffer_is_full_at_some_time() {
+        let mut buffer = Bounded::default();
+        let megabyte = vec![b'a'; 1 << 20];
+        for _ in 0..8 {
+            buffer.write_all(&megabyte).unwrap();
+        }
+        assert!(buffer.write_all(b"a").is_err());
+        assert_eq!(buffer.into_text().len(), 8 << 20);
+    }
+}
