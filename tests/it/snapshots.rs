@@ -172,13 +172,18 @@ impl Watch {
         let rendered = self
             .kit
             .case(connections.of(case), std::slice::from_ref(&target));
-        let fields = rendered.devices[0].ready()?.fields(&Section::ALL);
+        let ready = rendered.devices[0].ready()?;
+        let tunnels = ready.plan().tunnels.len();
+        let fields = ready.fields(&Section::ALL);
         let mut shown = self.branches.take_reached();
         let read = fields.ok()?.read;
         for spec in &target.inputs {
-            let is_read = ["inputs", "tunnels.inputs"]
-                .iter()
-                .any(|list| read.contains(&format!("{list}.{}", spec.name)));
+            // The value of tunnel 2 has the same name in its tunnel, where there are two.
+            let is_read = match &spec.of_tunnel {
+                Some(of) if of.second && tunnels < 2 => false,
+                Some(of) => read.contains(&format!("tunnels.inputs.{}", of.input)),
+                None => read.contains(&format!("inputs.{}", spec.name)),
+            };
             // What the plan reads itself stands elsewhere.
             if values.get(&spec.name).is_some()
                 && (is_read || PLANNED.contains(&spec.name.as_str()))
