@@ -11,7 +11,7 @@ use super::input::{Source, Unreadable};
 use super::output;
 use crate::connection::{self, Origin};
 use crate::document::{Document, Kind, Node};
-use crate::findings::json::{Count, Item, Report};
+use crate::findings::json::{Count, FindingRecord, Report};
 use crate::findings::{Finding, Judged, Lang, Level, Sarif, Texts};
 use crate::pipeline::Case;
 use crate::showable::{showable, showable_in_place};
@@ -205,7 +205,7 @@ impl Told {
             FormatArg::Json => {
                 let texts = shown.texts();
                 self.report.findings.extend(judged.iter().map(|judged| {
-                    let mut item = Item::new(judged, &texts, Lang::En);
+                    let mut item = FindingRecord::new(judged, &texts, Lang::En);
                     item.response = label.map(ToOwned::to_owned);
                     item
                 }));

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::output::{self, NewFile};
-use crate::cloud::walk::{Place, Shelf};
+use crate::cloud::walk::{Shelf, Slot};
 use crate::cloud::{bundle, check_connection_id};
 use crate::document::{Document, Node, decode};
 
@@ -52,11 +52,11 @@ fn holds_connection(content: &[u8]) -> bool {
 }
 
 impl Shelf for Folder {
-    fn look(&self, connection: &str) -> io::Result<Place> {
+    fn look(&self, connection: &str) -> io::Result<Slot> {
         match std::fs::read(self.file(connection)) {
-            Ok(content) if self.is_wanted(&content) => Ok(Place::Filled),
-            Ok(_) => Ok(Place::Taken),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Place::Free),
+            Ok(content) if self.is_wanted(&content) => Ok(Slot::Filled),
+            Ok(_) => Ok(Slot::Taken),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Slot::Free),
             Err(error) => Err(error),
         }
     }
@@ -121,19 +121,19 @@ mod tests {
             path: path.clone(),
             bundles: true,
         };
-        assert_eq!(downloads.look("vco-1").unwrap(), Place::Free);
+        assert_eq!(downloads.look("vco-1").unwrap(), Slot::Free);
 
         downloads.put("vco-1", DOWNLOAD).unwrap();
-        assert_eq!(downloads.look("vco-1").unwrap(), Place::Filled);
-        assert_eq!(bundles.look("vco-1").unwrap(), Place::Taken);
+        assert_eq!(downloads.look("vco-1").unwrap(), Slot::Filled);
+        assert_eq!(bundles.look("vco-1").unwrap(), Slot::Taken);
 
         bundles.put("vco-1", BUNDLE).unwrap();
-        assert_eq!(downloads.look("vco-1").unwrap(), Place::Filled);
-        assert_eq!(bundles.look("vco-1").unwrap(), Place::Filled);
+        assert_eq!(downloads.look("vco-1").unwrap(), Slot::Filled);
+        assert_eq!(bundles.look("vco-1").unwrap(), Slot::Filled);
 
         for other in ["", "{\"VpnConnectionConfig\":", "notes", "[]"] {
             std::fs::write(path.join("vco-2.json"), other).unwrap();
-            assert_eq!(downloads.look("vco-2").unwrap(), Place::Taken, "{other}");
+            assert_eq!(downloads.look("vco-2").unwrap(), Slot::Taken, "{other}");
         }
     }
 

@@ -17,9 +17,9 @@ pub(super) struct RulesArgs {
     /// A rule to explain: of the catalogue or of a target's manifest
     rule: Option<String>,
 
-    /// Form of the output
-    #[arg(short, long, value_enum, default_value_t = Form::Text, value_name = "FORM")]
-    output: Form,
+    /// ListForm of the output
+    #[arg(short, long, value_enum, default_value_t = ListForm::Text, value_name = "FORM")]
+    output: ListForm,
 
     #[command(flatten)]
     vendors: VendorArgs,
@@ -27,7 +27,7 @@ pub(super) struct RulesArgs {
 
 /// The form of a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Form {
+pub(super) enum ListForm {
     /// For people
     Text,
     /// For programs
@@ -129,16 +129,16 @@ pub(super) fn run(args: &RulesArgs) -> Result<Exit, Failure> {
         .map(|(id, _)| id.clone())
         .collect();
     match args.output {
-        Form::Text => output::stdout(&listed.explained())?,
-        Form::Json => output::stdout(&json(&listed)?)?,
+        ListForm::Text => output::stdout(&listed.explained())?,
+        ListForm::Json => output::stdout(&json(&listed)?)?,
     }
     Ok(Exit::Fine)
 }
 
-fn list(listed: &[Listed<'_>], form: Form) -> Result<Exit, Failure> {
+fn list(listed: &[Listed<'_>], form: ListForm) -> Result<Exit, Failure> {
     let text = match form {
-        Form::Json => json(&listed)?,
-        Form::Text => {
+        ListForm::Json => json(&listed)?,
+        ListForm::Text => {
             let width = listed.iter().map(|rule| rule.rule.len()).max().unwrap_or(0);
             let mut text = String::new();
             for rule in listed {

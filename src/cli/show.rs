@@ -6,7 +6,7 @@ use super::args::{JudgeArgs, ReadArgs};
 use super::diagnostics::{Shown, Stream, Told};
 use super::exit::{Exit, Failure};
 use super::redaction::RedactArgs;
-use super::rules::{Form, json};
+use super::rules::{ListForm, json};
 use super::{input, output};
 use crate::connection::summary::Summary;
 use crate::findings::Level;
@@ -16,9 +16,9 @@ use crate::findings::Level;
     after_help = "Examples:\n  peerconf show response.json\n  peerconf show -o json --with describe.json response.json\n  peerconf show --redact=all response.json"
 )]
 pub(super) struct ShowArgs {
-    /// Form of the output
-    #[arg(short, long, value_enum, default_value_t = Form::Text, value_name = "FORM")]
-    output: Form,
+    /// ListForm of the output
+    #[arg(short, long, value_enum, default_value_t = ListForm::Text, value_name = "FORM")]
+    output: ListForm,
 
     #[command(flatten)]
     redaction: RedactArgs,
@@ -60,8 +60,8 @@ pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
     let count = told.count();
     told.finish(&unreadable)?;
     let text = match args.output {
-        Form::Json => json(&summaries)?,
-        Form::Text => summaries
+        ListForm::Json => json(&summaries)?,
+        ListForm::Text => summaries
             .iter()
             .map(Summary::text)
             .collect::<Vec<_>>()

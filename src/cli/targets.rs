@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::args::{ReadArgs, VendorArgs};
 use super::exit::{Exit, Failure};
-use super::rules::{Form, json};
+use super::rules::{ListForm, json};
 use super::{input, output, targets_check};
 use crate::findings::catalogue::INPUT_MISSING;
 use crate::findings::{Judged, Level};
@@ -39,9 +39,9 @@ pub(super) struct TargetsArgs {
     #[arg(long, value_name = "DIR", conflicts_with_all = ["target", "compatible_with", "output"])]
     check: Option<PathBuf>,
 
-    /// Form of the output
-    #[arg(short, long, value_enum, default_value_t = Form::Text, value_name = "FORM")]
-    output: Form,
+    /// ListForm of the output
+    #[arg(short, long, value_enum, default_value_t = ListForm::Text, value_name = "FORM")]
+    output: ListForm,
 
     #[command(flatten)]
     vendors: VendorArgs,
@@ -64,11 +64,11 @@ pub(super) fn run(args: &TargetsArgs) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
-fn one(target: &Target, form: Form) -> Result<String, Failure> {
+fn one(target: &Target, form: ListForm) -> Result<String, Failure> {
     let description = Description::new(target);
     match form {
-        Form::Json => json(&description),
-        Form::Text => Ok(description.text()),
+        ListForm::Json => json(&description),
+        ListForm::Text => Ok(description.text()),
     }
 }
 
@@ -82,7 +82,7 @@ struct Line {
     file: Option<PathBuf>,
 }
 
-fn list(registry: &Registry, form: Form) -> Result<String, Failure> {
+fn list(registry: &Registry, form: ListForm) -> Result<String, Failure> {
     let mut lines = Vec::new();
     for entry in registry.list() {
         let target = registry.load(&entry.id)?;
@@ -94,7 +94,7 @@ fn list(registry: &Registry, form: Form) -> Result<String, Failure> {
             file: entry.file,
         });
     }
-    if form == Form::Json {
+    if form == ListForm::Json {
         return json(&lines);
     }
     let width = lines.iter().map(|line| line.id.len()).max().unwrap_or(0);
@@ -131,7 +131,11 @@ struct Answer {
 
 /// Every target at every release: yes, no with the reasons, or yes with warnings. What is wrong with the
 /// response counts for each, since nothing is rendered against it.
-fn compatible(registry: Registry, read: &ReadArgs, form: Form) -> Result<(String, Exit), Failure> {
+fn compatible(
+    registry: Registry,
+    read: &ReadArgs,
+    form: ListForm,
+) -> Result<(String, Exit), Failure> {
     let targets = every_release(&registry)?;
     let mut kit = Kit::new(registry);
     kit.redaction = Redaction::of_keys();
@@ -156,7 +160,7 @@ fn compatible(registry: Registry, read: &ReadArgs, form: Form) -> Result<(String
         Ok(())
     })?;
     let exit = unreadable.exit(Exit::Fine);
-    if form == Form::Json {
+    if form == ListForm::Json {
         return Ok((json(&verdicts)?, exit));
     }
     let width = verdicts

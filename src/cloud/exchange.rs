@@ -129,13 +129,13 @@ impl Exchange<'_> {
         if !(200..300).contains(&status) {
             return Err(self.refusal(subject, &response));
         }
-        match Shape::of(response.body()) {
-            Shape::Object => Ok(response.into_body()),
-            Shape::CutObject => {
+        match BodyShape::of(response.body()) {
+            BodyShape::Object => Ok(response.into_body()),
+            BodyShape::CutObject => {
                 let detail = "its JSON breaks off";
                 Err(failed(TransportError::new(TransportFailure::Cut, detail)))
             }
-            Shape::Other => Err(self.refusal(subject, &response)),
+            BodyShape::Other => Err(self.refusal(subject, &response)),
         }
     }
 
@@ -166,7 +166,7 @@ impl Exchange<'_> {
 
 /// What a body is, as JSON.
 #[derive(Debug, Eq, PartialEq)]
-enum Shape {
+enum BodyShape {
     /// One whole object.
     Object,
     /// An object that ends early, as where a connection without a stated length is cut.
@@ -174,7 +174,7 @@ enum Shape {
     Other,
 }
 
-impl Shape {
+impl BodyShape {
     fn of(body: &[u8]) -> Self {
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
         if !body.trim_ascii_start().starts_with(b"{") {
@@ -210,12 +210,15 @@ mod tests {
 
     #[test]
     fn only_a_whole_object_is_an_answer() {
-        assert_eq!(Shape::of(b"\xef\xbb\xbf {\"a\":[1]}\n"), Shape::Object);
+        assert_eq!(
+            BodyShape::of(b"\xef\xbb\xbf {\"a\":[1]}\n"),
+            BodyShape::Object
+        );
         for cut in [&b"{\"a\":"[..], b"{", b"{\"a\":\"x", b"{\"a\":[1,"] {
-            assert_eq!(Shape::of(cut), Shape::CutObject);
+            assert_eq!(BodyShape::of(cut), BodyShape::CutObject);
         }
         for other in [&b"[]"[..], b"", b"<a/>", b"{} {}", b"\"{}\"", b"{a}"] {
-            assert_eq!(Shape::of(other), Shape::Other);
+            assert_eq!(BodyShape::of(other), BodyShape::Other);
         }
     }
 

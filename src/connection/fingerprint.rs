@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::subnet::Subnet;
 use super::{Connection, Identity, IkeVersion, Maskable, Site, Tunnel};
-use crate::dotted;
+use crate::ipv4_text;
 
 impl Connection {
     /// 16 hex digits of SHA-256 over the canonical form. Secrets are no part of it.
@@ -27,8 +27,8 @@ impl Connection {
 
     /// One line a value, in a fixed order.
     fn write_canonical(&self, form: &mut String) {
-        line(form, "peerconf", &[Value::Word("1")]);
-        line(form, "routing", &[Value::Word(self.routing.word())]);
+        line(form, "peerconf", &[Leaf::Word("1")]);
+        line(form, "routing", &[Leaf::Word(self.routing.word())]);
         let version = self.ike_version();
         write_site(form, "device", &self.device, version);
         write_site(form, "cloud", &self.cloud, version);
@@ -48,7 +48,7 @@ fn write_site(form: &mut String, key: &str, site: &Site, version: IkeVersion) {
         sort_lines(form, start);
     }
     for prefix in &site.prefixes {
-        line(form, key, &[Value::Net(prefix.value)]);
+        line(form, key, &[Leaf::Net(prefix.value)]);
     }
 }
 
@@ -62,9 +62,9 @@ fn sort_lines(form: &mut String, start: usize) {
 
 fn write_tunnel(form: &mut String, tunnel: &Tunnel) {
     let id = tunnel.id.as_ref().map_or("", |id| id.value.as_str());
-    let mut line = |name, values: &[Value<'_>]| line(form, name, values);
-    line("tunnel", &[Value::Word(id)]);
-    line("role", &[Value::Word(tunnel.role.word())]);
+    let mut line = |name, values: &[Leaf<'_>]| line(form, name, values);
+    line("tunnel", &[Leaf::Word(id)]);
+    line("role", &[Leaf::Word(tunnel.role.word())]);
     line("device-address", &[address(tunnel.device_address.value)]);
     line("cloud-address", &[address(tunnel.cloud_address.value)]);
     line(
@@ -80,29 +80,29 @@ fn write_tunnel(form: &mut String, tunnel: &Tunnel) {
     line(
         "ike",
         &[
-            Value::Word(ike.version.value.api_word()),
-            Value::Word(mode),
-            Value::Number(ike.lifetime.value),
+            Leaf::Word(ike.version.value.api_word()),
+            Leaf::Word(mode),
+            Leaf::Number(ike.lifetime.value),
         ],
     );
     line(
         "ike",
         &[
-            Value::Word(ike.encryption.value.api_word()),
-            Value::Word(ike.integrity.value.api_word()),
-            Value::Word(ike.dh.value.api_word()),
+            Leaf::Word(ike.encryption.value.api_word()),
+            Leaf::Word(ike.integrity.value.api_word()),
+            Leaf::Word(ike.dh.value.api_word()),
         ],
     );
     line(
         "esp",
         &[
-            Value::Word(esp.encryption.value.api_word()),
-            Value::Word(esp.integrity.value.api_word()),
-            Value::Number(esp.lifetime.value),
+            Leaf::Word(esp.encryption.value.api_word()),
+            Leaf::Word(esp.integrity.value.api_word()),
+            Leaf::Number(esp.lifetime.value),
         ],
     );
     let pfs = esp.pfs.value.map_or("disabled", |group| group.api_word());
-    line("pfs", &[Value::Word(pfs)]);
+    line("pfs", &[Leaf::Word(pfs)]);
     line("dpd", &[truth(tunnel.dpd.value)]);
     line("nat-traversal", &[truth(tunnel.nat_traversal.value)]);
     if let Some(bgp) = &tunnel.bgp {
@@ -111,47 +111,47 @@ fn write_tunnel(form: &mut String, tunnel: &Tunnel) {
             (bgp.cloud_asn.value, bgp.cloud_address.value),
         ];
         for (asn, inner) in sides {
-            line("bgp", &[Value::Number(asn), address(inner)]);
+            line("bgp", &[Leaf::Number(asn), address(inner)]);
         }
-        line("bgp", &[Value::Net(bgp.network.value)]);
+        line("bgp", &[Leaf::Net(bgp.network.value)]);
     }
 }
 
 /// A value on its way into the form.
 #[derive(Clone, Copy)]
-enum Value<'v> {
+enum Leaf<'v> {
     Word(&'v str),
     Number(u32),
     Address(Ipv4Addr),
     Net(Ipv4Net),
 }
 
-const MASKED: Value<'static> = Value::Word("masked");
+const MASKED: Leaf<'static> = Leaf::Word("masked");
 
-fn block(subnet: Subnet) -> Value<'static> {
-    subnet.known().map_or(MASKED, |net| Value::Net(*net))
+fn block(subnet: Subnet) -> Leaf<'static> {
+    subnet.known().map_or(MASKED, |net| Leaf::Net(*net))
 }
 
-fn address(address: Maskable<Ipv4Addr>) -> Value<'static> {
+fn address(address: Maskable<Ipv4Addr>) -> Leaf<'static> {
     address
         .known()
-        .map_or(MASKED, |address| Value::Address(*address))
+        .map_or(MASKED, |address| Leaf::Address(*address))
 }
 
-fn identity(identity: &Maskable<Identity>) -> Value<'_> {
+fn identity(identity: &Maskable<Identity>) -> Leaf<'_> {
     match identity {
-        Maskable::Known(Identity::Ipv4(address)) => Value::Address(*address),
-        Maskable::Known(Identity::Fqdn(name) | Identity::Label(name)) => Value::Word(name),
+        Maskable::Known(Identity::Ipv4(address)) => Leaf::Address(*address),
+        Maskable::Known(Identity::Fqdn(name) | Identity::Label(name)) => Leaf::Word(name),
         Maskable::Masked => MASKED,
     }
 }
 
-const fn truth(value: bool) -> Value<'static> {
-    Value::Word(if value { "true" } else { "false" })
+const fn truth(value: bool) -> Leaf<'static> {
+    Leaf::Word(if value { "true" } else { "false" })
 }
 
 /// A name, and values with blanks between them.
-fn line(form: &mut String, name: &str, values: &[Value<'_>]) {
+fn line(form: &mut String, name: &str, values: &[Leaf<'_>]) {
     form.push_str(name);
     let mut before = '=';
     for value in values {
@@ -162,7 +162,7 @@ fn line(form: &mut String, name: &str, values: &[Value<'_>]) {
     form.push('\n');
 }
 
-impl Value<'_> {
+impl Leaf<'_> {
     fn push(self, form: &mut String) {
         match self {
             Self::Word(word) => form.push_str(word),
@@ -170,8 +170,8 @@ impl Value<'_> {
                 // Writing to a string does not fail.
                 let _ = write!(form, "{number}");
             }
-            Self::Address(address) => dotted::push_address(form, address),
-            Self::Net(net) => dotted::push_net(form, net),
+            Self::Address(address) => ipv4_text::push_address(form, address),
+            Self::Net(net) => ipv4_text::push_net(form, net),
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::net::Ipv4Addr;
 
-use crate::dotted;
+use crate::ipv4_text;
 
 /// What the API accepts at most, in characters.
 pub const MAX_IDENTITY_CHARS: usize = 100;
@@ -55,7 +55,7 @@ impl Identity {
     /// The identity as text, without a type.
     pub fn text(&self) -> std::borrow::Cow<'_, str> {
         match self {
-            Self::Ipv4(address) => dotted::address(*address).into(),
+            Self::Ipv4(address) => ipv4_text::address(*address).into(),
             Self::Fqdn(name) | Self::Label(name) => name.as_str().into(),
         }
     }

@@ -2,12 +2,12 @@
 //!
 //! An envelope is what a response is kept in: an SDK's dump with `statusCode` and `body`, a list of responses,
 //! a wrapper of `id` and `response`, a bundle that names the operation of each, or the response around its one object. They may be inside
-//! one another. What is left is recognised by its own fields ([`shape`](super::shape)).
+//! one another. What is left is recognised by its own fields ([`shape`](super::recognise)).
 
 use super::entry::Kind;
 use super::error::DocumentError;
 use super::node::Node;
-use super::{ApiError, Document, Operation, api_error, found, limits, shape};
+use super::{ApiError, Document, Operation, api_error, limits, recognise, wrong_value};
 
 /// The field of a wrapper that gives a response a name, as in a file of one response a line.
 const RESPONSE: &str = "response";
@@ -81,7 +81,7 @@ impl<'d> Unpacking<'d> {
                     at: self.document.place(list.offset()),
                     operation,
                 },
-                None => self.unrecognised(root, found::describe(root)),
+                None => self.unrecognised(root, wrong_value::describe(root)),
             });
         }
         Ok(std::mem::take(&mut self.items))
@@ -109,7 +109,7 @@ impl<'d> Unpacking<'d> {
     /// A response in whatever is around it.
     fn one(&mut self, node: Node<'d>, named: Option<Operation>) -> Result<(), DocumentError> {
         if node.kind() != Kind::Object {
-            return Err(self.unrecognised(node, found::describe(node)));
+            return Err(self.unrecognised(node, wrong_value::describe(node)));
         }
         if let Some(response) = node.get(RESPONSE) {
             return self.any(response, named);
@@ -140,21 +140,21 @@ impl<'d> Unpacking<'d> {
         if node.name().eq_ignore_ascii_case(CONFIG) {
             return self.push(DOWNLOAD, node, context);
         }
-        for &(wrapper, item, operation) in shape::LISTS {
+        for &(wrapper, item, operation) in recognise::LISTS {
             if let Some(list) = node.get(wrapper).or_else(|| node.get(item)) {
                 return self.elements(operation, list, node.list(wrapper, item), context);
             }
         }
-        for &(list, operation) in shape::PAGES {
+        for &(list, operation) in recognise::PAGES {
             if node.get(list).is_some() {
                 return self.push(operation, node, context);
             }
         }
-        match shape::of(node) {
+        match recognise::of(node) {
             Some(operation) => self.push(operation, node, context),
             None => Err(match ApiError::read(node, None) {
                 Some(error) => error.into(),
-                None => self.unrecognised(node, found::describe(node)),
+                None => self.unrecognised(node, wrong_value::describe(node)),
             }),
         }
     }
@@ -168,7 +168,7 @@ impl<'d> Unpacking<'d> {
     ) -> Result<(), DocumentError> {
         self.empty = Some((operation, list));
         for element in elements {
-            match shape::of(element) {
+            match recognise::of(element) {
                 Some(found) if found == operation => self.push(operation, element, context)?,
                 // A list of attachments is the cloud's, whatever its elements tell.
                 Some(Operation::DescribeVpnConnection | DOWNLOAD)
@@ -180,7 +180,7 @@ impl<'d> Unpacking<'d> {
                     };
                     self.push(Operation::DescribeVpnConnection, element, context)?;
                 }
-                _ => return Err(self.unrecognised(element, found::describe(element))),
+                _ => return Err(self.unrecognised(element, wrong_value::describe(element))),
             }
         }
         Ok(())
@@ -198,7 +198,7 @@ impl<'d> Unpacking<'d> {
                 return Err(self.unrecognised(body, found));
             }
             _ if !is_object(body) => {
-                return Err(self.unrecognised(body, found::describe(body)));
+                return Err(self.unrecognised(body, wrong_value::describe(body)));
             }
             _ => {}
         }

@@ -29,9 +29,9 @@ mod embedded;
 mod entry;
 mod error;
 mod fault;
-mod found;
 mod items;
 mod json;
+mod wrong_value;
 
 pub mod limits;
 mod lists;
@@ -40,8 +40,8 @@ mod offsets;
 mod operation;
 mod path;
 mod place;
+mod recognise;
 mod repeats;
-mod shape;
 mod tree;
 mod xml;
 

@@ -8,7 +8,7 @@ use super::{Judged, Lang, Level, Location, Texts};
 #[derive(Debug, Default, Serialize)]
 pub struct Report {
     /// Every finding, errors first.
-    pub findings: Vec<Item>,
+    pub findings: Vec<FindingRecord>,
     /// How many of each level.
     pub count: Count,
     /// What could not be read, a line each.
@@ -29,7 +29,7 @@ pub struct Count {
 
 /// One finding.
 #[derive(Debug, Serialize)]
-pub struct Item {
+pub struct FindingRecord {
     /// What the response or connection is called, where there are several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<String>,
@@ -94,7 +94,7 @@ impl Report {
         Self {
             findings: judged
                 .iter()
-                .map(|judged| Item::new(judged, texts, lang))
+                .map(|judged| FindingRecord::new(judged, texts, lang))
                 .collect(),
             count: Count::of(judged),
             unreadable: Vec::new(),
@@ -102,7 +102,7 @@ impl Report {
     }
 }
 
-impl Item {
+impl FindingRecord {
     /// One judged finding.
     pub fn new(judged: &Judged, texts: &Texts<'_>, lang: Lang) -> Self {
         let finding = &judged.finding;

@@ -4,11 +4,11 @@
 //! cores ([`in_order`]) and come out in the order of the input; as queues are bounded, the memory that is
 //! used does not depend on how many there are. What becomes of the results is the caller's business.
 
+mod json_string;
 mod lines;
 mod names;
 mod naming;
 mod pool;
-mod quoted;
 mod row;
 mod run;
 

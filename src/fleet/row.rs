@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::quoted;
+use super::json_string;
 use crate::connection::Origin;
 use crate::findings::{Judged, Lang, Level};
 use crate::render::File;
@@ -97,9 +97,9 @@ impl Row<'_> {
         out.extend_from_slice(b",\"files\":{");
         for (place, file) in self.files.iter().enumerate() {
             out.extend_from_slice(if place > 0 { b"," } else { b"" });
-            quoted::push(out, &file.path);
+            json_string::push(out, &file.path);
             out.push(b':');
-            quoted::push(out, &file.text);
+            json_string::push(out, &file.text);
         }
         out.push(b'}');
         self.write_findings(out);
@@ -112,7 +112,7 @@ impl Row<'_> {
         out.extend_from_slice(b",\"files\":[");
         for (place, path) in paths.iter().enumerate() {
             out.extend_from_slice(if place > 0 { b"," } else { b"" });
-            quoted::push(out, path);
+            json_string::push(out, path);
         }
         out.push(b']');
         self.write_findings(out);
@@ -123,7 +123,7 @@ impl Row<'_> {
     fn write_start(&self, folder: Option<&str>, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"id\":");
         match &self.id {
-            Some(id) => quoted::push(out, id),
+            Some(id) => json_string::push(out, id),
             None => out.extend_from_slice(b"null"),
         }
         let words = [
@@ -136,7 +136,7 @@ impl Row<'_> {
         for (key, word) in words {
             if let Some(word) = word {
                 out.extend_from_slice(key);
-                quoted::push(out, word);
+                json_string::push(out, word);
             }
         }
     }

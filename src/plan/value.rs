@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::inputs::{Cause, Missing, marker};
 use crate::connection::{Identity, Maskable, Sourced};
-use crate::dotted;
+use crate::ipv4_text;
 
 /// What stands in the place of a secret in a redacted output.
 pub(super) fn placeholder(name: &str) -> String {
@@ -26,7 +26,7 @@ pub(super) fn address(
     name: &'static str,
     missing: &mut Vec<Missing>,
 ) -> String {
-    known_or_marker(address, |known| dotted::address(*known), name, missing)
+    known_or_marker(address, |known| ipv4_text::address(*known), name, missing)
 }
 
 fn known_or_marker<T>(

@@ -9,8 +9,8 @@
 
 use std::sync::Arc;
 
+use super::engine_value::{List, Named, fields};
 use super::key::Key;
-use super::object::{List, Named, fields};
 use super::text::{Printed, Text};
 
 /// The whole tree.

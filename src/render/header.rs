@@ -9,7 +9,7 @@ use crate::secret::Wiped;
 use crate::targets::Section;
 
 /// The file that the header stands in.
-pub(super) struct Place<'f> {
+pub(super) struct HeadedFile<'f> {
     /// What the file is for.
     pub(super) section: Section,
     /// Where it goes.
@@ -24,7 +24,7 @@ pub(super) struct Place<'f> {
 
 /// Writes the lines. The first file of a section tells everything; the others say what they are and
 /// where the rest stands.
-fn write(out: &mut String, plan: &Plan<'_>, findings: &[Judged], place: &Place<'_>) {
+fn write(out: &mut String, plan: &Plan<'_>, findings: &[Judged], place: &HeadedFile<'_>) {
     let header = &plan.header;
     let mut lines = Comments::new(out, place.comment);
     lines.line(&[header.target]);
@@ -101,7 +101,7 @@ pub(super) fn before(
     body: &str,
     plan: &Plan<'_>,
     findings: &[Judged],
-    place: &Place<'_>,
+    place: &HeadedFile<'_>,
 ) -> Wiped<String> {
     let mut text = Wiped::new(String::with_capacity(body.len() + 2048));
     let rest = behind_interpreter(body, &mut text);

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 use minijinja::{Error, ErrorKind, Value};
 
-use super::object::Field;
-use super::shape::Shape;
+use super::decisions::Decisions;
+use super::engine_value::Field;
 use crate::plan::Plan;
 use crate::secret::{Secret, Wiped};
 use crate::targets::Output;
@@ -45,7 +45,7 @@ impl Field for Key {
         Value::from_object(*self)
     }
 
-    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
+    fn note<'c>(&'c self, shape: &mut Decisions<'c>) {
         shape.number(self.0.into());
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::context::Context;
-use super::object::View as _;
+use super::engine_value::View as _;
 use crate::secret::Wiped;
 
 /// The first of the characters that stand for texts while a layout is learnt: a plane for private use.

@@ -10,9 +10,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::context::Context;
+use super::decisions::Decisions;
 use super::environment::Laid;
 use super::layout::{Layout, marked};
-use super::shape::Shape;
 use super::{RenderError, Renderer};
 
 /// Bytes of layouts and decisions that are kept: some hundred. A fleet has a few shapes; one where every
@@ -66,7 +66,7 @@ impl Layouts {
         renderer: &Renderer,
         template: &str,
         context: &Arc<Context>,
-        shape: &Shape<'_>,
+        shape: &Decisions<'_>,
     ) -> Result<Laid, RenderError> {
         let way = self.way(template, shape);
         if let Way::Fill(layout) = &way
@@ -90,7 +90,7 @@ impl Layouts {
         Ok(laid)
     }
 
-    fn way(&self, template: &str, shape: &Shape<'_>) -> Way {
+    fn way(&self, template: &str, shape: &Decisions<'_>) -> Way {
         let learnt = self.learnt.read().unwrap_or_else(PoisonError::into_inner);
         let known = learnt
             .by_template
@@ -103,7 +103,7 @@ impl Layouts {
         }
     }
 
-    fn keep(&self, template: &str, shape: &Shape<'_>, layout: Known) {
+    fn keep(&self, template: &str, shape: &Decisions<'_>, layout: Known) {
         let bytes = shape.decisions().len() + layout.as_ref().map_or(0, |layout| layout.size());
         let mut learnt = self.learnt.write().unwrap_or_else(PoisonError::into_inner);
         let shapes = learnt.by_template.entry(template.to_owned()).or_default();
@@ -118,7 +118,7 @@ fn learn(
     renderer: &Renderer,
     template: &str,
     context: &Context,
-    shape: &Shape<'_>,
+    shape: &Decisions<'_>,
     text: &str,
 ) -> Known {
     let marked = marked(context)?;

@@ -7,23 +7,23 @@
 mod bounds;
 mod branches;
 pub mod context;
+mod decisions;
+mod engine_value;
 mod environment;
+mod field_usage;
 mod header;
 mod key;
 mod layout;
 mod layouts;
 mod network;
-mod object;
 mod reveal;
 mod said;
-mod shape;
 mod text;
 mod unasked;
-mod watch;
 mod wrap;
 
+use decisions::Decisions;
 use environment::Laid;
-use shape::Shape;
 
 use crate::findings::{Finding, Judged, Lang};
 use crate::plan::Plan;
@@ -32,9 +32,9 @@ use crate::targets::{Output, Section, Target, TargetError};
 
 pub use branches::Branches;
 pub use environment::Renderer;
+pub use field_usage::Fields;
+pub(crate) use field_usage::fields;
 pub use said::Warning;
-pub use watch::Fields;
-pub(crate) use watch::fields;
 
 /// A file of the output.
 #[derive(Debug)]
@@ -99,7 +99,7 @@ pub(crate) fn render(
     let context = reveal::context(plan, findings);
     let reuse = renderer
         .layouts()
-        .and_then(|layouts| Some((layouts, Shape::of(&context)?)));
+        .and_then(|layouts| Some((layouts, Decisions::of(&context)?)));
     let mut files = Vec::new();
     for output in target
         .outputs
@@ -127,7 +127,7 @@ pub(crate) fn render(
             .iter()
             .find(|file: &&File| file.section == output.section)
             .map(|file| file.install.as_ref().unwrap_or(&file.path).as_str());
-        let place = header::Place {
+        let place = header::HeadedFile {
             section: output.section,
             path: install.as_deref().unwrap_or(&path),
             first,

@@ -4,7 +4,7 @@ use ipnet::Ipv4Net;
 
 use super::context::NetView;
 use crate::connection::subnet;
-use crate::dotted;
+use crate::ipv4_text;
 use crate::plan::{Network, marker};
 
 impl From<Network> for NetView {
@@ -23,12 +23,12 @@ impl From<Ipv4Net> for NetView {
             _ => net.hosts().next().unwrap_or(net.network()),
         };
         Self {
-            cidr: dotted::net(net).into(),
-            network: dotted::address(net.network()).into(),
+            cidr: ipv4_text::net(net).into(),
+            network: ipv4_text::address(net.network()).into(),
             prefix_len: net.prefix_len().to_string().into(),
-            mask: dotted::address(net.netmask()).into(),
-            wildcard: dotted::address(net.hostmask()).into(),
-            first_host: dotted::address(first_host).into(),
+            mask: ipv4_text::address(net.netmask()).into(),
+            wildcard: ipv4_text::address(net.hostmask()).into(),
+            first_host: ipv4_text::address(first_host).into(),
             is_any: net == subnet::ANY,
         }
     }

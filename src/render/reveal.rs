@@ -8,8 +8,8 @@ use super::context::{
     ApiView, BgpView, ConnectionView, Context, DpdView, EspView, HealthCheckView, IdentityView,
     IkeView, NetView, PairView, PreferenceView, SelectorView, SiteView, TargetView, TunnelView,
 };
+use super::engine_value::{List, Named};
 use super::key::{Key, has_mark, without_marks};
-use super::object::{List, Named};
 use super::text::Printed;
 use super::unasked;
 use crate::findings::{Judged, Level};

@@ -2,8 +2,8 @@
 
 use minijinja::Value;
 
-use super::object::{Field, Item};
-use super::shape::Shape;
+use super::decisions::Decisions;
+use super::engine_value::{Field, Item};
 
 /// A word that templates print, compare or join: a name, an algorithm, a release.
 pub(super) type Text = Value;
@@ -13,7 +13,7 @@ impl Field for Text {
         self.clone()
     }
 
-    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
+    fn note<'c>(&'c self, shape: &mut Decisions<'c>) {
         shape.value(self);
     }
 
@@ -61,7 +61,7 @@ impl Field for Printed {
         self.0.clone()
     }
 
-    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
+    fn note<'c>(&'c self, shape: &mut Decisions<'c>) {
         shape.text(self.as_str());
     }
 

@@ -31,7 +31,7 @@ pub use fault::Fault;
 pub use input::{InputError, InputValues, Value};
 pub use keys::{KeyError, KeyRules, Keys};
 pub use manifest::{InputKind, InputSpec, Makes, Output, Section};
-pub use registry::{Entry, Registry};
+pub use registry::{CatalogueEntry, Registry};
 pub use resolve::{ActiveLimit, Target};
 pub use version::{BadVersion, Version};
 pub use vocabulary::{Cell, Phase, Slot};

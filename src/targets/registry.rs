@@ -50,7 +50,7 @@ struct OwnManifest {
 
 /// One line of the list of targets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct CatalogueEntry {
     /// `vendor/platform`.
     pub id: String,
     /// Short names.
@@ -222,15 +222,15 @@ impl Registry {
     }
 
     /// Every target, by id.
-    pub fn list(&self) -> Vec<Entry> {
-        let mut entries: BTreeMap<String, Entry> = MANIFESTS
+    pub fn list(&self) -> Vec<CatalogueEntry> {
+        let mut entries: BTreeMap<String, CatalogueEntry> = MANIFESTS
             .iter()
             .filter(|embedded| !embedded.family)
             .map(|embedded| {
                 let aliases = embedded.aliases.iter().map(ToString::to_string).collect();
                 (
                     embedded.id.to_owned(),
-                    Entry {
+                    CatalogueEntry {
                         id: embedded.id.to_owned(),
                         aliases,
                         file: None,
@@ -239,7 +239,7 @@ impl Registry {
             })
             .collect();
         for (id, own) in self.own.iter().filter(|(_, own)| !own.family) {
-            let entry = Entry {
+            let entry = CatalogueEntry {
                 id: id.clone(),
                 aliases: own.aliases.clone(),
                 file: Some(own.file.clone()),

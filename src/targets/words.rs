@@ -76,42 +76,42 @@ impl Word {
 }
 
 /// What may stand behind a key of the table.
-enum Entry {
+enum WordEntry {
     Text(String),
     Flag(bool),
     Words(Vec<Word>),
 }
 
-impl<'de> Deserialize<'de> for Entry {
+impl<'de> Deserialize<'de> for WordEntry {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // Not `untagged`, which would lose the place of an error.
         struct EntryVisitor;
         impl<'de> Visitor<'de> for EntryVisitor {
-            type Value = Entry;
+            type Value = WordEntry;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a word, { word = … }, { never = … } or a list of these")
             }
 
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Entry, E> {
-                Ok(Entry::Text(text.to_owned()))
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<WordEntry, E> {
+                Ok(WordEntry::Text(text.to_owned()))
             }
 
-            fn visit_bool<E: de::Error>(self, flag: bool) -> Result<Entry, E> {
-                Ok(Entry::Flag(flag))
+            fn visit_bool<E: de::Error>(self, flag: bool) -> Result<WordEntry, E> {
+                Ok(WordEntry::Flag(flag))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entry, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<WordEntry, A::Error> {
                 let word = Word::deserialize(de::value::MapAccessDeserializer::new(map))?;
-                Ok(Entry::Words(vec![word]))
+                Ok(WordEntry::Words(vec![word]))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Entry, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<WordEntry, A::Error> {
                 let mut words = Vec::new();
                 while let Some(word) = seq.next_element()? {
                     words.push(word);
                 }
-                Ok(Entry::Words(words))
+                Ok(WordEntry::Words(words))
             }
         }
         deserializer.deserialize_any(EntryVisitor)
@@ -121,19 +121,19 @@ impl<'de> Deserialize<'de> for Entry {
 impl<'de> Deserialize<'de> for WordTable {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut table = Self::default();
-        for (key, entry) in BTreeMap::<String, Entry>::deserialize(deserializer)? {
+        for (key, entry) in BTreeMap::<String, WordEntry>::deserialize(deserializer)? {
             match (key.as_str(), entry) {
-                ("source", Entry::Text(source)) => table.source = Some(source),
-                ("verified", Entry::Flag(verified)) => table.verified = Some(verified),
-                (_, Entry::Flag(_)) => {
+                ("source", WordEntry::Text(source)) => table.source = Some(source),
+                ("verified", WordEntry::Flag(verified)) => table.verified = Some(verified),
+                (_, WordEntry::Flag(_)) => {
                     return Err(de::Error::custom(format!(
                         "{key} must be a word or a table"
                     )));
                 }
-                (_, Entry::Text(word)) => {
+                (_, WordEntry::Text(word)) => {
                     table.words.insert(key, vec![Word::plain(word)]);
                 }
-                (_, Entry::Words(words)) => {
+                (_, WordEntry::Words(words)) => {
                     table.words.insert(key, words);
                 }
             }

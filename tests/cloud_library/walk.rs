@@ -10,7 +10,7 @@ use std::{
 use peerconf::{
     cloud::{
         Client, Clock, CloudError, Credentials, Endpoint, HttpTransport, Pace,
-        walk::{Outcome, Place, Shelf, Summary, WalkError, WalkOptions, walk},
+        walk::{Outcome, Shelf, Slot, Summary, WalkError, WalkOptions, walk},
     },
     secret::Secret,
 };
@@ -40,12 +40,12 @@ pub(crate) struct Memory {
 }
 
 impl Shelf for Memory {
-    fn look(&self, connection: &str) -> io::Result<Place> {
+    fn look(&self, connection: &str) -> io::Result<Slot> {
         if self.taken.as_deref() == Some(connection) {
-            return Ok(Place::Taken);
+            return Ok(Slot::Taken);
         }
         let there = self.content.lock().unwrap().contains_key(connection);
-        Ok(if there { Place::Filled } else { Place::Free })
+        Ok(if there { Slot::Filled } else { Slot::Free })
     }
 
     fn put(&self, connection: &str, content: &[u8]) -> io::Result<()> {

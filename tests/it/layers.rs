@@ -13,7 +13,7 @@ const FLOORS: &[&str] = &[
     "showable",
     "suggest",
     "percent",
-    "dotted",
+    "ipv4_text",
     "examples",
     "api_message",
     "document",

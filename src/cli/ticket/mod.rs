@@ -1,6 +1,6 @@
 //! `peerconf ticket`: a response in, one document to attach to a change out.
 
-mod place;
+mod destination;
 
 use std::path::PathBuf;
 
@@ -16,7 +16,7 @@ use super::setup::{Setup, SetupArgs};
 use crate::findings::Lang;
 use crate::pipeline::Case;
 use crate::report::Ticket;
-use place::{Place, folder_of};
+use destination::{Destination, folder_of};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -73,7 +73,7 @@ impl LangArg {
 }
 
 pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
-    let place = Place::of(args.output.as_deref())?;
+    let place = Destination::of(args.output.as_deref())?;
     let mut setup = Setup::load(&args.target, &args.setup)?;
     setup.kit.topology = args.topology.topology();
     setup.kit.redaction = args.redaction.redaction()?;
@@ -106,12 +106,12 @@ pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
         written.map_err(|unwritten| unwritten.error)
     };
     match place {
-        Place::Stdout => output::stdout(&ticket(&cases)?.markdown())?,
-        Place::File(path, form) => {
+        Destination::Stdout => output::stdout(&ticket(&cases)?.markdown())?,
+        Destination::File(path, form) => {
             let text = form.text(&ticket(&cases)?)?;
             output::told(&[NewFile::open(path.to_owned(), &text)], args.force)?;
         }
-        Place::Folder(folder) => folder_of(folder, &cases, ticket, args.force)?,
+        Destination::Folder(folder) => folder_of(folder, &cases, ticket, args.force)?,
     }
     if count.error > 0
         && let Some(summary) = summary(count)

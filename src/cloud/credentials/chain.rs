@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{
-    Answer, Asked, Credentials, CredentialsError, Found, Machine, Provider, Surroundings, Warned,
+    Answer, Asked, Credentials, CredentialsError, Environment, Found, Machine, Provider, Warned,
     environment,
     login::Login,
     metadata, oidc,
@@ -158,42 +158,42 @@ impl<'a> Chain<'a> {
         })
     }
 
-    fn places(&self) -> &'static [Place] {
+    fn places(&self) -> &'static [Link] {
         if self.profile.is_some() {
-            &[Place::Profiles, Place::SharedFile]
+            &[Link::Profiles, Link::SharedFile]
         } else if self.profile_name().is_some() {
             &[
-                Place::Environment,
-                Place::Oidc,
-                Place::Profiles,
-                Place::SharedFile,
+                Link::Environment,
+                Link::Oidc,
+                Link::Profiles,
+                Link::SharedFile,
             ]
         } else {
             &[
-                Place::Environment,
-                Place::Oidc,
-                Place::Profiles,
-                Place::SharedFile,
-                Place::Metadata,
-                Place::Uri,
+                Link::Environment,
+                Link::Oidc,
+                Link::Profiles,
+                Link::SharedFile,
+                Link::Metadata,
+                Link::Uri,
             ]
         }
     }
 
-    fn ask(&self, place: Place, profile: Option<&str>) -> Asked {
+    fn ask(&self, place: Link, profile: Option<&str>) -> Asked {
         let around = &self.around();
         match place {
-            Place::Environment => environment::ask(self.machine),
-            Place::Oidc => oidc::ask(around),
-            Place::Profiles => ask_profiles(around, profile),
-            Place::SharedFile => shared_file::ask(around, profile.unwrap_or("default")),
-            Place::Metadata => metadata::ask(around),
-            Place::Uri => uri::ask(around),
+            Link::Environment => environment::ask(self.machine),
+            Link::Oidc => oidc::ask(around),
+            Link::Profiles => ask_profiles(around, profile),
+            Link::SharedFile => shared_file::ask(around, profile.unwrap_or("default")),
+            Link::Metadata => metadata::ask(around),
+            Link::Uri => uri::ask(around),
         }
     }
 
-    fn around(&self) -> Surroundings<'_> {
-        Surroundings {
+    fn around(&self) -> Environment<'_> {
+        Environment {
             machine: self.machine,
             exchange: self.exchange,
             warned: &self.warned,
@@ -207,7 +207,7 @@ impl<'a> Chain<'a> {
 }
 
 #[derive(Clone, Copy)]
-enum Place {
+enum Link {
     Environment,
     Oidc,
     Profiles,
@@ -216,7 +216,7 @@ enum Place {
     Uri,
 }
 
-fn ask_profiles(around: &Surroundings<'_>, name: Option<&str>) -> Asked {
+fn ask_profiles(around: &Environment<'_>, name: Option<&str>) -> Asked {
     let configuration = match Configuration::read(around)? {
         Ok(configuration) => configuration,
         Err(why) => return Ok(Answer::Absent(why)),

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
 
-use super::{Credentials, CredentialsError, Surroundings, issued, profile::Profile};
+use super::{Credentials, CredentialsError, Environment, issued, profile::Profile};
 use crate::{
     api_message,
     cloud::{Method, Request, authority::may_carry_secrets},
@@ -17,7 +17,7 @@ const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Exchanges the profile's access token.
 pub(super) fn exchange(
-    around: &Surroundings<'_>,
+    around: &Environment<'_>,
     place: &str,
     profile: &Profile,
 ) -> Result<Credentials, CredentialsError> {

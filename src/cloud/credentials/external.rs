@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::{Credentials, CredentialsError, Surroundings, issued, process};
+use super::{Credentials, CredentialsError, Environment, issued, process};
 use crate::{cloud::clock::parse_iso_8601, secret::Secret};
 
 /// A program may ask the user something.
@@ -29,7 +29,7 @@ struct Output {
 /// Runs the program. Neither its command line, which may hold a password, nor its output is repeated
 /// in a message.
 pub(super) fn credentials(
-    around: &Surroundings<'_>,
+    around: &Environment<'_>,
     place: &str,
     command: &str,
 ) -> Result<Credentials, CredentialsError> {

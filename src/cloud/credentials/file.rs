@@ -4,12 +4,12 @@ use std::{io, path::Path};
 
 use zeroize::Zeroizing;
 
-use super::{CredentialsError, Surroundings};
+use super::{CredentialsError, Environment};
 use crate::cloud::Notice;
 
 /// The file's text; `None` where there is no such file. A warning goes out where others may read it.
 pub(super) fn read(
-    around: &Surroundings<'_>,
+    around: &Environment<'_>,
     path: &Path,
 ) -> Result<Option<Zeroizing<String>>, CredentialsError> {
     let broken = |why: String| CredentialsError::broken(path.display().to_string(), why);

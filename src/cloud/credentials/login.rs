@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Credentials, CredentialsError, Surroundings, cloud_sso, external, metadata, oidc,
+    Credentials, CredentialsError, Environment, cloud_sso, external, metadata, oidc,
     profile::{Configuration, Profile},
     sts, uri,
 };
@@ -17,13 +17,13 @@ const LONGEST_CHAIN: usize = 8;
 
 /// One login: where profiles are, and which were passed on the way here.
 pub(super) struct Login<'a> {
-    around: &'a Surroundings<'a>,
+    around: &'a Environment<'a>,
     configuration: &'a Configuration,
     passed: Vec<&'a str>,
 }
 
 impl<'a> Login<'a> {
-    pub(super) fn new(around: &'a Surroundings<'a>, configuration: &'a Configuration) -> Self {
+    pub(super) fn new(around: &'a Environment<'a>, configuration: &'a Configuration) -> Self {
         Self {
             around,
             configuration,
@@ -155,7 +155,7 @@ impl Step<'_, '_> {
     }
 
     /// The temporary keys that the official command keeps in the profile, while they are good.
-    fn cached(&self, around: &Surroundings<'_>) -> Option<Credentials> {
+    fn cached(&self, around: &Environment<'_>) -> Option<Credentials> {
         let profile = self.profile;
         let seconds = u64::try_from(profile.sts_expiration).ok()?;
         let end = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use super::{Answer, Asked, Credentials, CredentialsError, Found, Surroundings, issued::Issued};
+use super::{Answer, Asked, Credentials, CredentialsError, Environment, Found, issued::Issued};
 use crate::{
     cloud::{Method, Request, Response, sign::encode::percent},
     secret::Secret,
@@ -20,7 +20,7 @@ const SERVICE: &str = "http://100.100.100.200";
 const TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The instance's role, where there is a metadata service.
-pub(super) fn ask(around: &Surroundings<'_>) -> Asked {
+pub(super) fn ask(around: &Environment<'_>) -> Asked {
     if around.is_on("ALIBABA_CLOUD_ECS_METADATA_DISABLED") {
         return Ok(Answer::Absent(
             "ALIBABA_CLOUD_ECS_METADATA_DISABLED is set".to_owned(),
@@ -43,7 +43,7 @@ pub(super) fn ask(around: &Surroundings<'_>) -> Asked {
 
 /// The keys of a role, or of the one that the instance has.
 pub(super) fn credentials(
-    around: &Surroundings<'_>,
+    around: &Environment<'_>,
     place: &str,
     role: Option<&str>,
 ) -> Result<Credentials, CredentialsError> {
@@ -62,7 +62,7 @@ pub(super) fn credentials(
 }
 
 struct Service<'a> {
-    around: &'a Surroundings<'a>,
+    around: &'a Environment<'a>,
     place: &'a str,
     token: Option<Secret>,
 }
@@ -92,7 +92,7 @@ impl Service<'_> {
 }
 
 /// The session token; `None` where version 1 has to do.
-fn token(around: &Surroundings<'_>, place: &str) -> Result<Option<Secret>, CredentialsError> {
+fn token(around: &Environment<'_>, place: &str) -> Result<Option<Secret>, CredentialsError> {
     let request = Request::new(Method::Put, format!("{SERVICE}/latest/api/token"))
         .with_header("x-aliyun-ecs-metadata-token-ttl-seconds", "21600");
     let response = send(around, place, request)?;
@@ -116,7 +116,7 @@ fn is_header_value(text: &str) -> bool {
 }
 
 fn send(
-    around: &Surroundings<'_>,
+    around: &Environment<'_>,
     place: &str,
     request: Request,
 ) -> Result<Response, CredentialsError> {

@@ -51,7 +51,7 @@ impl Provider for Credentials {
 
 /// What every place needs.
 #[derive(Clone, Copy)]
-struct Surroundings<'a> {
+struct Environment<'a> {
     machine: &'a dyn Machine,
     exchange: Exchange<'a>,
     warned: &'a Warned,
@@ -71,7 +71,7 @@ impl Warned {
     }
 }
 
-impl Surroundings<'_> {
+impl Environment<'_> {
     /// Whether a switch of the environment is on.
     fn is_on(&self, variable: &str) -> bool {
         self.machine

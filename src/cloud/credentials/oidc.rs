@@ -3,14 +3,14 @@
 
 use std::path::Path;
 
-use super::{Answer, Asked, CredentialsError, Found, Surroundings, sts};
+use super::{Answer, Asked, CredentialsError, Environment, Found, sts};
 use crate::secret::Secret;
 
 pub(super) const TOKEN_FILE: &str = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
 const PROVIDER_ARN: &str = "ALIBABA_CLOUD_OIDC_PROVIDER_ARN";
 const ROLE_ARN: &str = "ALIBABA_CLOUD_ROLE_ARN";
 
-pub(super) fn ask(around: &Surroundings<'_>) -> Asked {
+pub(super) fn ask(around: &Environment<'_>) -> Asked {
     let variable = |name| around.machine.variable(name);
     let (Some(file), Some(provider), Some(role_arn)) = (
         variable(TOKEN_FILE),
@@ -36,7 +36,7 @@ pub(super) fn ask(around: &Surroundings<'_>) -> Asked {
 
 /// Reads the token file and exchanges the token. The file is read each time: its writer renews it.
 pub(super) fn exchange_token(
-    around: &Surroundings<'_>,
+    around: &Environment<'_>,
     place: &str,
     role: &sts::Role,
     provider: &str,

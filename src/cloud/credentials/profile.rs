@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Deserializer};
 
-use super::{CredentialsError, Surroundings, file, issued};
+use super::{CredentialsError, Environment, file, issued};
 use crate::secret::Secret;
 
 const FILE: &str = "ALIBABA_CLOUD_CONFIG_FILE";
@@ -105,9 +105,7 @@ where
 
 impl Configuration {
     /// The file, or why there is none.
-    pub(super) fn read(
-        around: &Surroundings<'_>,
-    ) -> Result<Result<Self, String>, CredentialsError> {
+    pub(super) fn read(around: &Environment<'_>) -> Result<Result<Self, String>, CredentialsError> {
         for switch in [
             "ALIBABA_CLOUD_CLI_PROFILE_DISABLED",
             "ALIBABA_CLOUD_IGNORE_PROFILE",

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Answer, Asked, Credentials, CredentialsError, Found, Surroundings, file, ini::Section,
-    metadata, oidc, sts,
+    Answer, Asked, Credentials, CredentialsError, Environment, Found, file, ini::Section, metadata,
+    oidc, sts,
 };
 use crate::secret::Secret;
 
@@ -15,7 +15,7 @@ const FILE: &str = "ALIBABA_CLOUD_CREDENTIALS_FILE";
 const NAMES: [&str; 2] = ["credentials", "credentials.ini"];
 
 /// Asks for the profile of that name.
-pub(super) fn ask(around: &Surroundings<'_>, profile: &str) -> Asked {
+pub(super) fn ask(around: &Environment<'_>, profile: &str) -> Asked {
     if let Some(path) = around.machine.variable(FILE).map(PathBuf::from) {
         return match read(around, &path, profile)? {
             Lookup::File(None) => Ok(Answer::Absent(no_section(profile, &path))),
@@ -59,7 +59,7 @@ enum Lookup {
     File(Option<Section>),
 }
 
-fn read(around: &Surroundings<'_>, path: &Path, profile: &str) -> Result<Lookup, CredentialsError> {
+fn read(around: &Environment<'_>, path: &Path, profile: &str) -> Result<Lookup, CredentialsError> {
     let Some(text) = file::read(around, path)? else {
         return Ok(Lookup::NoFile);
     };
@@ -74,9 +74,9 @@ fn no_section(profile: &str, path: &Path) -> String {
     format!("no section [{profile}] in {}", path.display())
 }
 
-fn found(around: &Surroundings<'_>, profile: &str, path: &Path, section: &Section) -> Asked {
+fn found(around: &Environment<'_>, profile: &str, path: &Path, section: &Section) -> Asked {
     let source = format!("profile {profile} in {}", path.display());
-    let entry = Entry {
+    let entry = Setting {
         around,
         place: &source,
         section,
@@ -88,13 +88,13 @@ fn found(around: &Surroundings<'_>, profile: &str, path: &Path, section: &Sectio
     }))
 }
 
-struct Entry<'a> {
-    around: &'a Surroundings<'a>,
+struct Setting<'a> {
+    around: &'a Environment<'a>,
     place: &'a str,
     section: &'a Section,
 }
 
-impl Entry<'_> {
+impl Setting<'_> {
     fn credentials(&self) -> Result<Credentials, CredentialsError> {
         match self.required("type")?.reveal() {
             "access_key" => self.access_key(),

@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::{Credentials, CredentialsError, Surroundings, issued};
+use super::{Credentials, CredentialsError, Environment, issued};
 use crate::{
     cloud::{
         Call, CloudError, Endpoint,
@@ -39,7 +39,7 @@ pub(super) struct Role {
 
 /// The role's keys, in the name of `base`.
 pub(super) fn assume(
-    around: &Surroundings<'_>,
+    around: &Environment<'_>,
     place: &str,
     role: &Role,
     base: &Credentials,
@@ -65,7 +65,7 @@ pub(super) fn assume(
 
 /// The role's keys for an OIDC token. The token is the proof: this call is not signed.
 pub(super) fn assume_with_oidc(
-    around: &Surroundings<'_>,
+    around: &Environment<'_>,
     place: &str,
     role: &Role,
     provider: &str,
@@ -110,7 +110,7 @@ fn permission(call: &Call, role: &Role) -> Permission {
 
 /// What the role says, then what the environment says, then the central server.
 fn endpoint(
-    around: &Surroundings<'_>,
+    around: &Environment<'_>,
     place: &str,
     role: &Role,
 ) -> Result<Endpoint, CredentialsError> {

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use super::{Answer, Asked, Credentials, CredentialsError, Found, Surroundings, issued::Issued};
+use super::{Answer, Asked, Credentials, CredentialsError, Environment, Found, issued::Issued};
 use crate::cloud::{Method, Request, authority::may_carry_secrets};
 
 const VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-pub(super) fn ask(around: &Surroundings<'_>) -> Asked {
+pub(super) fn ask(around: &Environment<'_>) -> Asked {
     let Some(uri) = around.machine.variable(VARIABLE) else {
         return Ok(Answer::Absent(format!("{VARIABLE} is not set")));
     };
@@ -22,7 +22,7 @@ pub(super) fn ask(around: &Surroundings<'_>) -> Asked {
 
 /// The keys that an address gives. The address itself stays out of messages: it can hold a token.
 pub(super) fn credentials(
-    around: &Surroundings<'_>,
+    around: &Environment<'_>,
     place: &str,
     uri: &str,
 ) -> Result<Credentials, CredentialsError> {

@@ -35,7 +35,7 @@ const MOST_ROUNDS: usize = 5;
 /// Where fetched connections go.
 pub trait Shelf: Sync {
     /// What is there for a connection.
-    fn look(&self, connection: &str) -> io::Result<Place>;
+    fn look(&self, connection: &str) -> io::Result<Slot>;
 
     /// Puts a connection there, whole or not at all.
     fn put(&self, connection: &str, content: &[u8]) -> io::Result<()>;
@@ -49,7 +49,7 @@ pub trait Shelf: Sync {
 
 /// A connection's place on the shelf.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Place {
+pub enum Slot {
     /// Nothing is there.
     Free,
     /// What would be put there is there.
@@ -218,9 +218,9 @@ impl<'a> Round<'a> {
         check_connection_id(connection)?;
         if !self.options.force {
             match self.shelf.look(connection)? {
-                Place::Free => {}
-                Place::Filled => return Ok(Outcome::Kept),
-                Place::Taken => return Err(WalkError::Taken),
+                Slot::Free => {}
+                Slot::Filled => return Ok(Outcome::Kept),
+                Slot::Taken => return Err(WalkError::Taken),
             }
         }
         let content = if self.options.with_describe {

@@ -3,7 +3,7 @@
 use crate::connection::{Field, Identity, Maskable, Origin, Role, Source, Sourced};
 use crate::findings::{Finding, Text, catalogue};
 
-use super::merge::Company;
+use super::merge::Enrichment;
 use super::part::Part;
 use super::parts::{Parts, TunnelParts};
 use super::reasons;
@@ -139,11 +139,11 @@ pub(super) fn roles(tunnels: &[TunnelParts], findings: &mut Vec<Finding>) -> Vec
 }
 
 /// A session's key, where no document has a field for it.
-pub(super) fn auth_keys(parts: &Parts, company: &Company<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn auth_keys(parts: &Parts, enrichment: &Enrichment<'_>, findings: &mut Vec<Finding>) {
     let unknown = parts
         .tunnels
         .iter()
-        .zip(&company.clues)
+        .zip(&enrichment.clues)
         .any(|(tunnel, clues)| tunnel.bgp.is_some() && !clues.knows_auth_key);
     if unknown {
         findings.push(

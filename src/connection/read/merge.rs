@@ -21,7 +21,7 @@ use super::{Side, bgp, describe, service, verify};
 
 /// What the sessions of the base are told apart by, and what the gateways are found by: one of each
 /// for every tunnel of the base.
-pub(super) struct Company<'d> {
+pub(super) struct Enrichment<'d> {
     pub(super) clues: Vec<Clues>,
     pub(super) ends: Vec<TunnelEnds<'d>>,
     pub(super) vpn_gateway: Option<&'d str>,
@@ -29,7 +29,7 @@ pub(super) struct Company<'d> {
     pub(super) bgp_off: Vec<Origin>,
 }
 
-impl Company<'_> {
+impl Enrichment<'_> {
     /// Of a connection that no Describe response speaks of.
     pub(super) fn none(tunnels: usize) -> Self {
         Self {
@@ -46,7 +46,7 @@ pub(super) fn add_description<'d>(
     parts: &mut Parts,
     description: Description<'d>,
     findings: &mut Vec<Finding>,
-) -> Company<'d> {
+) -> Enrichment<'d> {
     let Description {
         parts: described,
         vpn_gateway,
@@ -57,10 +57,10 @@ pub(super) fn add_description<'d>(
     findings.extend(state);
     verify::sites(parts, &described, findings);
     verify::tunnel_count(parts, &described, findings);
-    let mut company = Company {
+    let mut enrichment = Enrichment {
         vpn_gateway,
         bgp_off: bgp_off.into_iter().collect(),
-        ..Company::none(parts.tunnels.len())
+        ..Enrichment::none(parts.tunnels.len())
     };
     verify::ids(parts.id.as_ref(), described.id.as_ref(), findings);
     parts.id = parts.id.take().or(described.id);
@@ -86,10 +86,10 @@ pub(super) fn add_description<'d>(
         verify::ids(tunnel.id.as_ref(), other.id.as_ref(), findings);
         verify::tunnel(tunnel, &other, findings);
         fill_tunnel(tunnel, other);
-        company.clues[place].described = ends.session.as_ref().map(described_session);
-        company.ends[place] = ends;
+        enrichment.clues[place].described = ends.session.as_ref().map(described_session);
+        enrichment.ends[place] = ends;
     }
-    company
+    enrichment
 }
 
 /// Which described tunnel each tunnel is: by id, by the cloud's address, or because there is one.
@@ -192,14 +192,14 @@ fn described_session(session: &Session<'_>) -> Described {
 /// Adds the gateways: addresses, the device's AS number and MD5 key, the kind of network.
 pub(super) fn add_gateways<'d>(
     parts: &mut Parts,
-    company: &mut Company<'d>,
+    enrichment: &mut Enrichment<'d>,
     companions: &mut Companions<'d>,
     findings: &mut Vec<Finding>,
 ) {
     for (tunnel, (ends, clues)) in parts
         .tunnels
         .iter_mut()
-        .zip(company.ends.iter().zip(&mut company.clues))
+        .zip(enrichment.ends.iter().zip(&mut enrichment.clues))
     {
         let address = tunnel.device_address.unmasked().map(ToString::to_string);
         let found = companions.customer_gateway(ends.customer_gateway, address.as_deref());
@@ -211,17 +211,17 @@ pub(super) fn add_gateways<'d>(
         .tunnels
         .iter()
         .find_map(|tunnel| Some(tunnel.cloud_address.unmasked()?.to_string()));
-    if let Some(gateway) = companions.vpn_gateway(company.vpn_gateway, address.as_deref()) {
+    if let Some(gateway) = companions.vpn_gateway(enrichment.vpn_gateway, address.as_deref()) {
         add_vpn_gateway(gateway, parts, findings);
         let off = gateway.flag(Field::EnableBgp).filter(|on| !on.value);
-        company.bgp_off.extend(off.map(|off| off.origin));
+        enrichment.bgp_off.extend(off.map(|off| off.origin));
     }
 }
 
 /// One key for each session, from the customer gateway or else from the connection; two that differ are a
 /// contradiction.
-pub(super) fn settle_auth_keys(company: &mut Company<'_>, findings: &mut Vec<Finding>) {
-    for (clues, ends) in company.clues.iter_mut().zip(&mut company.ends) {
+pub(super) fn settle_auth_keys(enrichment: &mut Enrichment<'_>, findings: &mut Vec<Finding>) {
+    for (clues, ends) in enrichment.clues.iter_mut().zip(&mut enrichment.ends) {
         match (&clues.auth_key, ends.auth_key.take()) {
             (None, described) => clues.auth_key = described,
             (Some(own), Some(other)) if !own.value.same_as(&other.value) => {
@@ -269,14 +269,14 @@ fn add_vpn_gateway(gateway: Scope<'_>, parts: &mut Parts, findings: &mut Vec<Fin
 /// Sets the sessions as a Describe response has them; its direction is documented.
 pub(super) fn set_described_sessions(
     parts: &mut Parts,
-    company: &mut Company<'_>,
+    enrichment: &mut Enrichment<'_>,
     local: Side,
     findings: &mut Vec<Finding>,
 ) {
     for (tunnel, (ends, clues)) in parts
         .tunnels
         .iter_mut()
-        .zip(company.ends.iter_mut().zip(&mut company.clues))
+        .zip(enrichment.ends.iter_mut().zip(&mut enrichment.clues))
     {
         findings.append(&mut ends.faults);
         if let Some(session) = ends.session.take() {

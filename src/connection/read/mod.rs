@@ -40,7 +40,7 @@ use crate::findings::{Finding, catalogue};
 use super::{Connection, Field, Origin, Source, Sourced};
 use companions::Companions;
 use gather::{Case, Given};
-use merge::Company;
+use merge::Enrichment;
 pub use options::{Perspective, ReadOptions, Side};
 use parts::Parts;
 use scope::Scope;
@@ -120,56 +120,61 @@ fn read_case<'d>(
     };
     let perspective = options.perspective.unwrap_or(own);
     let sides = Sides::seen_by(perspective);
-    let (mut parts, mut company, sessions) = if is_download {
+    let (mut parts, mut enrichment, sessions) = if is_download {
         let scope = scope_of(&case.base, Source::Download);
         let mut parts = download::read(scope, sides, &mut findings);
-        let company = match case.described {
+        let enrichment = match case.described {
             Some(described) => describe(&described, &mut parts, &mut findings),
-            None => Company::none(parts.tunnels.len()),
+            None => Enrichment::none(parts.tunnels.len()),
         };
         let sessions = if options.no_bgp {
             Vec::new()
         } else {
             bgp::read_download(scope, &mut findings)
         };
-        (parts, company, sessions)
+        (parts, enrichment, sessions)
     } else {
         let scope = scope_of(&case.base, Source::Describe);
         let description = describe::read(scope, sides, &mut findings);
         findings.extend(description.state);
-        let company = Company {
+        let enrichment = Enrichment {
             vpn_gateway: description.vpn_gateway,
             ends: description.ends,
             bgp_off: description.bgp_off.into_iter().collect(),
-            ..Company::none(description.parts.tunnels.len())
+            ..Enrichment::none(description.parts.tunnels.len())
         };
-        (description.parts, company, Vec::new())
+        (description.parts, enrichment, Vec::new())
     };
     if !companions.is_empty() {
         merge::add_attachment(&mut parts, companions);
-        merge::add_gateways(&mut parts, &mut company, companions, &mut findings);
+        merge::add_gateways(&mut parts, &mut enrichment, companions, &mut findings);
         prefixes::add(&mut parts, companions, &mut findings);
     }
-    merge::settle_auth_keys(&mut company, &mut findings);
+    merge::settle_auth_keys(&mut enrichment, &mut findings);
     if !options.no_bgp {
         let described_local = match perspective {
             Perspective::Device if !is_download => Side::Device,
             _ => Side::Cloud,
         };
         if sessions.is_empty() {
-            merge::set_described_sessions(&mut parts, &mut company, described_local, &mut findings);
+            merge::set_described_sessions(
+                &mut parts,
+                &mut enrichment,
+                described_local,
+                &mut findings,
+            );
         } else {
             let option = options.bgp_local;
             bgp::join::join(
                 sessions,
                 &mut parts.tunnels,
-                &mut company.clues,
+                &mut enrichment.clues,
                 option,
                 &mut findings,
             );
         }
-        service::bgp_is_off(&parts, &company.bgp_off, &mut findings);
-        assume::auth_keys(&parts, &company, &mut findings);
+        service::bgp_is_off(&parts, &enrichment.bgp_off, &mut findings);
+        assume::auth_keys(&parts, &enrichment, &mut findings);
     }
     assume::addresses_from_identities(&mut parts, &mut findings);
     let id = parts.id.as_ref().map(|id| id.value.clone());
@@ -198,7 +203,7 @@ fn describe<'d>(
     described: &Given<'d>,
     parts: &mut Parts,
     findings: &mut Vec<Finding>,
-) -> Company<'d> {
+) -> Enrichment<'d> {
     let scope = scope_of(described, Source::Describe);
     let sides = Sides::seen_by(Perspective::Cloud);
     let description = describe::read(scope, sides, &mut Vec::new());

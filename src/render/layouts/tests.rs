@@ -8,8 +8,8 @@ use std::sync::Arc;
 use regex_lite::Regex;
 
 use super::super::context::Context;
-use super::super::object::View as _;
-use super::super::shape::Shape;
+use super::super::decisions::Decisions;
+use super::super::engine_value::View as _;
 use super::super::{Renderer, reveal, template_of};
 use super::{Layouts, learn, marked};
 use crate::connection::{self, Connection, ReadOptions};
@@ -35,7 +35,7 @@ fn built_in_templates_do_not_look_into_what_they_print() {
                     topology,
                     &inputs,
                     |template, context| {
-                        let Some(shape) = Shape::of(context) else {
+                        let Some(shape) = Decisions::of(context) else {
                             return;
                         };
                         if tried.insert((template.to_owned(), shape.decisions().to_vec())) {
@@ -56,7 +56,7 @@ fn tries(
     renderer: &Renderer,
     template: &str,
     context: &Arc<Context>,
-    shape: &Shape<'_>,
+    shape: &Decisions<'_>,
     literals: &BTreeSet<String>,
 ) {
     // Values of inputs that do not go together end in the template's own words.
@@ -70,7 +70,7 @@ fn tries(
             "" => String::new(),
             _ => literal.clone(),
         }));
-        let other_shape = Shape::of(&other).unwrap();
+        let other_shape = Decisions::of(&other).unwrap();
         assert_eq!(other_shape.decisions(), shape.decisions(), "{template}");
         let by_engine = renderer.lay_out(template, &other).unwrap();
         let filled = layout.fill(other_shape.texts()).unwrap();
@@ -92,7 +92,9 @@ fn marks_are_in_the_order_of_the_shape() {
             &InputValues::default(),
             |_, context| {
                 let marked = marked(context).unwrap();
-                let (Some(shape), Some(of_marks)) = (Shape::of(context), Shape::of(&marked)) else {
+                let (Some(shape), Some(of_marks)) =
+                    (Decisions::of(context), Decisions::of(&marked))
+                else {
                     return;
                 };
                 assert_eq!(shape.decisions(), of_marks.decisions());
@@ -128,7 +130,7 @@ fn only_so_many_are_kept() {
                 Topology::Policy,
                 &inputs,
                 |template, context| {
-                    let Some(shape) = Shape::of(context) else {
+                    let Some(shape) = Decisions::of(context) else {
                         return;
                     };
                     let text = layouts.render(&renderer, template, context, &shape);

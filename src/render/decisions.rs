@@ -5,22 +5,22 @@ use minijinja::Value;
 use minijinja::value::ValueKind;
 
 use super::context::Context;
-use super::object::View as _;
+use super::engine_value::View as _;
 use super::unasked;
 use crate::showable::has_acting;
 
 /// What a context is like.
-pub(super) struct Shape<'c> {
-    decisions: Vec<u8>,
+pub(super) struct Decisions<'c> {
+    bytes: Vec<u8>,
     texts: Vec<&'c str>,
     usable: bool,
 }
 
-impl<'c> Shape<'c> {
+impl<'c> Decisions<'c> {
     /// `None` where the context holds something that a layout cannot have a place for.
     pub(super) fn of(context: &'c Context) -> Option<Self> {
         let mut shape = Self {
-            decisions: Vec::with_capacity(1024),
+            bytes: Vec::with_capacity(1024),
             texts: Vec::with_capacity(64),
             usable: true,
         };
@@ -30,7 +30,7 @@ impl<'c> Shape<'c> {
 
     /// All that a template may decide by, as bytes: equal for equal decisions only. No secret is in it.
     pub(super) fn decisions(&self) -> &[u8] {
-        &self.decisions
+        &self.bytes
     }
 
     /// What is printed, in the order of the context.
@@ -39,30 +39,30 @@ impl<'c> Shape<'c> {
     }
 
     pub(super) fn flag(&mut self, flag: bool) {
-        self.decisions.push(flag.into());
+        self.bytes.push(flag.into());
     }
 
     pub(super) fn number(&mut self, number: u64) {
-        self.decisions.extend_from_slice(&number.to_le_bytes());
+        self.bytes.extend_from_slice(&number.to_le_bytes());
     }
 
     pub(super) fn word(&mut self, word: &str) {
         self.number(word.len() as u64);
-        self.decisions.extend_from_slice(word.as_bytes());
+        self.bytes.extend_from_slice(word.as_bytes());
     }
 
     /// A word, a whole number or a truth value, told apart by their first byte.
     pub(super) fn value(&mut self, value: &Value) {
         if let Some(word) = value.as_str() {
-            self.decisions.push(b'w');
+            self.bytes.push(b'w');
             self.word(word);
         } else if unasked::is(value) {
-            self.decisions.push(b'-');
+            self.bytes.push(b'-');
         } else if value.kind() == ValueKind::Bool {
-            self.decisions.push(b'f');
+            self.bytes.push(b'f');
             self.flag(value.is_true());
         } else if let Some(number) = value.as_i64() {
-            self.decisions.push(b'n');
+            self.bytes.push(b'n');
             self.number(number.cast_unsigned());
         } else {
             self.refuse();

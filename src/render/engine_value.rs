@@ -7,7 +7,7 @@ use std::sync::Arc;
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 
-use super::shape::Shape;
+use super::decisions::Decisions;
 
 /// A field as the engine sees it, and as a part of the context's shape. The two walks, `note` and
 /// `with_texts`, meet the printed texts in the same order.
@@ -16,7 +16,7 @@ pub(super) trait Field {
     fn value(&self) -> Value;
 
     /// Adds what a template may decide by, and what it only prints.
-    fn note<'c>(&'c self, shape: &mut Shape<'c>);
+    fn note<'c>(&'c self, shape: &mut Decisions<'c>);
 
     /// The same field with other texts to print.
     fn with_texts(&self, next: &mut dyn FnMut(&str) -> String) -> Self;
@@ -25,7 +25,7 @@ pub(super) trait Field {
 /// Fields that stand in an object of their own.
 pub(super) trait View: Object + Sized + 'static {
     /// Every field's [`Field::note`].
-    fn note<'c>(&'c self, shape: &mut Shape<'c>);
+    fn note<'c>(&'c self, shape: &mut Decisions<'c>);
 
     /// Every field's [`Field::with_texts`].
     fn with_texts(&self, next: &mut dyn FnMut(&str) -> String) -> Self;
@@ -63,7 +63,7 @@ where
         Value::from_dyn_object(Arc::clone(&self.0))
     }
 
-    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
+    fn note<'c>(&'c self, shape: &mut Decisions<'c>) {
         shape.number(self.0.0.len() as u64);
         for item in &self.0.0 {
             item.note(shape);
@@ -145,7 +145,7 @@ impl Field for Named {
     }
 
     /// The names belong to the target, which is noted with its id and release.
-    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
+    fn note<'c>(&'c self, shape: &mut Decisions<'c>) {
         for value in &self.0.values {
             shape.value(value);
         }
@@ -163,7 +163,7 @@ macro_rules! plain_fields {
                 Value::from(*self)
             }
 
-            fn note<'c>(&'c self, $shape: &mut Shape<'c>) {
+            fn note<'c>(&'c self, $shape: &mut Decisions<'c>) {
                 let $field = *self;
                 $note;
             }
@@ -189,7 +189,7 @@ impl<T: View> Field for Arc<T> {
         Value::from_dyn_object(Arc::clone(self))
     }
 
-    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
+    fn note<'c>(&'c self, shape: &mut Decisions<'c>) {
         (**self).note(shape);
     }
 
@@ -203,7 +203,7 @@ impl<T: Field> Field for Option<T> {
         self.as_ref().map_or(Value::from(()), Field::value)
     }
 
-    fn note<'c>(&'c self, shape: &mut Shape<'c>) {
+    fn note<'c>(&'c self, shape: &mut Decisions<'c>) {
         shape.flag(self.is_some());
         if let Some(field) = self {
             field.note(shape);
@@ -227,7 +227,7 @@ macro_rules! fields {
             fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<minijinja::Value> {
                 let Self { $($field),* } = &**self;
                 $(if key == stringify!($field) {
-                    return Some(super::object::Field::value($field));
+                    return Some(super::engine_value::Field::value($field));
                 })*
                 None
             }
@@ -237,20 +237,20 @@ macro_rules! fields {
             }
         }
 
-        impl super::object::View for $view {
-            fn note<'c>(&'c self, shape: &mut super::shape::Shape<'c>) {
+        impl super::engine_value::View for $view {
+            fn note<'c>(&'c self, shape: &mut super::decisions::Decisions<'c>) {
                 let Self { $($field),* } = self;
-                $(super::object::Field::note($field, shape);)*
+                $(super::engine_value::Field::note($field, shape);)*
             }
 
             fn with_texts(&self, next: &mut dyn FnMut(&str) -> String) -> Self {
                 let Self { $($field),* } = self;
-                $(let $field = super::object::Field::with_texts($field, next);)*
+                $(let $field = super::engine_value::Field::with_texts($field, next);)*
                 Self { $($field),* }
             }
         }
 
-        impl super::object::Item for $view {
+        impl super::engine_value::Item for $view {
             type Held = Arc<$view>;
         }
 

@@ -10,19 +10,19 @@ use crate::report::Ticket;
 
 /// What a ticket can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum TicketForm {
     Markdown,
     Html,
 }
 
 /// Where the ticket goes.
-pub(super) enum Place<'p> {
+pub(super) enum Destination<'p> {
     Stdout,
-    File(&'p Path, Form),
+    File(&'p Path, TicketForm),
     Folder(&'p Path),
 }
 
-impl Form {
+impl TicketForm {
     pub(super) fn text(self, ticket: &Ticket) -> Result<String, Failure> {
         Ok(match self {
             Self::Markdown => ticket.markdown(),
@@ -31,7 +31,7 @@ impl Form {
     }
 }
 
-impl<'p> Place<'p> {
+impl<'p> Destination<'p> {
     pub(super) fn of(output: Option<&'p Path>) -> Result<Self, Failure> {
         let Some(path) = output else {
             return Ok(Self::Stdout);
@@ -43,8 +43,8 @@ impl<'p> Place<'p> {
             .extension()
             .map(|extension| extension.to_string_lossy().to_ascii_lowercase());
         match extension.as_deref() {
-            Some("md" | "markdown") => Ok(Self::File(path, Form::Markdown)),
-            Some("html" | "htm") => Ok(Self::File(path, Form::Html)),
+            Some("md" | "markdown") => Ok(Self::File(path, TicketForm::Markdown)),
+            Some("html" | "htm") => Ok(Self::File(path, TicketForm::Html)),
             _ => Err(Failure::Usage(format!(
                 "{}: the name of a ticket ends in .md or .html; that of a folder in /",
                 path.display()
@@ -63,7 +63,7 @@ pub(super) fn folder_of(
     let mut texts: Vec<(PathBuf, String)> = Vec::with_capacity(cases.len() * 2);
     for (case, name) in cases.iter().zip(names(cases)) {
         let ticket = ticket(std::slice::from_ref(case))?;
-        for (form, extension) in [(Form::Markdown, "md"), (Form::Html, "html")] {
+        for (form, extension) in [(TicketForm::Markdown, "md"), (TicketForm::Html, "html")] {
             let path = folder.join(format!("{name}.{extension}"));
             texts.push((path, form.text(&ticket)?));
         }
