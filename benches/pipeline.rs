@@ -6,6 +6,7 @@ use divan::{Bencher, black_box};
 
 use peerconf::connection::{self, ReadOptions, Reading};
 use peerconf::document::Document;
+use peerconf::fleet::for_many;
 use peerconf::pipeline::Kit;
 use peerconf::targets::{Registry, Section, Target};
 
@@ -50,7 +51,7 @@ impl Setup {
     fn for_many(target: &str) -> Self {
         let Self { kit, targets } = Self::new(target);
         Self {
-            kit: kit.for_many(),
+            kit: for_many(kit),
             targets,
         }
     }

@@ -1,9 +1,7 @@
 //! What the user's options make of a finding: its level, or nothing.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::judged::Known;
 use super::{Finding, Judged, Level, Profile, catalogue};
 use crate::suggest::nearest;
 
@@ -14,8 +12,6 @@ pub struct Judge {
     strict: bool,
     draft: bool,
     chosen: BTreeMap<String, Choice>,
-    /// For a fleet: findings that were met before.
-    known: Option<Arc<Known>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +39,6 @@ impl Judge {
             strict,
             draft: false,
             chosen: BTreeMap::new(),
-            known: None,
         }
     }
 
@@ -51,14 +46,6 @@ impl Judge {
     #[must_use]
     pub const fn for_draft(mut self, draft: bool) -> Self {
         self.draft = draft;
-        self
-    }
-
-    /// For many connections: findings that differ in nothing but where they stand in their texts are one, and
-    /// say nothing of that.
-    #[must_use]
-    pub(crate) fn for_many(mut self) -> Self {
-        self.known = Some(Arc::default());
         self
     }
 
@@ -128,10 +115,7 @@ impl Judge {
             .into_iter()
             .filter_map(|finding| {
                 let level = self.level(&finding)?;
-                Some(match &self.known {
-                    Some(known) => known.judged(finding, level),
-                    None => Judged::new(finding, level),
-                })
+                Some(Judged::new(finding, level))
             })
             .collect();
         judged.sort_by_key(|judged| std::cmp::Reverse(judged.level));

@@ -4,7 +4,7 @@
 //! cores ([`in_order`]) and come out in the order of the input; as queues are bounded, the memory that is
 //! used does not depend on how many there are. What becomes of the results is the caller's business.
 
-mod json_string;
+mod layouts;
 mod lines;
 mod names;
 mod naming;
@@ -12,6 +12,7 @@ mod pool;
 mod row;
 mod run;
 
+pub use layouts::for_many;
 pub use lines::{Chunk, LINE_BYTES, Lines};
 pub use names::{Names, target_folders};
 pub use naming::Naming;

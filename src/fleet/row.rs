@@ -1,8 +1,7 @@
 //! One line of results: a connection on a target.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::json_string;
 use crate::connection::Origin;
 use crate::findings::{Judged, Lang, Level};
 use crate::render::File;
@@ -93,61 +92,28 @@ impl Count {
 impl Row<'_> {
     /// Adds the row to a text, as JSON on one line.
     pub fn write_line(&self, out: &mut Vec<u8>) {
-        self.write_start(None, out);
-        out.extend_from_slice(b",\"files\":{");
-        for (place, file) in self.files.iter().enumerate() {
-            out.extend_from_slice(if place > 0 { b"," } else { b"" });
-            json_string::push(out, &file.path);
-            out.push(b':');
-            json_string::push(out, &file.text);
-        }
-        out.push(b'}');
-        self.write_findings(out);
-        out.extend_from_slice(b"}\n");
+        let each = self.files.iter();
+        let texts = each.map(|file| (file.path.as_str(), file.text.as_str()));
+        json(out, &self.record(None, Texts(texts.collect())));
+        out.push(b'\n');
     }
 
     /// Adds the row as it stands in the index of a folder: where the files are, not their texts.
     pub fn write_index(&self, folder: &str, paths: &[String], out: &mut Vec<u8>) {
-        self.write_start(Some(folder), out);
-        out.extend_from_slice(b",\"files\":[");
-        for (place, path) in paths.iter().enumerate() {
-            out.extend_from_slice(if place > 0 { b"," } else { b"" });
-            json_string::push(out, path);
-        }
-        out.push(b']');
-        self.write_findings(out);
-        out.push(b'}');
+        json(out, &self.record(Some(folder), paths));
     }
 
-    /// What stands before the files.
-    fn write_start(&self, folder: Option<&str>, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"id\":");
-        match &self.id {
-            Some(id) => json_string::push(out, id),
-            None => out.extend_from_slice(b"null"),
+    fn record<'r, F: Serialize>(&'r self, folder: Option<&'r str>, files: F) -> Record<'r, F> {
+        Record {
+            id: self.id.as_deref(),
+            folder,
+            target: self.target,
+            release: self.release,
+            status: self.status.word(),
+            error: self.error.as_deref(),
+            files,
+            findings: self.findings.iter().map(Brief::of).collect(),
         }
-        let words = [
-            (&b",\"folder\":"[..], folder),
-            (b",\"target\":", self.target),
-            (b",\"release\":", self.release),
-            (b",\"status\":", Some(self.status.word())),
-            (b",\"error\":", self.error.as_deref()),
-        ];
-        for (key, word) in words {
-            if let Some(word) = word {
-                out.extend_from_slice(key);
-                json_string::push(out, word);
-            }
-        }
-    }
-
-    fn write_findings(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b",\"findings\":[");
-        for (place, judged) in self.findings.iter().enumerate() {
-            out.extend_from_slice(if place > 0 { b"," } else { b"" });
-            out.extend_from_slice(judged.result.get_or_init(|| Brief::of(judged).json()));
-        }
-        out.push(b']');
     }
 
     /// `vendor/platform@release`; `-` where there is none.
@@ -173,6 +139,37 @@ impl Row<'_> {
             _ => self.error.clone().or_else(first),
         }
     }
+}
+
+/// A row as it is written.
+#[derive(Serialize)]
+struct Record<'r, F> {
+    id: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    folder: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    release: Option<&'r str>,
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'r str>,
+    files: F,
+    findings: Vec<Brief<'r>>,
+}
+
+/// Texts by their paths, in the order of the files.
+struct Texts<'r>(Vec<(&'r str, &'r str)>);
+
+impl Serialize for Texts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
+    }
+}
+
+fn json(out: &mut Vec<u8>, value: &impl Serialize) {
+    // Writing to memory fails for no value of these types.
+    serde_json::to_writer(out, value).unwrap_or_default();
 }
 
 /// What a program needs to sort and count; `peerconf rules RULE` explains the rest. Only an error says
@@ -220,10 +217,5 @@ impl<'f> Brief<'f> {
             },
             settings: settings.collect(),
         }
-    }
-
-    fn json(&self) -> Vec<u8> {
-        // Writing to memory fails for no value of these types.
-        serde_json::to_vec(self).unwrap_or_default()
     }
 }

@@ -12,7 +12,7 @@ use crate::targets::{Section, Target};
 /// Everything that is the same for all items.
 #[derive(Debug)]
 pub struct Fleet {
-    /// The way from a reading to files; make it with [`Kit::for_many`]. Values are replaced in every item by
+    /// The way from a reading to files; make it with [`for_many`](super::for_many). Values are replaced in every item by
     /// itself: only with a salt do items agree.
     pub kit: Kit,
     /// What is rendered for.

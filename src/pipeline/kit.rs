@@ -8,7 +8,7 @@ use crate::connection::{Connection, Reading};
 use crate::findings::{Checked, Finding, Judge, Judged};
 use crate::plan::{self, Plan, Replaced, Request};
 use crate::redact::{Redactor, Salt};
-use crate::render::{Branches, Renderer};
+use crate::render::{Branches, Renderer, Shortcut};
 use crate::targets::{InputError, InputValues, Registry, Target, Topology};
 
 /// Everything that does not depend on the response: the engine with its targets, and what the user chose. A
@@ -75,14 +75,12 @@ impl Kit {
         (Self { renderer, ..self }, branches)
     }
 
-    /// The same for many connections: what was laid out for one is used again for others like it. The files
-    /// are the same.
+    /// The same with another way to the text of a template.
     #[must_use]
-    pub fn for_many(self) -> Self {
+    pub(crate) fn with_shortcut(self, shortcut: Arc<dyn Shortcut>) -> Self {
         let registry = Arc::clone(self.renderer.registry());
         Self {
-            renderer: Arc::new(Renderer::for_many(registry)),
-            judge: self.judge.for_many(),
+            renderer: Arc::new(Renderer::with_shortcut(registry, shortcut)),
             ..self
         }
     }

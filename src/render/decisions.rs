@@ -10,7 +10,7 @@ use super::unasked;
 use crate::showable::has_acting;
 
 /// What a context is like.
-pub(super) struct Decisions<'c> {
+pub(crate) struct Decisions<'c> {
     bytes: Vec<u8>,
     texts: Vec<&'c str>,
     usable: bool,
@@ -18,7 +18,7 @@ pub(super) struct Decisions<'c> {
 
 impl<'c> Decisions<'c> {
     /// `None` where the context holds something that a layout cannot have a place for.
-    pub(super) fn of(context: &'c Context) -> Option<Self> {
+    pub(crate) fn of(context: &'c Context) -> Option<Self> {
         let mut shape = Self {
             bytes: Vec::with_capacity(1024),
             texts: Vec::with_capacity(64),
@@ -29,30 +29,30 @@ impl<'c> Decisions<'c> {
     }
 
     /// All that a template may decide by, as bytes: equal for equal decisions only. No secret is in it.
-    pub(super) fn decisions(&self) -> &[u8] {
+    pub(crate) fn decisions(&self) -> &[u8] {
         &self.bytes
     }
 
     /// What is printed, in the order of the context.
-    pub(super) fn texts(&self) -> &[&'c str] {
+    pub(crate) fn texts(&self) -> &[&'c str] {
         &self.texts
     }
 
-    pub(super) fn flag(&mut self, flag: bool) {
+    pub(crate) fn flag(&mut self, flag: bool) {
         self.bytes.push(flag.into());
     }
 
-    pub(super) fn number(&mut self, number: u64) {
+    pub(crate) fn number(&mut self, number: u64) {
         self.bytes.extend_from_slice(&number.to_le_bytes());
     }
 
-    pub(super) fn word(&mut self, word: &str) {
+    pub(crate) fn word(&mut self, word: &str) {
         self.number(word.len() as u64);
         self.bytes.extend_from_slice(word.as_bytes());
     }
 
     /// A word, a whole number or a truth value, told apart by their first byte.
-    pub(super) fn value(&mut self, value: &Value) {
+    pub(crate) fn value(&mut self, value: &Value) {
         if let Some(word) = value.as_str() {
             self.bytes.push(b'w');
             self.word(word);
@@ -71,14 +71,14 @@ impl<'c> Decisions<'c> {
 
     /// A text that is printed; whether it is empty is a decision. A control character is the engine's to
     /// refuse, with the template's line.
-    pub(super) fn text(&mut self, text: &'c str) {
+    pub(crate) fn text(&mut self, text: &'c str) {
         self.flag(text.is_empty());
         self.usable &= !has_acting(text);
         self.texts.push(text);
     }
 
     /// The context has no shape.
-    pub(super) fn refuse(&mut self) {
+    pub(crate) fn refuse(&mut self) {
         self.usable = false;
     }
 }

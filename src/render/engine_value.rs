@@ -23,7 +23,7 @@ pub(super) trait Field {
 }
 
 /// Fields that stand in an object of their own.
-pub(super) trait View: Object + Sized + 'static {
+pub(crate) trait View: Object + Sized + 'static {
     /// Every field's [`Field::note`].
     fn note<'c>(&'c self, shape: &mut Decisions<'c>);
 

@@ -1,5 +1,6 @@
 //! The template engine, as strict as it can be set.
 
+use std::fmt;
 use std::sync::Arc;
 
 use minijinja::functions::Function;
@@ -13,8 +14,8 @@ use super::RenderError;
 use super::bounds::{self, Bounded};
 use super::branches::{self, Branches};
 use super::context::Context;
+use super::decisions::Decisions;
 use super::key::{has_mark, looked_into, mark_of, without_marks};
-use super::layouts::Layouts;
 use super::said;
 use super::unasked;
 use crate::secret::Wiped;
@@ -30,7 +31,7 @@ const UNASKED: &str = "an input that this connection does not ask for (its `when
 pub struct Renderer {
     registry: Arc<Registry>,
     environment: Environment<'static>,
-    layouts: Option<Layouts>,
+    shortcut: Option<Arc<dyn Shortcut>>,
 }
 
 impl Renderer {
@@ -86,7 +87,7 @@ impl Renderer {
         Self {
             registry,
             environment,
-            layouts: None,
+            shortcut: None,
         }
     }
 
@@ -117,13 +118,11 @@ impl Renderer {
         (renderer, branches)
     }
 
-    /// An engine for many connections: what built-in templates made of one is used for others that differ in
-    /// the texts only. The files are the same.
+    /// The same engine with another way to the text of a template.
     #[must_use]
-    pub fn for_many(registry: Arc<Registry>) -> Self {
-        let layouts = registry.is_builtin().then(Layouts::default);
+    pub(crate) fn with_shortcut(registry: Arc<Registry>, shortcut: Arc<dyn Shortcut>) -> Self {
         Self {
-            layouts,
+            shortcut: Some(shortcut),
             ..Self::new(registry)
         }
     }
@@ -133,13 +132,13 @@ impl Renderer {
         &self.registry
     }
 
-    /// Where layouts are kept, if they are.
-    pub(super) const fn layouts(&self) -> Option<&Layouts> {
-        self.layouts.as_ref()
+    /// The other way, if it has one.
+    pub(crate) fn shortcut(&self) -> Option<&dyn Shortcut> {
+        self.shortcut.as_deref()
     }
 
     /// Lays out a context.
-    pub(super) fn lay_out(&self, name: &str, context: &Arc<Context>) -> Result<Laid, RenderError> {
+    pub(crate) fn lay_out(&self, name: &str, context: &Arc<Context>) -> Result<Laid, RenderError> {
         self.render(name, &Value::from_dyn_object(Arc::clone(context)))
     }
 
@@ -194,12 +193,24 @@ impl Renderer {
     }
 }
 
+/// Another way from a context to the text of a template, which gives the same text. A fleet has one.
+pub(crate) trait Shortcut: fmt::Debug + Send + Sync {
+    /// What the template makes of the context, of which `decisions` is a view.
+    fn lay_out(
+        &self,
+        renderer: &Renderer,
+        template: &str,
+        context: &Arc<Context>,
+        decisions: &Decisions<'_>,
+    ) -> Result<Laid, RenderError>;
+}
+
 /// What a template gave.
-pub(super) struct Laid {
+pub(crate) struct Laid {
     /// The lines, with marks in the place of keys.
-    pub(super) text: Wiped<String>,
+    pub(crate) text: Wiped<String>,
     /// What it warned of.
-    pub(super) warnings: Vec<said::Warning>,
+    pub(crate) warnings: Vec<said::Warning>,
 }
 
 /// The error at the bottom: those around it say only which file was being included.

@@ -63,7 +63,7 @@ fn tell(plan: &Plan<'_>, findings: &[Judged], section: Section, lines: &mut Comm
         lines.text(header.load);
     }
     for judged in findings.iter().filter(|judged| judged.level < Level::Error) {
-        lines.lines(judged.comment.get_or_init(|| comment(judged)));
+        lines.lines(&comment(judged));
     }
 }
 

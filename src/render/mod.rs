@@ -13,8 +13,6 @@ mod environment;
 mod field_usage;
 mod header;
 mod key;
-mod layout;
-mod layouts;
 mod network;
 mod reveal;
 mod said;
@@ -22,18 +20,20 @@ mod text;
 mod unasked;
 mod wrap;
 
-use decisions::Decisions;
-use environment::Laid;
-
 use crate::findings::{Finding, Judged, Lang};
 use crate::plan::Plan;
 use crate::secret::Wiped;
 use crate::targets::{Output, Section, Target, TargetError};
 
 pub use branches::Branches;
+pub(crate) use decisions::Decisions;
+pub(crate) use engine_value::View;
 pub use environment::Renderer;
+pub(crate) use environment::{Laid, Shortcut};
 pub use field_usage::Fields;
 pub(crate) use field_usage::fields;
+#[cfg(test)]
+pub(crate) use reveal::context as context_of;
 pub use said::Warning;
 
 /// A file of the output.
@@ -97,9 +97,9 @@ pub(crate) fn render(
 ) -> Result<Vec<File>, RenderError> {
     let target = plan.target;
     let context = reveal::context(plan, findings);
-    let reuse = renderer
-        .layouts()
-        .and_then(|layouts| Some((layouts, Decisions::of(&context)?)));
+    let shortcut = renderer
+        .shortcut()
+        .and_then(|shortcut| Some((shortcut, Decisions::of(&context)?)));
     let mut files = Vec::new();
     for output in target
         .outputs
@@ -113,8 +113,10 @@ pub(crate) fn render(
         let Laid {
             text: body,
             warnings,
-        } = match &reuse {
-            Some((layouts, shape)) => layouts.render(renderer, template, &context, shape)?,
+        } = match &shortcut {
+            Some((shortcut, decisions)) => {
+                shortcut.lay_out(renderer, template, &context, decisions)?
+            }
             None => renderer.lay_out(template, &context)?,
         };
         let comment = output.comment.as_deref().unwrap_or(&target.comment);
@@ -165,7 +167,7 @@ pub fn warnings<'f>(files: impl IntoIterator<Item = &'f File>) -> Vec<Finding> {
 }
 
 /// The full name of an output's template.
-fn template_of<'t>(
+pub(crate) fn template_of<'t>(
     renderer: &Renderer,
     target: &Target,
     output: &'t Output,

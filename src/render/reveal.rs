@@ -20,7 +20,7 @@ use crate::plan::{
 use crate::targets::{Makes, Target, Value};
 
 /// Everything that a template of the plan's target sees.
-pub(super) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Arc<Context> {
+pub(crate) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Arc<Context> {
     let target = plan.target;
     let first_address = plan.tunnels.first().map(|tunnel| &tunnel.local_address);
     Arc::new(Context {

@@ -1,6 +1,7 @@
 //! Connections that are rendered by the thousand get the files that each would get alone.
 
 use peerconf::connection::ReadOptions;
+use peerconf::fleet::for_many;
 use peerconf::targets::{InputValues, Topology};
 
 use crate::fixtures;
@@ -10,7 +11,7 @@ use crate::rendering::{Bench, Outcome};
 fn many_get_the_files_of_one() {
     let alone = Bench::new();
     let many = Bench {
-        kit: alone.kit.clone().for_many(),
+        kit: for_many(alone.kit.clone()),
     };
     let targets = alone.targets();
     let mut rendered = 0;

@@ -15,7 +15,7 @@ use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
 use super::{fleet, output};
 use crate::findings::Level;
-use crate::fleet::Fleet;
+use crate::fleet::{Fleet, for_many};
 use crate::targets::Section;
 use written::SectionArg;
 
@@ -119,7 +119,7 @@ fn many(args: &RenderArgs, setup: Setup, source: fleet::Source) -> Result<Exit, 
     check_fleet(args)?;
     let folder = args.output.as_deref();
     let fleet = Fleet {
-        kit: setup.kit.for_many(),
+        kit: for_many(setup.kit),
         targets: setup.targets,
         options: args.setup.read.options(),
         sections: match (args.section, folder) {

@@ -7,15 +7,14 @@ use std::sync::Arc;
 
 use regex_lite::Regex;
 
-use super::super::context::Context;
-use super::super::decisions::Decisions;
-use super::super::engine_value::View as _;
-use super::super::{Renderer, reveal, template_of};
-use super::{Layouts, learn, marked};
+use super::{Layouts, for_many, learn, marked};
 use crate::connection::{self, Connection, ReadOptions};
 use crate::document::Document;
 use crate::findings::{Judge, Level};
+use crate::pipeline::Kit;
 use crate::plan::{self, Request};
+use crate::render::context::Context;
+use crate::render::{Decisions, Renderer, Shortcut as _, View as _, context_of, template_of};
 use crate::targets::{InputKind, InputValues, Registry, Target, Topology};
 
 #[test]
@@ -133,7 +132,7 @@ fn only_so_many_are_kept() {
                     let Some(shape) = Decisions::of(context) else {
                         return;
                     };
-                    let text = layouts.render(&renderer, template, context, &shape);
+                    let text = layouts.lay_out(&renderer, template, context, &shape);
                     let alone = renderer.lay_out(template, context);
                     assert_eq!(**text.unwrap().text, **alone.unwrap().text);
                     bytes += shape.decisions().len();
@@ -151,12 +150,9 @@ fn nothing_is_kept_of_the_users_own_templates() {
     let folder = tempfile::tempdir().unwrap();
     let mut registry = Registry::builtin();
     registry.add_folder(folder.path()).unwrap();
-    assert!(Renderer::for_many(Arc::new(registry)).layouts().is_none());
-    assert!(
-        Renderer::new(Arc::new(Registry::builtin()))
-            .layouts()
-            .is_none()
-    );
+    let keeps = |registry| for_many(Kit::new(registry)).renderer().shortcut().is_some();
+    assert!(!keeps(registry));
+    assert!(keeps(Registry::builtin()));
 }
 
 fn each_template(
@@ -178,7 +174,7 @@ fn each_template(
     let Some(plan) = planned.value.filter(|_| !is_refused) else {
         return;
     };
-    let context = reveal::context(&plan, &judged);
+    let context = context_of(&plan, &judged);
     for output in target.outputs.iter().filter(|output| plan.wants(output)) {
         then(template_of(renderer, target, output).unwrap(), &context);
     }

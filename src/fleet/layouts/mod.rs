@@ -9,11 +9,13 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::context::Context;
-use super::decisions::Decisions;
-use super::environment::Laid;
-use super::layout::{Layout, marked};
-use super::{RenderError, Renderer};
+use crate::pipeline::Kit;
+use crate::render::context::Context;
+use crate::render::{Decisions, Laid, RenderError, Renderer, Shortcut};
+
+mod layout;
+
+use layout::{Layout, marked};
 
 /// Bytes of layouts and decisions that are kept: some hundred. A fleet has a few shapes; one where every
 /// connection has its own gains nothing from more, and pays for learning these alone.
@@ -21,7 +23,7 @@ const ROOM: usize = 4 << 20;
 
 /// Learnt layouts, by template and decisions.
 #[derive(Debug)]
-pub(super) struct Layouts {
+struct Layouts {
     learnt: RwLock<Learnt>,
     room: usize,
 }
@@ -34,6 +36,15 @@ struct Learnt {
 
 /// `None` where filling did not give what the engine gave.
 type Known = Option<Arc<Layout>>;
+
+/// A kit for many connections: what was laid out for one is used again for others like it. The files are the same.
+pub fn for_many(kit: Kit) -> Kit {
+    if kit.registry().is_builtin() {
+        kit.with_shortcut(Arc::<Layouts>::default())
+    } else {
+        kit
+    }
+}
 
 /// How a context is laid out.
 enum Way {
@@ -60,8 +71,31 @@ impl Layouts {
         }
     }
 
-    /// What the template makes of the context.
-    pub(super) fn render(
+    fn way(&self, template: &str, shape: &Decisions<'_>) -> Way {
+        let learnt = self.learnt.read().unwrap_or_else(PoisonError::into_inner);
+        let known = learnt
+            .by_template
+            .get(template)
+            .and_then(|shapes| shapes.get(shape.decisions()));
+        match known {
+            Some(Some(layout)) => Way::Fill(Arc::clone(layout)),
+            None if learnt.bytes < self.room => Way::Learn,
+            Some(None) | None => Way::LayOut,
+        }
+    }
+
+    fn keep(&self, template: &str, shape: &Decisions<'_>, layout: Known) {
+        let bytes = shape.decisions().len() + layout.as_ref().map_or(0, |layout| layout.size());
+        let mut learnt = self.learnt.write().unwrap_or_else(PoisonError::into_inner);
+        let shapes = learnt.by_template.entry(template.to_owned()).or_default();
+        if shapes.insert(shape.decisions().into(), layout).is_none() {
+            learnt.bytes += bytes;
+        }
+    }
+}
+
+impl Shortcut for Layouts {
+    fn lay_out(
         &self,
         renderer: &Renderer,
         template: &str,
@@ -88,28 +122,6 @@ impl Layouts {
             self.keep(template, shape, layout);
         }
         Ok(laid)
-    }
-
-    fn way(&self, template: &str, shape: &Decisions<'_>) -> Way {
-        let learnt = self.learnt.read().unwrap_or_else(PoisonError::into_inner);
-        let known = learnt
-            .by_template
-            .get(template)
-            .and_then(|shapes| shapes.get(shape.decisions()));
-        match known {
-            Some(Some(layout)) => Way::Fill(Arc::clone(layout)),
-            None if learnt.bytes < self.room => Way::Learn,
-            Some(None) | None => Way::LayOut,
-        }
-    }
-
-    fn keep(&self, template: &str, shape: &Decisions<'_>, layout: Known) {
-        let bytes = shape.decisions().len() + layout.as_ref().map_or(0, |layout| layout.size());
-        let mut learnt = self.learnt.write().unwrap_or_else(PoisonError::into_inner);
-        let shapes = learnt.by_template.entry(template.to_owned()).or_default();
-        if shapes.insert(shape.decisions().into(), layout).is_none() {
-            learnt.bytes += bytes;
-        }
     }
 }
 

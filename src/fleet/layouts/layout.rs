@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::context::Context;
-use super::engine_value::View as _;
+use crate::render::View as _;
+use crate::render::context::Context;
 use crate::secret::Wiped;
 
 /// The first of the characters that stand for texts while a layout is learnt: a plane for private use.
