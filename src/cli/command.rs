@@ -21,6 +21,7 @@ Exit codes:
   2  the command line, a values file or a manifest is wrong
   3  the input cannot be read
   4  the cloud's API answered with an error, or could not be reached
+  5  the output cannot be written: no space, no permission
 Of many connections: 3 if one could not be read, else 1 if one was refused; the others are rendered.
 
 Examples:

@@ -28,6 +28,8 @@ pub enum Exit {
     Input,
     /// 4: the cloud's API said no, or could not be reached.
     Cloud,
+    /// 5: the output cannot be written: no space, no permission.
+    Output,
 }
 
 impl Exit {
@@ -49,6 +51,7 @@ impl From<Exit> for ExitCode {
             Exit::Usage => 2,
             Exit::Input => 3,
             Exit::Cloud => 4,
+            Exit::Output => 5,
         })
     }
 }
@@ -79,7 +82,10 @@ pub(super) enum Failure {
     #[cfg(feature = "fetch")]
     #[error(transparent)]
     Cloud(#[from] CloudError),
-    /// Standard output or an output file.
+    /// A file or folder is in the way of the output.
+    #[error("{0}")]
+    Taken(String),
+    /// Standard output or an output file cannot be written.
     #[error("{0}")]
     Output(String),
 }
@@ -97,6 +103,24 @@ impl Failure {
     /// A file or folder cannot be written.
     pub(super) fn file(path: &Path, error: &io::Error) -> Self {
         Self::Output(format!("{}: {error}", path.display()))
+    }
+
+    /// There is a file of that name.
+    pub(super) fn exists(path: &Path) -> Self {
+        Self::Taken(format!(
+            "{} exists; add --force to replace it, or choose another name",
+            path.display()
+        ))
+    }
+
+    /// With what became of the files before it.
+    pub(super) fn and(self, sentence: &str) -> Self {
+        match self {
+            failure if sentence.is_empty() => failure,
+            Self::Taken(text) => Self::Taken(format!("{text} ({sentence})")),
+            Self::Output(text) => Self::Output(format!("{text} ({sentence})")),
+            failure => failure,
+        }
     }
 
     /// Says it on standard error.
@@ -126,7 +150,8 @@ impl Failure {
             | Self::Render(_)
             | Self::Value(_)
             | Self::Rule(_)
-            | Self::Output(_) => Exit::Usage,
+            | Self::Taken(_) => Exit::Usage,
+            Self::Output(_) => Exit::Output,
         }
     }
 }

@@ -13,6 +13,7 @@ mod args;
 mod check;
 mod command;
 mod completions;
+mod core_dumps;
 mod diagnostics;
 mod example;
 mod exit;
@@ -46,6 +47,7 @@ use command::{Cli, Command};
 
 /// Runs the program with its arguments, the program's name first.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
+    core_dumps::forbid();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {

@@ -1,13 +1,17 @@
 //! What a folder holds, as JSON and as a table. Both grow line by line, so that nothing is kept.
 
-use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::cli::exit::Failure;
+use crate::cli::output::{self, Making};
 use crate::findings::{Level, json};
 use crate::fleet::{Count, Row};
 use crate::showable::showable;
+
+/// What the two are called.
+pub(super) const JSON: &str = "index.json";
+const TABLE: &str = "index.txt";
 
 pub(super) struct Index {
     json: Draft,
@@ -16,10 +20,10 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn new(folder: &Path) -> Result<Self, Failure> {
+    pub(super) fn new(making: &Making, folder: &Path) -> Result<Self, Failure> {
         let mut index = Self {
-            json: Draft::new(folder, "index.json")?,
-            table: Draft::new(folder, "index.txt")?,
+            json: Draft::new(making, folder, JSON)?,
+            table: Draft::new(making, folder, TABLE)?,
             any: false,
         };
         index.json.write(b"{\"connections\":[")?;
@@ -65,25 +69,28 @@ impl Index {
     }
 
     /// Gives both indexes their names; says where the table is.
-    pub(super) fn finish(mut self, count: &Count) -> Result<PathBuf, Failure> {
+    pub(super) fn finish(mut self, making: &Making, count: &Count) -> Result<PathBuf, Failure> {
         let count = serde_json::to_string(count).unwrap_or_default();
         let end = format!("\n],\"count\":{count}}}\n");
         self.json.write(end.as_bytes())?;
-        self.json.finish()?;
-        self.table.finish()
+        let table = self.table.finish(making)?;
+        // The last of all: where it is, everything is.
+        self.json.finish(making)?;
+        Ok(table)
     }
 }
 
 /// A file that gets its name when it is whole.
 struct Draft {
     path: PathBuf,
-    file: BufWriter<tempfile::NamedTempFile<File>>,
+    file: BufWriter<output::Draft>,
 }
 
 impl Draft {
-    fn new(folder: &Path, name: &str) -> Result<Self, Failure> {
+    fn new(making: &Making, folder: &Path, name: &str) -> Result<Self, Failure> {
         let path = folder.join(name);
-        let file = tempfile::NamedTempFile::new_in(folder)
+        let file = making
+            .start(folder)
             .map_err(|error| Failure::file(&path, &error))?;
         Ok(Self {
             file: BufWriter::new(file),
@@ -97,13 +104,12 @@ impl Draft {
             .map_err(|error| Failure::file(&self.path, &error))
     }
 
-    fn finish(self) -> Result<PathBuf, Failure> {
+    fn finish(self, making: &Making) -> Result<PathBuf, Failure> {
         let file = self
             .file
             .into_inner()
             .map_err(|error| Failure::file(&self.path, error.error()))?;
-        file.persist(&self.path)
-            .map_err(|error| Failure::file(&self.path, &error.error))?;
+        making.publish_synced(file, &self.path)?;
         Ok(self.path)
     }
 }

@@ -5,6 +5,7 @@ mod batch;
 mod index;
 mod output_folder;
 mod sink;
+mod writers;
 
 use std::num::NonZero;
 use std::path::Path;
@@ -62,8 +63,10 @@ pub(super) fn run(
         |made| sink.take(made),
     );
     sink.close_bar();
-    done?;
-    sink.finish()
+    match done {
+        Ok(()) => sink.finish(),
+        Err(failure) => Err(sink.abandon(failure)),
+    }
 }
 
 fn cores() -> usize {

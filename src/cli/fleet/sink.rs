@@ -62,7 +62,7 @@ impl Sink {
                     }
                     self.tell(told(&place, &outcome));
                     if let Some(folder_out) = &mut self.folder_out {
-                        folder_out.put(&place, &outcome)?;
+                        folder_out.put(&place, outcome)?;
                     }
                     self.bar.add(1);
                 }
@@ -88,6 +88,14 @@ impl Sink {
 
     pub(super) fn close_bar(&self) {
         self.bar.finish();
+    }
+
+    /// Ends before its time: nothing stays.
+    pub(super) fn abandon(self, failure: Failure) -> Failure {
+        match self.folder_out {
+            Some(folder_out) => folder_out.abandon(failure),
+            None => failure,
+        }
     }
 
     /// Closes the index, says how many there were, and how it ends.

@@ -1,6 +1,7 @@
 //! Which files of one connection are written, and where.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::path::Path;
 
 use clap::ValueEnum;
@@ -85,7 +86,7 @@ pub(super) fn write(
     };
     let new = match pieces {
         [piece] if !is_folder(output) => vec![NewFile::of(output.to_owned(), &piece.file)],
-        pieces if output.is_file() => {
+        pieces if fs::metadata(output).is_ok_and(|found| !found.is_dir()) => {
             return Err(Failure::Usage(format!(
                 "{} is a file, and there are {} to write; name a folder",
                 output.display(),

@@ -1,5 +1,10 @@
 //! Text out: to standard output, or to files that are whole or not there at all.
 
+mod draft;
+mod interrupt;
+mod making;
+mod system;
+
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -7,6 +12,9 @@ use std::path::{Path, PathBuf};
 use super::exit::Failure;
 use crate::render::File;
 use crate::showable::showable;
+pub(super) use draft::{Draft, UNFINISHED};
+pub(super) use making::{Making, sync_all, sync_folder};
+pub(super) use system::{Access, lock};
 
 /// Writes data to standard output.
 pub(super) fn stdout(text: &str) -> Result<(), Failure> {
@@ -50,10 +58,7 @@ fn coloured(text: &str, stream: &impl anstream::stream::RawStream) -> Vec<u8> {
 pub(super) struct NewFile<'t> {
     pub(super) path: PathBuf,
     pub(super) text: &'t str,
-    /// Readable by its owner only.
-    pub(super) secret: bool,
-    /// Executable by its owner, or by all where it holds no secret.
-    pub(super) executable: bool,
+    pub(super) access: Access,
 }
 
 impl<'t> NewFile<'t> {
@@ -62,8 +67,10 @@ impl<'t> NewFile<'t> {
         Self {
             path,
             text: &file.text,
-            secret: file.holds_secret,
-            executable: file.executable,
+            access: Access {
+                secret: file.holds_secret,
+                executable: file.executable,
+            },
         }
     }
 
@@ -72,8 +79,7 @@ impl<'t> NewFile<'t> {
         Self {
             path,
             text,
-            secret: false,
-            executable: false,
+            access: Access::OPEN,
         }
     }
 
@@ -81,7 +87,10 @@ impl<'t> NewFile<'t> {
     #[cfg(feature = "fetch")]
     pub(super) fn secret(path: PathBuf, text: &'t str) -> Self {
         Self {
-            secret: true,
+            access: Access {
+                secret: true,
+                executable: false,
+            },
             ..Self::open(path, text)
         }
     }
@@ -98,60 +107,34 @@ pub(super) fn told(new: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Refuses a file that exists.
+/// Refuses a name that is taken, be it by a link that leads nowhere. What is written to and not replaced, such
+/// as a pipe, is not taken.
 pub(super) fn refuse_existing(path: &Path) -> Result<(), Failure> {
-    if path.exists() {
-        return Err(Failure::Output(format!(
-            "{} exists; add --force to replace it, or choose another name",
-            path.display()
-        )));
+    if fs::symlink_metadata(path).is_ok() && !system::is_stream(path) {
+        return Err(Failure::exists(path));
     }
     Ok(())
 }
 
-/// Writes files, each through a temporary one that is renamed. Looks at all of them before it
-/// writes the first: an existing file is kept unless `force` is given.
+/// Writes files, all of them or none: an existing file is kept unless `force` is given.
 pub(super) fn files(files: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
     if !force {
         for file in files {
             refuse_existing(&file.path)?;
         }
     }
+    let making = Making::new(force);
+    making.end(write(&making, files))
+}
+
+fn write(making: &Making, files: &[NewFile<'_>]) -> Result<(), Failure> {
+    let mut folders: Vec<&Path> = Vec::new();
     for file in files {
-        let folder = file
-            .path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
-        write(folder, file).map_err(|error| Failure::file(&file.path, &error))?;
+        making.write(file)?;
+        let folder = making::folder_of(&file.path);
+        if !folders.contains(&folder) && !system::is_stream(&file.path) {
+            folders.push(folder);
+        }
     }
-    Ok(())
-}
-
-fn write(folder: &Path, file: &NewFile<'_>) -> io::Result<()> {
-    // Made with mode 0600; opened up, where nothing secret stands in it, before it has its name.
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    temporary.write_all(file.text.as_bytes())?;
-    temporary.as_file().sync_all()?;
-    set_mode(temporary.as_file(), file)?;
-    temporary.persist(&file.path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-#[cfg(unix)]
-fn set_mode(handle: &fs::File, file: &NewFile<'_>) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let mode = match (file.secret, file.executable) {
-        (true, false) => 0o600,
-        (true, true) => 0o700,
-        (false, false) => 0o644,
-        (false, true) => 0o755,
-    };
-    handle.set_permissions(fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn set_mode(_: &fs::File, _: &NewFile<'_>) -> io::Result<()> {
-    Ok(())
+    folders.into_iter().try_for_each(sync_folder)
 }
