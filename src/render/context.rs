@@ -9,7 +9,8 @@
 
 use std::sync::Arc;
 
-use super::engine_value::{List, Named, fields};
+use super::decisions::Decisions;
+use super::engine_value::{List, Named, View as _, fields};
 use super::key::Key;
 use super::text::{Printed, Text};
 
@@ -29,6 +30,13 @@ pub struct Context {
     pub tunnels: List<TunnelView>,
     /// Errors never reach a template; warnings and notes in words, one line each.
     pub findings: List<Printed>,
+}
+
+impl Context {
+    /// What templates decide by, and what they only print; `None` where a layout has no place for something.
+    pub(crate) fn decisions(&self) -> Option<Decisions<'_>> {
+        Decisions::noted(|decisions| self.note(decisions))
+    }
 }
 
 /// The target.

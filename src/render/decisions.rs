@@ -4,8 +4,6 @@
 use minijinja::Value;
 use minijinja::value::ValueKind;
 
-use super::context::Context;
-use super::engine_value::View as _;
 use super::unasked;
 use crate::showable::has_acting;
 
@@ -17,15 +15,15 @@ pub(crate) struct Decisions<'c> {
 }
 
 impl<'c> Decisions<'c> {
-    /// `None` where the context holds something that a layout cannot have a place for.
-    pub(crate) fn of(context: &'c Context) -> Option<Self> {
-        let mut shape = Self {
+    /// Those that `note` tells of; `None` where the context holds something that a layout cannot have a place for.
+    pub(super) fn noted(note: impl FnOnce(&mut Self)) -> Option<Self> {
+        let mut decisions = Self {
             bytes: Vec::with_capacity(1024),
             texts: Vec::with_capacity(64),
             usable: true,
         };
-        context.note(&mut shape);
-        shape.usable.then_some(shape)
+        note(&mut decisions);
+        decisions.usable.then_some(decisions)
     }
 
     /// All that a template may decide by, as bytes: equal for equal decisions only. No secret is in it.

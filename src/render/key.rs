@@ -18,6 +18,8 @@ use crate::targets::Output;
 const FIRST: u32 = 0x10_0000;
 /// As many as the plane has, without the last: it stands for another thing ([`super::unasked`]).
 const MARKS: u32 = 0xFFFD;
+/// The first byte of every mark in UTF-8.
+const LEAD: u8 = 0xF4;
 
 /// What a template has in the place of a key: it prints it, joins it, asks whether it is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -95,7 +97,17 @@ pub(super) fn mark_of(value: &Value) -> Option<char> {
 
 /// Whether a text holds the mark of a key.
 pub(super) fn has_mark(text: &str) -> bool {
-    text.chars().any(is_mark)
+    marks(text).next().is_some()
+}
+
+/// Where the marks of a text are. Only characters of the mark's plane begin with its first byte, so the text
+/// between them is searched, not read.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let starts = memchr::memchr_iter(LEAD, text.as_bytes());
+    starts.filter_map(|start| {
+        let c = text.get(start..)?.chars().next()?;
+        is_mark(c).then_some((start, c))
+    })
 }
 
 fn is_mark(c: char) -> bool {
@@ -119,21 +131,26 @@ pub(super) fn filled(
     plan: &Plan<'_>,
     output: &Output,
 ) -> (Wiped<String>, bool) {
-    if !has_mark(&text) {
+    let each: Vec<(usize, char)> = marks(&text).collect();
+    if each.is_empty() {
         return (text, false);
     }
-    let key = |c: char| key_at(plan, output, place(c)?);
-    let length = text.len() + text.chars().filter_map(key).map(Secret::len).sum::<usize>();
+    let key = |mark: char| key_at(plan, output, place(mark)?);
+    let keys = each.iter().filter_map(|(_, mark)| key(*mark));
     // Its size at once: what a buffer leaves behind when it grows is not wiped.
+    let length = text.len() + keys.map(Secret::len).sum::<usize>();
     let mut filled = Wiped::new(String::with_capacity(length));
-    for c in text.chars() {
-        match key(c) {
+    let mut done = 0;
+    for (start, mark) in each {
+        filled.push_str(&text[done..start]);
+        match key(mark) {
             Some(key) => filled.push_str(key.reveal()),
             // A mark without a key cannot be: only keys of the plan's tunnels have one.
-            None if is_mark(c) => filled.push(char::REPLACEMENT_CHARACTER),
-            None => filled.push(c),
+            None => filled.push(char::REPLACEMENT_CHARACTER),
         }
+        done = start + mark.len_utf8();
     }
+    filled.push_str(&text[done..]);
     (filled, true)
 }
 

@@ -99,7 +99,7 @@ pub(crate) fn render(
     let context = reveal::context(plan, findings);
     let shortcut = renderer
         .shortcut()
-        .and_then(|shortcut| Some((shortcut, Decisions::of(&context)?)));
+        .and_then(|shortcut| Some((shortcut, context.decisions()?)));
     let mut files = Vec::new();
     for output in target
         .outputs

@@ -34,7 +34,7 @@ fn built_in_templates_do_not_look_into_what_they_print() {
                     topology,
                     &inputs,
                     |template, context| {
-                        let Some(shape) = Decisions::of(context) else {
+                        let Some(shape) = context.decisions() else {
                             return;
                         };
                         if tried.insert((template.to_owned(), shape.decisions().to_vec())) {
@@ -69,7 +69,7 @@ fn tries(
             "" => String::new(),
             _ => literal.clone(),
         }));
-        let other_shape = Decisions::of(&other).unwrap();
+        let other_shape = other.decisions().unwrap();
         assert_eq!(other_shape.decisions(), shape.decisions(), "{template}");
         let by_engine = renderer.lay_out(template, &other).unwrap();
         let filled = layout.fill(other_shape.texts()).unwrap();
@@ -91,8 +91,7 @@ fn marks_are_in_the_order_of_the_shape() {
             &InputValues::default(),
             |_, context| {
                 let marked = marked(context).unwrap();
-                let (Some(shape), Some(of_marks)) =
-                    (Decisions::of(context), Decisions::of(&marked))
+                let (Some(shape), Some(of_marks)) = (context.decisions(), marked.decisions())
                 else {
                     return;
                 };
@@ -129,7 +128,7 @@ fn only_so_many_are_kept() {
                 Topology::Policy,
                 &inputs,
                 |template, context| {
-                    let Some(shape) = Decisions::of(context) else {
+                    let Some(shape) = context.decisions() else {
                         return;
                     };
                     let text = layouts.lay_out(&renderer, template, context, &shape);
