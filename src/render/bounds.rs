@@ -92,6 +92,9 @@ pub(super) fn indent(
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -101,6 +104,27 @@ mod tests {
         let error = checked(&long).unwrap_err().to_string();
         assert!(error.contains("line 2"), "{error}");
         assert!(checked(&format!("{{{{ {}", "1+".repeat(30_000))).is_err());
+    }
+
+    #[test]
+    fn built_in_templates_are_within_the_bounds() {
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("templates")];
+        let mut seen = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    assert!(
+                        checked(&fs::read_to_string(&path).unwrap()).is_ok(),
+                        "{path:?}"
+                    );
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 100, "{seen}");
     }
 
     #[test]
