@@ -15,15 +15,31 @@ use crate::fixtures;
 use crate::rendering::{Bench, Outcome};
 
 #[derive(Debug, Clone, Copy)]
-struct Combination {
-    version: IkeVersion,
-    mode: ExchangeMode,
-    encryption: Encryption,
-    integrity: Integrity,
-    dh: DhGroup,
-    pfs: Option<DhGroup>,
-    topology: Topology,
-    dual: bool,
+pub(crate) struct Combination {
+    pub(crate) version: IkeVersion,
+    pub(crate) mode: ExchangeMode,
+    pub(crate) encryption: Encryption,
+    pub(crate) integrity: Integrity,
+    pub(crate) dh: DhGroup,
+    pub(crate) pfs: Option<DhGroup>,
+    pub(crate) topology: Topology,
+    pub(crate) dual: bool,
+}
+
+impl Combination {
+    /// What every device takes.
+    pub(crate) const fn usual() -> Self {
+        Self {
+            version: IkeVersion::V2,
+            mode: ExchangeMode::Main,
+            encryption: Encryption::Aes256,
+            integrity: Integrity::Sha256,
+            dh: DhGroup::Group14,
+            pfs: Some(DhGroup::Group14),
+            topology: Topology::Policy,
+            dual: true,
+        }
+    }
 }
 
 #[derive(Default)]
@@ -168,7 +184,7 @@ fn check(combination: Combination, target: &Target, files: &[File]) {
     }
 }
 
-fn combinations() -> Vec<Combination> {
+pub(crate) fn combinations() -> Vec<Combination> {
     let mut all = Vec::new();
     let exchanges = [
         (IkeVersion::V1, ExchangeMode::Main),
@@ -205,7 +221,7 @@ fn combinations() -> Vec<Combination> {
 }
 
 /// The response that the cloud would give. Route-based ones use destination routing.
-fn read(combination: Combination) -> Reading {
+pub(crate) fn read(combination: Combination) -> Reading {
     let Combination {
         version,
         mode,

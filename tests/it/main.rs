@@ -13,6 +13,7 @@ mod injection;
 mod inputs;
 mod keys;
 mod layers;
+mod limits;
 mod manifests;
 mod many;
 mod neutral;
