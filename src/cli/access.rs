@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::exit::Failure;
 use super::notices::Notices;
+use super::verbosity::is_verbose;
 use crate::cloud::{Access, FetchOptions, Network, fetch_one, sign::Scheme};
 
 /// How to reach the API.
@@ -37,10 +38,6 @@ pub(super) struct AccessArgs {
     /// How long one try may take, in seconds; up to three are made [default: 30]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=600))]
     timeout: Option<u64>,
-
-    /// Say what is sent and received, without secrets
-    #[arg(long)]
-    pub(super) verbose: bool,
 }
 
 /// The servers of a region.
@@ -73,7 +70,6 @@ impl AccessArgs {
             ("--signature", self.signature.is_some()),
             ("--ca-file", self.ca_file.is_some()),
             ("--timeout", self.timeout.is_some()),
-            ("--verbose", self.verbose),
         ]
         .into_iter()
         .find_map(|(name, given)| given.then_some(name))
@@ -136,7 +132,7 @@ impl ConnectionArgs {
                 ))),
             };
         };
-        let notices = Notices::new(self.access.verbose);
+        let notices = Notices::new(is_verbose());
         let response = fetch_one(&FetchOptions {
             connection: connection.clone(),
             with_describe: self.with_describe,

@@ -13,6 +13,7 @@ use super::rules::RulesArgs;
 use super::show::ShowArgs;
 use super::targets::TargetsArgs;
 use super::ticket::TicketArgs;
+use super::verbosity::Verbosity;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -44,6 +45,9 @@ pub(super) struct Cli {
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, global = true)]
     pub(super) color: Color,
+
+    #[command(flatten)]
+    pub(super) verbosity: Verbosity,
 }
 
 /// When to use colour; `NO_COLOR` is honoured under `auto`.

@@ -9,6 +9,7 @@ use super::args::FormatArg;
 use super::exit::Failure;
 use super::input::{Source, Unreadable};
 use super::output;
+use super::verbosity::tells;
 use crate::connection::{self, Origin};
 use crate::document::{Document, Kind, Node};
 use crate::findings::json::{Count, FindingRecord, Report};
@@ -75,7 +76,7 @@ impl<'s> Shown<'s> {
 
     fn text(&self, judged: &[Judged]) -> String {
         let mut text = String::new();
-        for judged in judged {
+        for judged in judged.iter().filter(|judged| tells(judged.level)) {
             text.push_str(&self.drawn(judged));
             text.push_str("\n\n");
         }
@@ -191,7 +192,8 @@ impl Told {
         match self.format {
             FormatArg::Text => {
                 let mut text = String::new();
-                if let Some(label) = label.filter(|_| !judged.is_empty()) {
+                let told = judged.iter().any(|judged| tells(judged.level));
+                if let Some(label) = label.filter(|_| told) {
                     let style = anstyle::Style::new().bold();
                     text = format!("{style}{label}{style:#}\n");
                 }

@@ -11,6 +11,7 @@ use super::exit::{Exit, Failure};
 use super::folder::Folder;
 use super::notices::Notices;
 use super::output::{self, NewFile};
+use super::verbosity::is_verbose;
 use crate::cloud::walk::{Summary, WalkError, WalkOptions};
 use crate::cloud::{
     self, Answer, AssembleError, FetchOptions, assemble, check_connection_id, fetch_all, fetch_one,
@@ -105,7 +106,7 @@ pub(super) fn run(args: &FetchArgs) -> Result<Exit, Failure> {
 /// The commands for a machine that is logged in.
 fn print_command(args: &FetchArgs, connection: &str) -> Result<Exit, Failure> {
     check_connection_id(connection)?;
-    let notices = Notices::new(args.access.verbose);
+    let notices = Notices::new(is_verbose());
     let profile = args.profile.as_deref();
     // The profile may be one of that machine only.
     let region = cloud::region(&args.access.access(None, &notices))?;
@@ -160,7 +161,7 @@ fn one(args: &FetchArgs, connection: &str, path: Option<&Path>) -> Result<Exit, 
     {
         output::refuse_existing(path)?;
     }
-    let notices = Notices::new(args.access.verbose);
+    let notices = Notices::new(is_verbose());
     let response = fetch_one(&FetchOptions {
         connection: connection.to_owned(),
         with_describe: args.with_describe,
@@ -188,7 +189,7 @@ fn all(args: &FetchArgs, path: &Path) -> Result<Exit, Failure> {
             "{path} is no folder; --all writes one file for each connection"
         )));
     }
-    let notices = Notices::with_bar(args.access.verbose);
+    let notices = Notices::with_bar(is_verbose());
     let mut access = args.access.access(args.profile.as_deref(), &notices);
     access.rate = args.rate;
     let options = WalkOptions {

@@ -35,6 +35,7 @@ mod show;
 mod targets;
 mod targets_check;
 mod ticket;
+mod verbosity;
 
 use std::ffi::OsString;
 
@@ -58,6 +59,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     cli.color.write_global();
+    cli.verbosity.write_global();
     let result = match &cli.command {
         Command::Render(args) => render::run(args),
         Command::Check(args) => check::run(args),

@@ -17,7 +17,7 @@ pub(super) struct RulesArgs {
     /// A rule to explain: of the catalogue or of a target's manifest
     rule: Option<String>,
 
-    /// ListForm of the output
+    /// Form of the output
     #[arg(short, long, value_enum, default_value_t = ListForm::Text, value_name = "FORM")]
     output: ListForm,
 

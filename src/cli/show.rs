@@ -16,7 +16,7 @@ use crate::findings::Level;
     after_help = "Examples:\n  peerconf show response.json\n  peerconf show -o json --with describe.json response.json\n  peerconf show --redact=all response.json"
 )]
 pub(super) struct ShowArgs {
-    /// ListForm of the output
+    /// Form of the output
     #[arg(short, long, value_enum, default_value_t = ListForm::Text, value_name = "FORM")]
     output: ListForm,
 

@@ -39,7 +39,7 @@ pub(super) struct TargetsArgs {
     #[arg(long, value_name = "DIR", conflicts_with_all = ["target", "compatible_with", "output"])]
     check: Option<PathBuf>,
 
-    /// ListForm of the output
+    /// Form of the output
     #[arg(short, long, value_enum, default_value_t = ListForm::Text, value_name = "FORM")]
     output: ListForm,
 

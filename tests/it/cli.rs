@@ -343,3 +343,53 @@ fn the_help_of_every_command() {
     }
     insta::assert_snapshot!("help", texts);
 }
+
+/// Standard output and standard error.
+fn both(args: &[&str]) -> (String, String) {
+    let output = peerconf().args(args).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn what_counts_is_last_on_standard_error() {
+    let render = |more: &[&str]| {
+        let args = ["render", "-t", "ios-xe", "examples/dual-tunnel.json"];
+        both(&[&args[..], more].concat()).1
+    };
+    let last = |text: &str| text.lines().last().unwrap_or_default().to_owned();
+    let missing = render(&[]);
+    assert!(
+        last(&missing).starts_with("NOT READY: 1 value to fill in: --set lan_interface=…"),
+        "{missing}"
+    );
+    assert!(missing.contains("warning[input-missing]") && !missing.contains("note["));
+    let ready = render(&["--set", "lan_interface=Gi0/0/1"]);
+    assert!(last(&ready).starts_with("READY: "), "{ready}");
+    assert!(last(&ready).ends_with("(-v shows them)"), "{ready}");
+    let all = render(&["--set", "lan_interface=Gi0/0/1", "-v"]);
+    assert!(all.contains("note[") && !last(&all).contains("-v"), "{all}");
+    assert_eq!(render(&["-q"]), "");
+    let (_, refused) = both(&[
+        "render",
+        "-q",
+        "-t",
+        "srx",
+        "tests/fixtures/overlapping-subnets.json",
+    ]);
+    assert!(refused.contains("error["), "{refused}");
+    assert!(last(&refused).starts_with("REFUSED: "), "{refused}");
+}
+
+#[test]
+fn several_files_in_one_stream_are_told_and_can_be_picked() {
+    let args = ["render", "-t", "strongswan", "examples/dual-tunnel.json"];
+    let (all, told) = both(&args);
+    assert!(told.contains("went into one stream; -o DIR/"), "{told}");
+    let (one, told) = both(&[&args[..], &["--file", "ali.conf", "-o", "-"]].concat());
+    assert!(all.contains(&one) && one.len() < all.len());
+    assert!(!told.contains("stream"), "{told}");
+    let (none, told) = both(&[&args[..], &["--file", "nothing.conf"]].concat());
+    assert_eq!(none, "");
+    assert!(told.contains("there are: ali.conf"), "{told}");
+}

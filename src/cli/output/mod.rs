@@ -10,6 +10,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
+use super::verbosity::is_quiet;
 use crate::render::File;
 use crate::showable::showable;
 pub(super) use draft::{Draft, UNFINISHED};
@@ -42,6 +43,12 @@ pub(super) fn stderr_styled(text: &str) {
 pub(super) fn error(line: &str) {
     let style = anstyle::AnsiColor::Red.on_default().bold();
     anstream::eprintln!("{style}error{style:#}: {line}");
+}
+
+/// A warning in one line.
+pub(super) fn warning(line: &str) {
+    let style = anstyle::AnsiColor::Yellow.on_default().bold();
+    anstream::eprintln!("{style}warning{style:#}: {line}");
 }
 
 /// The text with colour or without, as the stream takes it: in one piece, for standard error has no buffer
@@ -103,7 +110,9 @@ pub(super) fn told(new: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
         .iter()
         .map(|file| format!("wrote {}\n", showable(&file.path.to_string_lossy())))
         .collect();
-    stderr_styled(&lines.concat());
+    if !is_quiet() {
+        stderr_styled(&lines.concat());
+    }
     Ok(())
 }
 

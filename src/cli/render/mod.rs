@@ -1,9 +1,10 @@
 //! `peerconf render`: a response in, a device's configuration out.
 
+mod verdict;
 mod written;
 
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -13,6 +14,7 @@ use super::exit::{Exit, Failure};
 use super::input::{self, Found, Source, Stream, Unreadable};
 use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
+use super::verbosity::is_quiet;
 use super::{fleet, output};
 use crate::findings::Level;
 use crate::fleet::{Fleet, for_many};
@@ -37,10 +39,14 @@ pub(super) struct RenderArgs {
     #[arg(short, long, required = true, value_name = "TARGET[@RELEASE]")]
     target: Vec<String>,
 
-    /// A file, or a folder for several files; in it a folder for each of several targets [default:
-    /// standard output]
+    /// A file, or a folder for several files; in it a folder for each of several targets; `-` is standard
+    /// output [default: -]
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Option<PathBuf>,
+
+    /// Only this one of several files, by its name or path
+    #[arg(long, value_name = "NAME")]
+    file: Option<String>,
 
     /// Replace files that exist
     #[arg(long, requires = "output")]
@@ -64,6 +70,15 @@ pub(super) struct RenderArgs {
     setup: SetupArgs,
 }
 
+impl RenderArgs {
+    /// Where to; `None` is standard output.
+    fn output(&self) -> Option<&Path> {
+        self.output
+            .as_deref()
+            .filter(|path| *path != Path::new("-"))
+    }
+}
+
 pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     let mut setup = Setup::load(&args.target, &args.setup)?;
     setup.kit.topology = args.topology.topology();
@@ -80,7 +95,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     };
     let sources: Vec<&Source> = places.iter().map(|place| &sources[*place]).collect();
     let mut redactor = setup.kit.redaction.redactor();
-    let output = args.output.as_deref();
+    let output = args.output();
     let cases = readings
         .into_iter()
         .map(|reading| setup.case_with(reading, &mut redactor))
@@ -106,18 +121,22 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     told.finish(&Unreadable::default())?;
     if count.error > 0 {
         if let Some(summary) = summary(count) {
-            output::stderr_styled(&format!("refused: {summary}; nothing was written\n"));
+            output::stderr_styled(&format!("REFUSED: {summary}; nothing was written\n"));
         }
         return Ok(Exit::Refused);
     }
-    written::write(output, &pieces?, args.force)?;
+    let pieces = written::picked(pieces?, args.file.as_deref())?;
+    written::write(output, &pieces, args.force)?;
+    if !is_quiet() {
+        output::stderr_styled(&verdict::of(&cases, count));
+    }
     Ok(Exit::Fine)
 }
 
 /// Each connection is rendered or refused by itself.
 fn many(args: &RenderArgs, setup: Setup, source: fleet::Source) -> Result<Exit, Failure> {
     check_fleet(args)?;
-    let folder = args.output.as_deref();
+    let folder = args.output();
     let fleet = Fleet {
         kit: for_many(setup.kit),
         targets: setup.targets,
@@ -139,7 +158,13 @@ fn check_fleet(args: &RenderArgs) -> Result<(), Failure> {
             "--format is for one connection; the results of many hold their findings".to_owned(),
         ));
     }
-    match &args.output {
+    if args.file.is_some() {
+        return Err(Failure::Usage(
+            "--file is for one connection; of many, take the file out of the folder or the results"
+                .to_owned(),
+        ));
+    }
+    match args.output() {
         Some(path) if path.is_file() => Err(Failure::Usage(format!(
             "{} is a file; many connections are written to a folder",
             path.display()

@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use clap::ValueEnum;
 
 use crate::cli::exit::Failure;
 use crate::cli::output::{self, NewFile};
+use crate::cli::verbosity::is_quiet;
 use crate::findings::Finding;
 use crate::fleet::target_folders;
 use crate::pipeline::Case;
@@ -75,6 +77,31 @@ pub(super) fn warnings(pieces: &[Piece<'_>]) -> Vec<Finding> {
     render::warnings(pieces.iter().map(|piece| &piece.file))
 }
 
+/// All files, or the one that was asked for.
+pub(super) fn picked<'f>(
+    pieces: Vec<Piece<'f>>,
+    name: Option<&str>,
+) -> Result<Vec<Piece<'f>>, Failure> {
+    let Some(name) = name else {
+        return Ok(pieces);
+    };
+    let known = names(&pieces).join(", ");
+    let is_it = |piece: &Piece<'_>| {
+        let file = &piece.file;
+        let path = Path::new(&file.path);
+        path == Path::new(name)
+            || path.file_name().is_some_and(|last| last == name)
+            || file.install.as_deref() == Some(name)
+    };
+    let picked: Vec<Piece<'f>> = pieces.into_iter().filter(is_it).collect();
+    if picked.is_empty() {
+        return Err(Failure::Usage(format!(
+            "no file is called {name:?}; there are: {known} (--section makes others)"
+        )));
+    }
+    Ok(picked)
+}
+
 /// Writes the files, to standard output where there is no other place.
 pub(super) fn write(
     output: Option<&Path>,
@@ -82,7 +109,15 @@ pub(super) fn write(
     force: bool,
 ) -> Result<(), Failure> {
     let Some(output) = output else {
-        return output::stdout(&joined(pieces));
+        output::stdout(&joined(pieces))?;
+        if pieces.len() > 1 && !io::stdout().is_terminal() && !is_quiet() {
+            output::warning(&format!(
+                "{} files went into one stream; -o DIR/ writes each by itself, --file NAME picks one ({})",
+                pieces.len(),
+                names(pieces).join(", ")
+            ));
+        }
+        return Ok(());
     };
     let new = match pieces {
         [piece] if !is_folder(output) => vec![NewFile::of(output.to_owned(), &piece.file)],
@@ -105,7 +140,14 @@ pub(super) fn write(
     output::told(&new, force)
 }
 
-/// Several files in one stream, each behind a comment line that names it.
+fn names<'p>(pieces: &'p [Piece<'_>]) -> Vec<&'p str> {
+    pieces
+        .iter()
+        .map(|piece| piece.file.path.as_str())
+        .collect()
+}
+
+/// Several files in one stream, each after a comment line that names it.
 fn joined(pieces: &[Piece<'_>]) -> Wiped<String> {
     let mut text = Wiped::new(String::new());
     for Piece { file, target } in pieces {
