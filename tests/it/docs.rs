@@ -233,11 +233,11 @@ fn target_page(registry: &Registry, target: &Target) -> String {
             output.install.unwrap_or("")
         );
     }
+    let (name, example) = example(target);
     let _ = write!(
         text,
-        "\n## Example\n\nThe first file for `examples/single-tunnel.json`; more expected outputs stand in `tests/snapshots/{}/`.\n\n```text\n{}```\n",
+        "\n## Example\n\nThe first file for `examples/{name}.json`; more expected outputs stand in `tests/snapshots/{}/`.\n\n```text\n{example}```\n",
         target.id,
-        example(target)
     );
     text
 }
@@ -322,20 +322,29 @@ fn rows_of(description: &Description<'_>) -> Vec<String> {
     refused.chain(ranges).chain(limits).collect()
 }
 
-/// The first file of the configuration for the bundled single-tunnel response.
-fn example(target: &Target) -> String {
+/// The name of the first bundled response that the target can do, the plain one before all others, and the first file
+/// of its configuration.
+fn example(target: &Target) -> (&'static str, String) {
     let bench = Bench::new();
-    let text = peerconf::examples::find("single-tunnel", false).unwrap();
-    let reading = fixtures::readings(text, &ReadOptions::default()).remove(0);
-    for topology in Topology::ALL {
-        let outcome = bench
-            .render(&reading, target, topology, &InputValues::default())
-            .unwrap();
-        if let Outcome::Rendered(files) = outcome {
-            return files[0].text.to_string();
+    let all = peerconf::examples::ALL.iter().filter(|one| !one.xml);
+    let (plain, others): (Vec<_>, Vec<_>) = all.partition(|one| one.name == "single-tunnel");
+    for one in plain.into_iter().chain(others) {
+        let Some(reading) = fixtures::readings(one.text, &ReadOptions::default())
+            .into_iter()
+            .find(|reading| reading.connection.is_some())
+        else {
+            continue;
+        };
+        for topology in Topology::ALL {
+            let outcome = bench
+                .render(&reading, target, topology, &InputValues::default())
+                .unwrap();
+            if let Outcome::Rendered(files) = outcome {
+                return (one.name, files[0].text.to_string());
+            }
         }
     }
-    panic!("{} cannot do the bundled example", target.label());
+    panic!("{} can do none of the bundled responses", target.label());
 }
 
 fn doubt(verified: bool) -> &'static str {

@@ -21,6 +21,14 @@ const VENDORS: &[&str] = &[
     "comware",
     "hillstone",
     "stoneos",
+    "century systems",
+    "futurenet",
+    "seil",
+    "furukawa",
+    "fitelnet",
+    "check point",
+    "checkpoint",
+    "smartconsole",
 ];
 
 /// Words of other meaning: one that people choose as a password.

@@ -16,6 +16,7 @@ FEWEST_DAMAGES = 10
 #: fixtures that ask for an input which the response does not carry, on the targets that have the input
 NEEDS = {
     "private-device-id": {"local_address": "192.168.10.8"},
+    "private-device-id-destination": {"local_address": "192.168.10.81"},
     "route-holds-gateway": {"gateway_next_hop": "203.0.113.1"},
 }
 
