@@ -173,7 +173,8 @@ def _session(top: Block, tunnel: Tunnel, interface: Block) -> int:
             if not family.all(f"neighbor {peer} activate"):
                 raise Unreadable(f"neighbor {peer} is not activated")
             own = next((one.words[3] for one in family.all(f"neighbor {peer} local-as")), process.words[2])
-            tunnel.bgp = Bgp(int(own), address, int(line.words[3]), peer)
+            key = next((one.words[3] for one in family.all(f"neighbor {peer} password")), None)
+            tunnel.bgp = Bgp(int(own), address, int(line.words[3]), peer, key)
             into = next(one.words[3] for one in family.all(f"neighbor {peer} route-map") if one.words[4] == "in")
             return -int(top.all(f"route-map {into}")[0].one("set local-preference")[0])
     return 0 if tunnel.bgp is SILENT else 1

@@ -51,7 +51,8 @@ def _tunnel(entry, phase2, routes, sessions, tables, context):
         if mask != "255.255.255.255" or inner.values["remote-ip"][0] != session[0].name:
             raise Unreadable("the inner addresses do not fit the neighbour")
         own = session[0].maybe("local-as") or session[1]
-        bgp = Bgp(int(own), address, int(session[0].one("remote-as")), session[0].name)
+        key = session[0].maybe("password")
+        bgp = Bgp(int(own), address, int(session[0].one("remote-as")), session[0].name, key)
         metric = session[2]
     tunnel = Tunnel(
         cloud_address=entry.one("remote-gw"),

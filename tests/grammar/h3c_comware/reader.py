@@ -152,7 +152,9 @@ def _session(top, interface):
                 preference = int(inward.one("apply local-preference")[0])
                 if bool(outward.all("apply as-path")) != (preference < 200):
                     raise Unreadable("what comes in and what goes out prefer another tunnel")
-                return Bgp(int(process.words[1]), str(own.ip), int(peer.words[3]), peer.words[1]), -preference
+                key = next((one.words[4] for one in process.all(f"peer {peer.words[1]} password simple")), None)
+                session = Bgp(int(process.words[1]), str(own.ip), int(peer.words[3]), peer.words[1], key)
+                return session, -preference
     return None, 0
 
 

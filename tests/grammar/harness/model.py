@@ -6,7 +6,7 @@ the one against the other. A field that a text does not say stays SILENT.
 """
 
 import ipaddress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 
 class Silent:
@@ -45,6 +45,7 @@ class Bgp:
     device_address: str
     cloud_as: int
     cloud_address: str
+    key: str | None = field(default=None, repr=False)  # of TCP MD5, decoded as the device's parser does
 
 
 @dataclass
@@ -122,6 +123,8 @@ def _value(name: str, expected, found, silent, where: str) -> list[str]:
 
 
 def _sentence(where: str, name: str, expected, found) -> str:
+    if isinstance(expected, Bgp) and isinstance(found, Bgp) and replace(expected, key=found.key) == found:
+        return f"{where}the BGP key differs from the response's ({_first_difference(expected.key, found.key)})"
     if name in SECRET:
         return f"{where}{name} differs from the response's ({_first_difference(expected, found)})"
     return f"{where}{name} is {_words(found)}; the response says {_words(expected)}"
@@ -134,6 +137,8 @@ def _words(value) -> str:
 
 
 def _first_difference(expected, found) -> str:
+    if not isinstance(expected, str):
+        return "there is none in the response"
     if not isinstance(found, str):
         return f"it is {found!r}" if found is None or found is SILENT else "it is no text"
     for number, (one, other) in enumerate(zip(expected, found, strict=False), 1):

@@ -5,7 +5,7 @@ cloud's. It judges nothing: what the program refuses is never compared.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .model import Bgp, Identity, Model, Tunnel
 
@@ -79,8 +79,14 @@ def _open(value) -> list[Response]:
         options = beside.list("TunnelOptionsSpecification", "TunnelOptions") or [beside]
         probed = {one.text("InternetIp"): one.text("EnableDpd").lower() == "true" for one in options}
         answers = _open(fields.all["DownloadVpnConnectionConfig"])
+        customer = {one.text("InternetIp"): one.text("CustomerGatewayId") for one in options}
+        described = fields.all.get("DescribeCustomerGateway") or []
+        several = described if isinstance(described, list) else [described]
+        keys = {one.text("CustomerGatewayId"): one.text("AuthKey") for one in map(Fields, several)}
         for tunnel in (tunnel for answer in answers for tunnel in answer.model.tunnels):
             tunnel.dpd = probed[tunnel.cloud_address]
+            if tunnel.bgp:
+                tunnel.bgp = replace(tunnel.bgp, key=keys.get(customer[tunnel.cloud_address]) or None)
         return answers
     if "Body" in fields.all:
         return _open(fields.all["Body"])

@@ -97,7 +97,8 @@ def _session(router, interface, top):
                 preference = int(inward[0].one("set local-preference")[0])
                 if bool(outward[0].all("set as-path prepend")) and preference >= 200:
                     raise Unreadable("what comes in and what goes out prefer another tunnel")
-                session = Bgp(int(process.words[2]), str(own.ip), int(peer.words[3]), peer.words[1])
+                key = next((one.words[3] for one in process.all(f"neighbor {peer.words[1]} password")), None)
+                session = Bgp(int(process.words[2]), str(own.ip), int(peer.words[3]), peer.words[1], key)
                 return session, -preference
     return None, 0
 

@@ -191,7 +191,8 @@ def _bgp(device: Device, tunnels: list[Tunnel], names: list[str]) -> tuple[dict[
         if len(ours) != 1:
             raise Unreadable(f"{len(ours)} neighbors of {own}")
         peer, facts = ours[0]
-        tunnel.bgp = Bgp(int(facts.get("local-as") or device.one("routing-options autonomous-system")), own[:-3], int(facts["peer-as"]), peer)
+        system = int(facts.get("local-as") or device.one("routing-options autonomous-system"))
+        tunnel.bgp = Bgp(system, own[:-3], int(facts["peer-as"]), peer, facts.get("authentication-key"))
         then = device.all(f"policy-options policy-statement {facts['import']} term take then")
         order[tunnel.cloud_address] = -int(next(words[1] for words in then if words[0] == "local-preference"))
         listed = device.one(f"policy-options policy-statement {facts['export']} term announce from prefix-list")

@@ -116,5 +116,6 @@ def _bgp(bgpd, script, address):
         fields = dict(line.split(None, 1) for line in body.strip().split("\n"))
         if fields["local-address"] == address:
             system = re.search(r"echo 'AS (\d+)'", script)[1]
-            return Bgp(int(fields.get("local-as", system)), address, int(fields["remote-as"]), cloud)
+            key = re.fullmatch(r'md5sig password "([^"\\]+)"', fields["tcp"])[1] if "tcp" in fields else None
+            return Bgp(int(fields.get("local-as", system)), address, int(fields["remote-as"]), cloud, key)
     return None

@@ -131,7 +131,10 @@ def _session(tree, router, unit, name):
         prepended = tree.all(f"{bgp} policy export rules {group}-out action allow update as-path prepend")
         if bool(prepended) != (preference < 200):
             raise Unreadable("what comes in and what goes out prefer another tunnel")
-        session = Bgp(int(asn[0][0]), address.split("/")[0], int(tree.one(f"{peer} peer-as")), tree.one(f"{peer} peer-address ip"))
+        named = tree.all(f"{peer} connection-options authentication")
+        key = tree.one(f"{bgp} auth-profile {named[0][0]} secret") if named else None
+        numbers = int(asn[0][0]), int(tree.one(f"{peer} peer-as"))
+        session = Bgp(numbers[0], address.split("/")[0], numbers[1], tree.one(f"{peer} peer-address ip"), key)
         if max(session.device_as, session.cloud_as) > 65535 and tree.one(f"{bgp} routing-options as-format") != "4-byte":
             raise Unreadable("a wide AS number needs the 4-byte format")
         return session, -preference

@@ -249,7 +249,8 @@ def _bgp(router: Router, tunnels: list[Tunnel]) -> tuple[dict[str, int], frozens
             local_as = next((b.words[3] for b in process.all(f"neighbor {peer} local-as")), number)
             if not family.all(f"neighbor {peer} activate"):
                 raise Unreadable(f"neighbor {peer} is not activated")
-            tunnel.bgp = Bgp(int(local_as), address, int(neighbor.words[3]), peer)
+            key = next((b.words[4] for b in process.all(f"neighbor {peer} password 0")), None)
+            tunnel.bgp = Bgp(int(local_as), address, int(neighbor.words[3]), peer, key)
             into = next(b.words[3] for b in family.all(f"neighbor {peer} route-map") if b.words[4] == "in")
             preference = next(b for b in router.top.all(f"route-map {into}")).one("set local-preference")
             order[tunnel.cloud_address] = -int(preference[0])

@@ -115,7 +115,8 @@ def bgp(files: dict[str, str], tunnels: list[Tunnel], inner: dict[str, str]) -> 
             if not family.all(f"neighbor {peer} activate"):
                 raise Unreadable(f"neighbor {peer} is not activated")
             own = next((one.words[3] for one in process.all(f"neighbor {peer} local-as")), process.words[2])
-            tunnel.bgp = Bgp(int(own), address, int(line.words[3]), peer)
+            key = next((one.words[3] for one in process.all(f"neighbor {peer} password")), None)
+            tunnel.bgp = Bgp(int(own), address, int(line.words[3]), peer, key)
             maps = {one.words[4]: one.words[3] for one in family.all(f"neighbor {peer} route-map")}
             preference = top.all(f"route-map {maps['in']} permit")[0].one("set local-preference")
             preferences[tunnel.cloud_address] = -int(preference[0])

@@ -246,7 +246,8 @@ def _session(box: Box, tunnel: Tunnel, interface: Block) -> int | None:
             if not family.all(f"peer {peer} enable"):
                 raise Unreadable(f"peer {peer} is not enabled")
             own = next((one.words[3] for one in process.all(f"peer {peer} fake-as")), process.words[1])
-            tunnel.bgp = Bgp(int(own), address[0], int(block.words[3]), peer)
+            key = next((_key(one.words[4]) for one in process.all(f"peer {peer} password cipher")), None)
+            tunnel.bgp = Bgp(int(own), address[0], int(block.words[3]), peer, key)
             policy = next(one.words[3] for one in family.all(f"peer {peer} route-policy") if one.words[4] == "import")
             wanted = [one for one in box.top.all(f"route-policy {policy} permit")]
             return int(wanted[0].one("apply local-preference")[0])

@@ -143,7 +143,8 @@ def _bgp(tree, found):
         if cloud.rpartition(".")[0] == stem:
             own = neighbor.get("local-as")
             number = next(iter(own)) if own else _one(bgp["system-as"])
-            return Bgp(int(number), address.partition("/")[0], int(_one(neighbor["remote-as"])), cloud)
+            key = _one(neighbor["password"]) if "password" in neighbor else None
+            return Bgp(int(number), address.partition("/")[0], int(_one(neighbor["remote-as"])), cloud, key)
     raise Unreadable(f"no neighbor beyond {found.vti}")
 
 

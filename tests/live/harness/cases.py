@@ -82,6 +82,10 @@ POLICY_LIBRESWAN = [
     for spec in POLICY
 ]
 
+# OpenIKED's Linux build carries packets with SHA-1 and MD5 only; its matrix negotiates the rest.
+SHA1 = {"sha256": "sha1", "sha384": "sha1", "sha512": "sha1"}
+POLICY_IKED = [replace(spec, instead=SHA1) for spec in POLICY]
+
 
 def prepare(specs: list[Spec], folder: Path) -> list[Case]:
     """Writes each case's response into the folder and reads it."""

@@ -7,6 +7,8 @@ as well as begins. Nothing in here comes from the program under test.
 
 from .response import Connection, Tunnel
 
+# A customer gateway without a fixed address: it is known by its identity.
+NOWHERE = "0.0.0.0"
 # The response's words in strongSwan's.
 ENCRYPTION = {"aes": "aes128", "aes192": "aes192", "aes256": "aes256", "3des": "3des", "des": "des"}
 GROUP = {
@@ -66,7 +68,7 @@ def _connection(name: str, connection: Connection, tunnel: Tunnel, if_id: int | 
         f"    version = {tunnel.version}",
         f"    aggressive = {'yes' if tunnel.aggressive else 'no'}",
         f"    local_addrs = {tunnel.cloud}",
-        f"    remote_addrs = {tunnel.device}",
+        f"    remote_addrs = {'%any' if tunnel.device == NOWHERE else tunnel.device}",
         f"    proposals = {proposal(ike.encryption, ike.integrity, ike.group)}",
         f"    rekey_time = {ike.lifetime * 9 // 10}s",
         f"    over_time = {ike.lifetime // 10}s",

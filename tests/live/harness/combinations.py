@@ -8,7 +8,7 @@ from . import matrix, naive, negotiation, policy, refusals
 from .cases import Case
 from .report import Report, Row
 from .specs import PATIENCE, Spec, refusal, render_case, rendered, wanted
-from .subject import LIBRESWAN
+from .subject import IKED, LIBRESWAN
 
 CHUNK = 250
 
@@ -50,7 +50,9 @@ class Matrix(Spec):
             if case not in refused and case not in warned
         ]
         kind = policy.Batch
-        if userspace and self.target == LIBRESWAN:
+        if self.target == IKED:
+            kind, userspace = negotiation.Unloaded, True
+        elif userspace and self.target == LIBRESWAN:
             kind = negotiation.Negotiation
         for start in range(0, len(members), CHUNK):
             options = {"userspace": userspace, "patience": PATIENCE * slow, "brief": self.brief}

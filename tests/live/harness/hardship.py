@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import agreed, cloud, device, ping, transfer
+from . import agreed, cloud, daemons, ping, transfer
 from .network import Network, first_host
 from .report import Row
 from .response import Connection, Phase
@@ -28,6 +28,8 @@ MTU_PACKET = 1400
 SHORT, LONG = 20, 7200
 # The device's own address where a NAT hides it.
 PRIVATE = "10.99.1.2"
+# Who has no fixed address: its name, and the addresses that its NAT has one after the other.
+ROAMER, PUBLIC = "branch-7.example.com", ("203.0.113.70", "203.0.113.180")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Trial:
     # those that the cloud's end has instead: whose is shorter renews
     cloud_lifetimes: tuple[int, int] | None = None
     nat: bool = False
+    # the customer gateway has no fixed address at the cloud, and the NAT's own changes
+    roams: bool = False
     # the device's and the cloud's subnet of a second connection between the same two addresses
     second: tuple[str, str] | None = None
     # needs ESP of the kernel: rules that match it, or traps that traffic sets off
@@ -69,10 +73,10 @@ class Hardship:
         net.lan(net.device, [*connection.device_subnets, *also[:1]])
         net.lan(net.cloud, [*connection.cloud_subnets, *also[1:]])
         if self.private:
-            net.translate([(self.private, self.tunnel.device, False)])
+            net.translate([(self.private, PUBLIC[0] if trial.roams else self.tunnel.device, False)])
         self.hosts = (first_host(connection.device_subnets[0]), first_host(connection.cloud_subnets[0]))
         self._cloud()
-        self.device = device.make(subject.target, net.device, userspace)
+        self.device = daemons.make(subject.target, net.device, userspace)
         self.device.install(folder, trial.name)
         if trial.second:
             self.device.install(folder / SECOND, f"{trial.name}-{SECOND}")
@@ -85,17 +89,14 @@ class Hardship:
             self._load_cloud()
             bad = self.device.start()
             self.row.check("loads without a warning", not bad, "; ".join(bad[:3]))
-            if not self.userspace:
-                self.network.device.attempt("sh", str(self._net()), "up")
+            for net in () if self.userspace else self.folder.glob("*-net.sh"):
+                self.network.device.attempt("sh", str(net), "up")
             up = wait_until(self.up, self.patience, 0.5) or self._by_hand()
             if self.row.check("comes up from the device", up, self.why):
                 self.row.check("pings", self.answered(10), self.why)
                 self.trial.does(self)
         finally:
             self.network.close()
-
-    def _net(self) -> Path:
-        return next(self.folder.glob("*-net.sh"))
 
     def _by_hand(self) -> bool:
         self.device.begin()
@@ -116,6 +117,10 @@ class Hardship:
 
     def up(self) -> bool:
         return bool(agreed.children(agreed.by_name(self.cloud.sas()), self.name))
+
+    def cloud_sees(self) -> set[str]:
+        """The addresses that the device has for the cloud."""
+        return {sa["remote-host"] for sa in agreed.established(agreed.by_name(self.cloud.sas()), self.name)}
 
     def answered(self, seconds: float) -> bool:
         return ping.from_site(self.network.device, [self.hosts], seconds)[0]
@@ -174,7 +179,8 @@ def lossy(h: Hardship) -> None:
     # next renewal: nobody repeats it, whatever the files say
     for side in ("device", "cloud") if h.tunnel.version == 2 else ():
         for kind in ("child", "ike"):
-            _new_keys(h, side, kind)
+            if side == "cloud" or h.device.can_rekey(kind, h.tunnel.version):
+                _new_keys(h, side, kind)
     sent, lost, gap = h.lost(lambda: time.sleep(20))
     h.row.check("pings go on throughout", lost < sent / 3 and gap <= 4, f"{lost} of {sent} lost, {gap} in a row")
     h.device.down()
@@ -225,7 +231,7 @@ def cloud_restarts(h: Hardship) -> None:
 def device_restarts(h: Hardship) -> None:
     """The device loses power: its daemon starts with the files that it has."""
     h.device.kill()
-    h.device = device.make(h.subject.target, h.network.device, h.userspace)
+    h.device = daemons.make(h.subject.target, h.network.device, h.userspace)
     bad = h.device.start()
     h.row.check("loads without a warning", not bad, "; ".join(bad[:3]))
     if not h.userspace:
@@ -247,6 +253,18 @@ def nat_forgets(h: Hardship) -> None:
     h.row.check("a rest does not close the NAT: the cloud's pings still come in", back, h.why)
 
 
+def nat_moves(h: Hardship) -> None:
+    """The line behind which the device is gets another address from its provider."""
+    h.network.translate([(h.private, PUBLIC[1], False)], anew=True)
+    h.row.check("pings go on from the new address", h.answered(90 + h.patience), h.why)
+    moved = wait_until(lambda: h.cloud_sees() == {PUBLIC[1]}, h.patience, 0.5)
+    h.row.check("the cloud has one IKE SA, with the new address", moved, lambda: f"{h.cloud_sees()}")
+    back = ping.from_site(h.network.cloud, [(h.hosts[1], h.hosts[0])], 10)[0]
+    h.row.check("also from the cloud", back, h.why)
+    _new_keys(h, "cloud", "child")
+    h.row.check("pings", h.answered(10), h.why)
+
+
 def together(h: Hardship) -> None:
     """Two connections of the device to one gateway: each of its own, none at the other's cost."""
     near, far = h.trial.second
@@ -259,7 +277,8 @@ def together(h: Hardship) -> None:
     up = wait_until(both, h.patience, 0.5)
     h.row.check("both come up", up, h.why)
     h.row.check("both carry pings", all(ping.from_site(h.network.device, pairs, 10)), h.why)
-    h.device.rekey("child")
+    if h.device.can_rekey("child", h.tunnel.version):
+        h.device.rekey("child")
     time.sleep(15)
     h.row.check("both stay up", both(), h.why)
     h.row.check("both carry pings after new keys", all(ping.from_site(h.network.device, pairs, 10)), h.why)
@@ -326,6 +345,7 @@ TRIALS = (
     Trial("cloud-dies", "the cloud's gateway is gone and back without a word", cloud_dies),
     Trial("device-restarts", "the device restarts", device_restarts),
     Trial("nat-forgets", "behind a NAT that forgets and maps anew", nat_forgets, nat=True),
+    Trial("nat-moves", "no fixed address, and the NAT's own address changes", nat_moves, nat=True, roams=True),
     Trial("cloud-restarts", "the cloud's gateway ends in order and is back later", cloud_restarts, in_kernel=True),
     Trial("large-packets", "1,400-byte pings and TCP between hosts behind the ends", large, in_kernel=True),
 )

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import agreed, cloud, device, ping, transfer
+from . import agreed, cloud, daemons, ping, transfer
 from .agreed import Sas
 from .frr import Frr
 from .network import Network, first_host
@@ -93,7 +93,7 @@ class Life:
         net.lan(net.cloud, case.cloud_networks)
         net.record()
         self.cloud = Charon(net.cloud, userspace=userspace, gateway=True)
-        self.device = device.make(subject.target, net.device, userspace)
+        self.device = daemons.make(subject.target, net.device, userspace)
 
     def run(self) -> None:
         try:
@@ -175,16 +175,19 @@ class Life:
             file = next(self.case.folder.glob("*-frr.conf"))
             said = self.frr.load(str(file))
             self.row.check("FRR takes every line", not said, said)
-        again = site.attempt(str(self._net()), "up")
-        self.row.check("setting the network up can be repeated", not again.returncode, again.stdout)
+        if net := self._net():
+            again = site.attempt(net, "up")
+            self.row.check("setting the network up can be repeated", not again.returncode, again.stdout)
 
     def _script(self, kind: str):
         script = next(self.case.folder.glob(f"*-{kind}.sh"))
-        return self.network.device.attempt(str(script), timeout=180)
+        # some say that they want to be run beside the files
+        return self.network.device.attempt("sh", "-c", 'cd "${0%/*}" && exec "$0"', str(script), timeout=180)
 
-    def _net(self) -> str:
-        script = next(self.case.folder.glob("*-net.sh"))
-        return f"/usr/local/sbin/{script.name.removesuffix('.sh')}"
+    def _net(self) -> str | None:
+        """The script that sets the network up, where the target has one."""
+        scripts = list(self.case.folder.glob("*-net.sh"))
+        return f"/usr/local/sbin/{scripts[0].name.removesuffix('.sh')}" if scripts else None
 
     # --- up ----------------------------------------------------------------------------------
 
@@ -423,9 +426,9 @@ class Life:
             lines = site.run(*command.split()).splitlines()
             nets = self.case.cloud_networks
             left += [s for s in lines if name in s or "ipsec" in s or s.split("/")[0] in nets]
-        folders = "/etc/swanctl /etc/ipsec.d /etc/strongswan.d /etc/systemd/system /usr/local/sbin"
-        found = site.run("find", *folders.split(), "-name", f"{name}*").split()
-        left += found
+        folders = "/etc/swanctl /etc/ipsec.d /etc/iked.d /etc/strongswan.d /etc/systemd/system /usr/local/sbin"
+        found = site.attempt("find", *folders.split(), "-name", f"{name}*").stdout
+        left += [line for line in found.splitlines() if line.startswith("/")]
         left += self.device.loaded()
         gone: Callable[[], bool] = lambda: not self.cloud.sas()  # noqa: E731
         if not wait_until(gone, self.patience, 0.5):

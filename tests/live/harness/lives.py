@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import cases, device, hardship, life, response
+from . import cases, cloud, device, hardship, life, response
 from .report import Report, Row
 from .specs import PATIENCE, Spec, refusal, wanted
+from .subject import IKED
 
 
 @dataclass(frozen=True)
@@ -106,10 +107,13 @@ class Hardships(Spec):
     def _response(self, work: Path, trial: hardship.Trial, *, second: bool = False) -> Path:
         path = self.folder(work) / f"{trial.name}{'-' + hardship.SECOND if second else ''}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        document = cases.load("single-ikev2", {})
+        document = cases.load("single-ikev2", cases.SHA1 if self.target == IKED else {})
         config = document["VpnConnectionConfig"]
         if second:
             config["LocalSubnet"], config["RemoteSubnet"] = trial.second
+        if trial.roams:
+            config["Local"] = cloud.NOWHERE
+            config["IkeConfig"]["LocalId"] = hardship.ROAMER
         config["IkeConfig"].update(IkeVersion=f"ikev{trial.version}", IkeLifetime=trial.lifetimes[0])
         config["IpsecConfig"].update(IpsecLifetime=trial.lifetimes[1])
         path.write_text(json.dumps(document))
@@ -123,7 +127,9 @@ class Hardships(Spec):
             if trial.nat:
                 inputs["local_address"] = hardship.PRIVATE
             folder = self.folder(work) / trial.name
-            done = device.device_config(self.subject, self._response(work, trial), folder, inputs=inputs)
+            options = ("--warn", "no-fixed-device-address") if trial.roams else ()
+            path = self._response(work, trial)
+            done = device.device_config(self.subject, path, folder, inputs=inputs, options=options)
             if trial.second and done.refusal is None:
                 other = {"name_prefix": f"{trial.name}-{hardship.SECOND}"}
                 path = self._response(work, trial, second=True)

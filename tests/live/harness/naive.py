@@ -14,6 +14,12 @@ LIBRESWAN_GROUP = {
     "group1": "modp768", "group2": "modp1024", "group5": "modp1536", "group14": "modp2048",
     "group24": "dh24",
 }  # fmt: skip
+# What iked does not know is written as a stranger would try.
+IKED_GROUP = {
+    "group1": "modp768", "group2": "modp1024", "group5": "modp1536", "group14": "modp2048",
+    "group24": "modp2048-256",
+}  # fmt: skip
+IKED_HASH = {"sha256": "sha2-256", "sha384": "sha2-384", "sha512": "sha2-512"}
 
 
 def write(target: str, name: str, connection: Connection, folder: Path) -> None:
@@ -23,6 +29,7 @@ def write(target: str, name: str, connection: Connection, folder: Path) -> None:
         "strongswan/swanctl": _swanctl,
         "strongswan/ipsec-conf": _ipsec_conf,
         "libreswan/ipsec-conf": _libreswan,
+        "openbsd/iked": _iked,
     }[target]
     for suffix, text in writer(name, connection).items():
         (folder / f"{name}{suffix}").write_text(text)
@@ -101,3 +108,24 @@ def _libreswan(name: str, connection: Connection) -> dict[str, str]:
         f"\tsalifetime={esp.lifetime}s\n\tauto=start\n"
     )
     return {".conf": conf, ".secrets": f"{near} {far} : PSK {secret(tunnel.key)}\n"}
+
+
+def _iked(name: str, connection: Connection) -> dict[str, str]:
+    """IKEv2 only: for IKEv1 the daemon has no words at all."""
+    tunnel = connection.tunnels[0]
+
+    def words(kind: str, encryption: str, integrity: str, group: str | None) -> str:
+        cipher = {"aes": "aes-128", "aes192": "aes-192", "aes256": "aes-256"}.get(encryption, encryption)
+        both = f"{kind} enc {cipher} auth hmac-{IKED_HASH.get(integrity, integrity)}"
+        return f"{both} group {IKED_GROUP[group]}" if group else both
+
+    ike, esp = tunnel.ike, tunnel.esp
+    flows = " ".join(f"from {device} to {cloud}" for device, cloud in connection.pairs)
+    text = (
+        f'ikev2 "{name}" active esp {flows} local {tunnel.device} peer {tunnel.cloud} \\\n'
+        f"  {words('ikesa', ike.encryption, ike.integrity, ike.group)} \\\n"
+        f"  {words('childsa', esp.encryption, esp.integrity, esp.group)} \\\n"
+        f'  srcid "{tunnel.device_id}" dstid "{tunnel.cloud_id}" ikelifetime {ike.lifetime} lifetime {esp.lifetime} \\\n'
+        f"  psk {secret(tunnel.key)}\n"
+    )
+    return {".conf": text}

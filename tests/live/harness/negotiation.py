@@ -1,7 +1,8 @@
-"""libreswan where the kernel has no ESP: everything but the packets.
+"""Everything but the packets, where the device's kernel cannot carry them.
 
-pluto agrees on both SAs with the cloud's daemon, and then its kernel refuses the second. So what
-is looked at is what the cloud's daemon agreed to: its log names both proposals.
+libreswan on a kernel without ESP: pluto agrees on both SAs with the cloud's daemon, and then its kernel refuses the
+second. So what is looked at is what the cloud's daemon agreed to: its log names both proposals. OpenIKED on Linux, which
+has no SHA-2 for its kernel: the daemon is told to leave the kernel alone, and the SAs stay up at both ends.
 """
 
 import re
@@ -43,6 +44,19 @@ class Negotiation(policy.Batch):
     def _agreed(self) -> int:
         chosen = selected(self.cloud.log())
         return sum(m.name in chosen for m in self.members)
+
+
+class Unloaded(policy.Batch):
+    """A batch whose device never hands its SAs to a kernel: all of it but packets."""
+
+    def _ping(self, what: str) -> None:
+        pass
+
+    def _dead_pairs(self) -> None:
+        pass
+
+    def _wire(self) -> None:
+        pass
 
 
 def selected(log: str) -> dict[str, dict[str, set[str]]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import agreed, cloud, device, ping
+from . import agreed, cloud, daemons, ping
 from .agreed import Sas
 from .cases import Case
 from .network import Network, first_host
@@ -76,7 +76,7 @@ class Batch:
         self.network = Network(label, subject.root)
         self._wire_up()
         self.cloud = Charon(self.network.cloud, userspace=userspace, gateway=True)
-        self.device = device.make(subject.target, self.network.device, userspace)
+        self.device = daemons.make(subject.target, self.network.device, userspace)
 
     def run(self) -> None:
         """Everything, in order; the network goes away whatever happens."""
@@ -195,7 +195,9 @@ class Batch:
     # --- new keys --------------------------------------------------------------------------
 
     def _rekey(self) -> None:
-        for side in ("device",) if self.brief else ("device", "cloud"):
+        able = self._can_rekey("device", "child")
+        short = ("device",) if able or not self.members else ("cloud",)
+        for side in short if self.brief else ("device", "cloud"):
             for kind in ("child",) if self.brief else ("child", "ike"):
                 self._rekey_one(side, kind, self._can_rekey(side, kind))
         self._ping("pings after new keys")

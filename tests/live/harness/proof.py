@@ -20,6 +20,8 @@ NAMES = {
     "strongswan/swanctl": "strongSwan, swanctl.conf",
     "strongswan/ipsec-conf": "strongSwan, ipsec.conf",
     "libreswan/ipsec-conf": "libreswan",
+    "openbsd/iked": "OpenIKED",
+    "openwrt/swanctl": "OpenWrt's files in strongSwan",
 }
 
 

@@ -5,11 +5,14 @@ Loading is enough: an algorithm that a build lacks is missed when its file is re
 """
 
 import re
+from pathlib import Path
 
-from . import device, naive
+from . import daemons, naive
 from .cases import Case
-from .network import Network
-from .subject import LIBRESWAN, SWANCTL, Subject
+from .device import Device
+from .device_libreswan import Libreswan
+from .network import Network, Site
+from .subject import IKED, LIBRESWAN, SWANCTL, Subject
 
 
 def taken(subject: Subject, cases: list[Case], *, userspace: bool) -> dict[str, str]:
@@ -18,10 +21,12 @@ def taken(subject: Subject, cases: list[Case], *, userspace: bool) -> dict[str, 
     try:
         site = network.device
         network.outer(site, [case.connection.tunnels[0].device for case in cases])
-        daemon = device.make(subject.target, site, userspace)
+        daemon = daemons.make(subject.target, site, userspace)
         folder = network.folder / "naive"
         for case in cases:
             naive.write(subject.target, case.name, case.connection, folder)
+        if subject.target == IKED:
+            return _taken_by_iked(site, sorted(folder.iterdir()))
         place = "/etc/swanctl/conf.d" if subject.target == SWANCTL else "/etc/ipsec.d"
         site.run("sh", "-c", f"cp {folder}/* {place}/")
         if subject.target == LIBRESWAN:
@@ -34,8 +39,14 @@ def taken(subject: Subject, cases: list[Case], *, userspace: bool) -> dict[str, 
         network.close()
 
 
-def _loaded(daemon: device.Device, name: str) -> str:
-    if isinstance(daemon, device.Libreswan):
+def _taken_by_iked(site: Site, files: list[Path]) -> dict[str, str]:
+    """One file at a time: a fault in one would stand for all."""
+    checked = {file.stem: site.attempt("iked", "-n", "-f", str(file)) for file in files}
+    return {name: done.stdout.strip() for name, done in checked.items() if done.returncode == 0}
+
+
+def _loaded(daemon: Device, name: str) -> str:
+    if isinstance(daemon, Libreswan):
         line = re.search(rf'"{re.escape(name)}(/\w+)?": added .*', daemon.log())
         return line[0] if line else ""
     return "loaded" if any(conn == name for conn in daemon.charon.conns()) else ""

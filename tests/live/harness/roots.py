@@ -5,6 +5,7 @@ changes. Packages are unpacked and their scripts do not run, so the little that 
 have left behind is written here.
 """
 
+import fcntl
 import gzip
 import hashlib
 import json
@@ -57,12 +58,15 @@ KINDS = {
         ("strongswan-starter", "strongswan-charon", "strongswan-swanctl", *PLUGINS),
     ),
     "libreswan": Kind("libreswan", "libreswan", ("libreswan", "libnss3-tools", "frr")),
+    "openwrt": Kind("strongSwan", "charon-systemd", ("charon-systemd", "strongswan-swanctl", *PLUGINS)),
+    # what makes the key that OpenBSD makes at its first start
+    "iked": Kind("OpenIKED", "openiked", ("openiked", "openssl")),
 }
 # Programs that each run starts many times, and what they load by themselves.
 PROGRAMS = (
     *("usr/sbin/charon-systemd", "usr/sbin/swanctl", "usr/sbin/ipsec", "usr/sbin/sysctl", "usr/sbin/nft"),
     *("usr/bin/ip", "usr/bin/bash", "usr/bin/dash", "usr/bin/vtysh", "usr/bin/grep", "usr/bin/sed"),
-    *("usr/bin/sleep", "usr/bin/env", "usr/bin/cut", "usr/bin/certutil", "usr/bin/timeout", "usr/bin/mkdir"),
+    *("usr/bin/sleep", "usr/bin/env", "usr/bin/cut", "usr/bin/certutil", "usr/sbin/iked", "usr/sbin/ikectl", "usr/bin/timeout", "usr/bin/mkdir"),
     *("usr/lib/ipsec/*", "usr/libexec/ipsec/*", "usr/lib/frr/zebra", "usr/lib/frr/bgpd"),
 )
 LOADED = (
@@ -103,13 +107,18 @@ class Root:
         return re.match(r"[\d.]+", self.versions[self.daemon])[0]
 
     def make(self) -> None:
-        """Makes the root unless it is there as it has to be."""
+        """Makes the root unless it is there as it has to be; two runs do not make the same one."""
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with (CACHE / f"{self}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._make()
+
+    def _make(self) -> None:
         recipe = self._recipe()
         made = self.folder / "made"
         if made.exists() and json.loads(made.read_text())["recipe"] == recipe:
             return
         print(f"making the root {self}", flush=True)
-        CACHE.mkdir(parents=True, exist_ok=True)
         fresh = CACHE / f"{self}.fresh"
         for old in (fresh, self.folder):
             shutil.rmtree(old, ignore_errors=True)
@@ -122,7 +131,7 @@ class Root:
         done = attempt(*argv, timeout=900)
         if done.returncode != 0:
             raise LabError(f"the root {self} cannot be made: {done.stdout.strip()[-800:]}")
-        _configure(fresh)
+        _configure(fresh, self.kind)
         named = {self.daemon: KINDS[self.kind].package, "FRR": "frr"}
         found = {name: _version(fresh, package) for name, package in named.items()}
         versions = {name: version for name, version in found.items() if version}
@@ -153,7 +162,8 @@ class Root:
 def mirror() -> str:
     """Debian's mirror, as this machine's own apt knows it."""
     wanted = "$(ORIGIN)|$(LABEL)|$(REPO_URI)"
-    for line in run("apt-get", "indextargets", "--format", wanted, "Created-By: Packages").splitlines():
+    listed = run("apt-get", "indextargets", "--format", wanted, "Created-By: Packages", timeout=600)
+    for line in listed.splitlines():
         origin, label, uri = line.split("|")
         if (origin, label) == ("Debian", "Debian"):
             return uri
@@ -169,7 +179,7 @@ def _version(folder: Path, package: str) -> str | None:
         return re.search(r"\(([^)]+)\)", text.readline())[1]
 
 
-def _configure(folder: Path) -> None:
+def _configure(folder: Path, kind: str) -> None:
     """What the packages' own scripts would have done."""
     etc = folder / "etc"
     for name in ("passwd", "group"):
@@ -196,4 +206,9 @@ def _configure(folder: Path) -> None:
     if not secrets.exists():
         secrets.touch()
     secrets.chmod(0o600)
+    if kind == "openwrt":
+        # what its install script looks for; /usr is read-only at a site
+        protocol = folder / "usr/lib/netifd/proto/xfrm.sh"
+        protocol.parent.mkdir(parents=True)
+        protocol.touch()
     run("ldconfig", "-r", str(folder))

@@ -6,7 +6,7 @@ What the IKE daemons read is loaded by them elsewhere.
 import re
 from pathlib import Path
 
-from . import device
+from . import daemons
 from .network import Network, Site
 from .report import Report, Row
 from .shell import attempt
@@ -25,7 +25,7 @@ def check(subject: Subject, folders: list[Path], report: Report) -> None:
     try:
         site = network.device
         site.run("nft", "-f", "-", stdin=CHAINS)
-        daemon = device.make(subject.target, site, userspace=True)
+        daemon = daemons.make(subject.target, site, userspace=True)
         for folder in folders:
             row = report.row("Files before their own programs", f"{folder.parent.name}: {folder.name}", subject.target)
             name = next(folder.glob("*-net.sh")).name.removesuffix("-net.sh")

@@ -13,8 +13,9 @@ from .combinations import Matrix
 from .hardship import TRIALS
 from .lives import Hardships, Lives, LifeSpec
 from .response import ANY
+from .roots import RELEASES
 from .specs import Policy, Spec, Syntax, Wrong
-from .subject import IPSEC_CONF, LIBRESWAN, SWANCTL, Subject
+from .subject import IKED, IPSEC_CONF, LIBRESWAN, OPENWRT, SWANCTL, Subject
 
 D11, D12, D13, NEXT = "debian-11", "debian-12", "debian-13", "forky"
 RUNS_ON = {
@@ -52,9 +53,17 @@ RUNS_ON = {
     "libreswan-topologies": (),
     "libreswan-syntax": (D13,),
     "libreswan-syntax-some": (D12,),
+    # OpenIKED 7.4: IKEv2 only
+    "iked-policy": (),
+    "iked-life": (),
+    "iked-matrix": (),
+    "iked-wrong": (),
+    "iked-hard": (),
+    # OpenWrt's own files and scripts, on a strongSwan as old as theirs
+    "openwrt-routed": (),
 }
 # What a release's daemon cannot do at all.
-WITHOUT_IKEV1 = {(SWANCTL, NEXT), (IPSEC_CONF, NEXT)}
+WITHOUT_IKEV1 = {(SWANCTL, NEXT), (IPSEC_CONF, NEXT), (IKED, D13)}
 
 PROBE = {"probe_address": "172.16.0.1"}
 BGP = {"bgp_keepalive": "3", "bgp_hold": "9"}
@@ -98,6 +107,13 @@ ROUTED_LIBRESWAN = _with_group_14(ROUTED)
 TOPOLOGIES_LIBRESWAN = _with_group_14(TOPOLOGIES)
 SINGLE = (LifeSpec("single-ikev2", "a policy-based connection, installed and removed"),)
 EVERY = (*matrix.combinations(), *matrix.two_groups())
+EVERY_IKEV2 = tuple(point for point in EVERY if point.mode == "ikev2")
+ROUTED_OPENWRT = (
+    *SINGLE,
+    *(spec for spec in ROUTED if "bgp" not in spec.fixture and spec.fixture != "dual-tunnel-two-wans"),
+)
+SINGLE_IKED = tuple(replace(spec, instead=cases.SHA1) for spec in SINGLE)
+POLICY_IKED = tuple(spec for spec in cases.POLICY_IKED if cases.version(spec.fixture) == 2)
 # Every value once in every mode; for libreswan of what it has.
 SAMPLE = tuple(matrix.sample(set()))
 SAMPLE_LIBRESWAN = tuple(matrix.sample({"des", "group1", "group2", "group24"}))
@@ -202,6 +218,12 @@ KINDS: dict[str, Callable[[str, str], Spec]] = {
     "libreswan-hard": _hard(LIBRESWAN, kernel=True, everything=True),
     "libreswan-topologies": _lives(LIBRESWAN, TOPOLOGIES_LIBRESWAN, kernel=True),
     "libreswan-syntax": _syntax(LIBRESWAN, "libreswan-policy", "libreswan-routed"),
+    "iked-policy": _policy(IKED, POLICY_IKED, kernel=True),
+    "iked-life": _lives(IKED, SINGLE_IKED, kernel=True),
+    "iked-matrix": _matrix(IKED, EVERY_IKEV2, kernel=True, brief=True),
+    "iked-wrong": _wrong(IKED, kernel=True),
+    "iked-hard": _hard(IKED, kernel=True, everything=True),
+    "openwrt-routed": _lives(OPENWRT, ROUTED_OPENWRT, kernel=True),
     "libreswan-syntax-some": _syntax(LIBRESWAN, "libreswan-kernel", "libreswan-routed-some"),
 }
 ALL: tuple[Spec, ...] = tuple(
@@ -210,16 +232,21 @@ ALL: tuple[Spec, ...] = tuple(
 
 
 def choose(kinds: list[str], releases: list[str]) -> list[Spec]:
-    """The batches of these kinds or names on these releases; an empty list stands for all."""
-    known = {spec.kind for spec in ALL} | {spec.name for spec in ALL}
-    if unknown := set(kinds) - known:
+    """The batches of these kinds or whole names on these releases; an empty list stands for all.
+
+    A whole name, or a kind with a release, may also be one that the table leaves out.
+    """
+    every = {f"{kind}@{release}" for kind in KINDS for release in RELEASES}
+    if unknown := set(kinds) - every - set(KINDS):
         raise SystemExit(f"no batch is called {', '.join(sorted(unknown))}; see --list")
-    some = [spec for spec in ALL if not kinds or {spec.kind, spec.name} & set(kinds)]
-    chosen = [spec for spec in some if not releases or spec.subject.release in releases]
-    # by hand also what the table leaves out: a kind on any release
-    asked = [(kind, release) for kind in kinds if kind in KINDS for release in releases]
+    chosen = [
+        spec for spec in ALL
+        if (not kinds or {spec.kind, spec.name} & set(kinds)) and (not releases or spec.subject.release in releases)
+    ]  # fmt: skip
     there = {spec.name for spec in chosen}
-    chosen += [KINDS[k](k, r) for k, r in asked if f"{k}@{r}" not in there]
+    asked = [name for name in kinds if "@" in name and name.partition("@")[2] in (releases or RELEASES)]
+    asked += [f"{kind}@{release}" for kind in kinds if kind in KINDS for release in releases]
+    chosen += named([name for name in dict.fromkeys(asked) if name not in there])
     if not chosen:
         raise SystemExit("nothing is left to run; see --list")
     return chosen

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import agreed, cloud, device, ping, response
+from . import agreed, cloud, daemons, ping, response
 from .cases import FIXTURES, moved
+from .device_libreswan import Libreswan
+from .device_strongswan import IpsecConf
 from .network import Network, first_host
 from .report import Row
 from .shell import wait_until
@@ -77,7 +79,7 @@ FAULTS = (
         _sides,
         "no answer",
         held=False,
-        harmless=(device.IpsecConf, device.Libreswan),
+        harmless=(IpsecConf, Libreswan),
     ),
 )
 
@@ -129,7 +131,7 @@ class Batch:
         net.lan(net.cloud, [s for t in truths for s in t.cloud_subnets])
         net.record()
         self.cloud = Charon(net.cloud, userspace=userspace, gateway=True)
-        self.device = device.make(subject.target, net.device, userspace)
+        self.device = daemons.make(subject.target, net.device, userspace)
 
     def run(self, seconds: float) -> None:
         try:
