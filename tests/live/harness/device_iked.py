@@ -67,7 +67,7 @@ class Iked(Device):
         return bad + self.complaints()
 
     def _ctl(self, *argv: str):
-        return self.site.attempt("ikectl", *argv, timeout=20)
+        return self.site.attempt("ikectl", *argv, timeout=60)
 
     def complaints(self) -> list[str]:
         lines = [line for line in self.log().splitlines() if COMPLAINT.search(line)]

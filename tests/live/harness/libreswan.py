@@ -5,7 +5,7 @@ import re
 import shlex
 
 from .network import Site
-from .shell import LabError, wait_until
+from .shell import TIMEOUT, LabError, wait_until
 
 COMPLAINT = re.compile(
     r"error|fail|warning|unknown|bad |invalid|malformed|unrecogni[sz]ed|not supported|"
@@ -69,11 +69,11 @@ class Pluto:
             *("--config", "/etc/ipsec.conf", "--nssdir", str(self.nss)),
         ]
 
-    def program(self, name: str, *argv: str, timeout: float = 60):
+    def program(self, name: str, *argv: str, timeout: float = TIMEOUT):
         """Runs one of libreswan's own programs at the site."""
         return self.site.attempt(f"/usr/libexec/ipsec/{name}", *argv, timeout=timeout)
 
-    def whack(self, *argv: str, timeout: float = 60) -> str:
+    def whack(self, *argv: str, timeout: float = TIMEOUT) -> str:
         return self.program("whack", *argv, timeout=timeout).stdout
 
     def start(self) -> None:
@@ -81,7 +81,9 @@ class Pluto:
         self.process = self.site.spawn(*self._daemon(), log="pluto.log")
         socket = self.site.path("/run/pluto/pluto.ctl")
         ended = lambda: self.process.poll() is not None
-        if not wait_until(lambda: socket.is_socket() or ended(), 60) or ended():
+        # the socket is there long before pluto has read its files, which it does by a program of its own
+        ready = lambda: socket.is_socket() and "listening for IKE messages" in self.log()
+        if not wait_until(lambda: ready() or ended(), 60) or ended():
             raise LabError(f"pluto did not start: {self.log()[-600:]}")
 
     def start_with_files(self) -> list[str]:
@@ -140,8 +142,8 @@ class Pluto:
         """One whack for every conn, in one shell: starting programs is slow in the guest."""
         names = "\n".join(self.conns()) + "\n"
         command = " ".join(["/usr/libexec/ipsec/whack", *argv, "--name", '"$n"'])
-        loop = f'while read -r n; do timeout 20 {command} </dev/null; done'
-        self.site.attempt("sh", "-c", loop, stdin=names, timeout=300)
+        loop = f'while read -r n; do timeout 120 {command} </dev/null; done'
+        self.site.attempt("sh", "-c", loop, stdin=names, timeout=500)
 
 
 def complaints(log: str) -> list[str]:

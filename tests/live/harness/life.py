@@ -182,7 +182,7 @@ class Life:
     def _script(self, kind: str):
         script = next(self.case.folder.glob(f"*-{kind}.sh"))
         # some say that they want to be run beside the files
-        return self.network.device.attempt("sh", "-c", 'cd "${0%/*}" && exec "$0"', str(script), timeout=180)
+        return self.network.device.attempt("sh", "-c", 'cd "${0%/*}" && exec "$0"', str(script), timeout=500)
 
     def _net(self) -> str | None:
         """The script that sets the network up, where the target has one."""

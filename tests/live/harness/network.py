@@ -20,7 +20,7 @@ from pathlib import Path
 
 from . import rooted
 from .roots import Root
-from .shell import LabError, attempt, run, wait_until
+from .shell import TIMEOUT, LabError, attempt, run, wait_until
 
 PREFIX = "peerconf"
 GATEWAY = "100.64.0.1"
@@ -74,10 +74,10 @@ class Site:
         """The command line that runs argv in both of the site's namespaces."""
         return ["nsenter", "-t", str(self.keeper.pid), "-m", "-n", "--", *argv]
 
-    def run(self, *argv: str, stdin: str | None = None, timeout: float = 60) -> str:
+    def run(self, *argv: str, stdin: str | None = None, timeout: float = TIMEOUT) -> str:
         return run(*self.inside(*argv), stdin=stdin, timeout=timeout)
 
-    def attempt(self, *argv: str, stdin: str | None = None, timeout: float = 60):
+    def attempt(self, *argv: str, stdin: str | None = None, timeout: float = TIMEOUT):
         return attempt(*self.inside(*argv), stdin=stdin, timeout=timeout)
 
     def spawn(self, *argv: str, log: str) -> subprocess.Popen:

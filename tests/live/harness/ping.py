@@ -12,9 +12,11 @@ import time
 from . import inside
 from .network import Site
 
+EVERY = 0.5
+
 
 def from_site(site: Site, pairs: list[tuple[str, str]], seconds: float = 3.0) -> list[bool]:
-    """Which of the (source, destination) pairs answer within the time.
+    """Which of the (source, destination) pairs answer within so many seconds' worth of pings.
 
     Each is asked again every half second until it answers.
     """
@@ -31,17 +33,16 @@ def _ping(pairs: list[tuple[str, str]], seconds: float, answered: list[bool]) ->
         sock.bind((source, 0))
         sock.setblocking(False)
         waiting[sock.fileno()] = (number, sock, destination)
-    end = time.monotonic() + seconds
-    sequence = 0
-    while waiting and time.monotonic() < end:
-        sequence += 1
+    for sequence in range(1, max(1, round(seconds / EVERY)) + 1):
+        if not waiting:
+            break
         packet = struct.pack("!BBHHH", 8, 0, 0, 0, sequence) + b"peerconf live test"
         for _, sock, destination in waiting.values():
             try:
                 sock.sendto(packet, (destination, 0))
             except OSError:
                 pass  # no route yet, or the last ping was refused: ask again
-        again = time.monotonic() + 0.5
+        again = time.monotonic() + EVERY
         poll = select.poll()
         for fileno in waiting:
             poll.register(fileno, select.POLLIN)

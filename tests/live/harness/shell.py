@@ -1,4 +1,8 @@
-"""Running commands and waiting, with errors that say what the command said."""
+"""Running commands and waiting, with errors that say what the command said.
+
+A wait is so many looks, not so many seconds by the clock: on a machine with much else to do both ends get on more
+slowly, and so do the looks.
+"""
 
 import subprocess
 import time
@@ -6,12 +10,15 @@ from collections.abc import Callable
 
 from . import progress
 
+# Seconds after which a command that should take one has hung, also on a machine with much else to do.
+TIMEOUT = 300
+
 
 class LabError(Exception):
     """Something the tests stand on does not work: the run ends with this reason."""
 
 
-def run(*argv: str, stdin: str | None = None, timeout: float = 60) -> str:
+def run(*argv: str, stdin: str | None = None, timeout: float = TIMEOUT) -> str:
     """Runs a command that has to succeed; returns what it printed."""
     done = attempt(*argv, stdin=stdin, timeout=timeout)
     if done.returncode != 0:
@@ -20,7 +27,7 @@ def run(*argv: str, stdin: str | None = None, timeout: float = 60) -> str:
 
 
 def attempt(
-    *argv: str, stdin: str | None = None, timeout: float = 60
+    *argv: str, stdin: str | None = None, timeout: float = TIMEOUT
 ) -> subprocess.CompletedProcess[str]:
     """Runs a command that may fail; stdout holds both of its streams."""
     try:
@@ -41,23 +48,24 @@ def attempt(
 
 
 def wait_until(true: Callable[[], object], seconds: float, every: float = 0.1) -> bool:
-    """Asks again and again; False when it was never true within the time."""
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            return False
+    """Asks again and again, as often as the time holds; False when it was never true."""
+    for _ in range(max(1, round(seconds / every))):
+        if true():
+            return True
         time.sleep(every)
-    return True
+    return bool(true())
 
 
 def wait_for(count: Callable[[], int], wanted: int, seconds: float, every: float = 0.1) -> bool:
-    """Waits until there are so many; the time is counted anew whenever there are more than before."""
-    most, end = -1, time.monotonic() + seconds
+    """Waits until there are so many; the looks are counted anew whenever there are more than before."""
+    looks = max(1, round(seconds / every))
+    most, left = -1, looks
     while (now := count()) < wanted:
         if now > most:
-            most, end = now, time.monotonic() + seconds
+            most, left = now, looks
             progress.beat()
-        if time.monotonic() > end:
+        if not left:
             return False
+        left -= 1
         time.sleep(every)
     return True

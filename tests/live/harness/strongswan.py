@@ -77,7 +77,7 @@ class Charon:
     def load_swanctl(self) -> list[str]:
         """Loads /etc/swanctl as the unit does; returns every line that is not a success."""
         seen = len(self.log())
-        done = self.site.attempt("swanctl", "--load-all", "--noprompt", timeout=120)
+        done = self.site.attempt("swanctl", "--load-all", "--noprompt")
         lines = [line.strip() for line in done.stdout.splitlines()]
         bad = [line for line in lines if not LOADED.fullmatch(line)]
         if done.returncode != 0 and not bad:

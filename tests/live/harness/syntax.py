@@ -47,8 +47,9 @@ def _file(row: Row, site: Site, file: Path) -> None:
     elif file.suffix == ".service":
         unit = f"/etc/systemd/system/{file.name}"
         done = site.attempt("systemd-analyze", "verify", "--man=no", unit)
-        said = done.stdout.strip()
-        row.check("systemd-analyze verify", done.returncode == 0 and not said, said)
+        # it loads units of the release's own as well, and has an opinion on those
+        ours = [line for line in done.stdout.splitlines() if line.strip() and "/usr/lib/systemd/" not in line]
+        row.check("systemd-analyze verify", done.returncode == 0 and not ours, "; ".join(ours))
     elif file.suffix == ".nft":
         done = site.attempt("nft", "-c", "-f", str(file))
         row.check("nft -c", done.returncode == 0, done.stdout[:400])
@@ -74,7 +75,7 @@ def _frr(row: Row, site: Site, file: Path) -> None:
     (copy / "frr.conf").write_text(file.read_text())
     site.run("chown", "-R", "frr:frr", str(copy))
     argv = ["/usr/lib/frr/bgpd", "-C", "-f", str(copy / "frr.conf"), "--vty_socket", str(copy)]
-    done = site.attempt(*argv, "-i", str(copy / "pid"), "-z", str(copy / "zserv"), timeout=20)
+    done = site.attempt(*argv, "-i", str(copy / "pid"), "-z", str(copy / "zserv"), timeout=60)
     said = [s for s in done.stdout.splitlines() if s.strip() and "zclient_send_message" not in s]
     said = [s for s in said if not re.search(r"config line \d+: (ip|interface) ", s)]
     row.check("a dry run of bgpd", not said, "; ".join(said)[:400])

@@ -39,6 +39,7 @@ RUNS_ON = {
     "ipsec-conf-matrix": (),
     "ipsec-conf-sample": (NEXT,),
     "ipsec-conf-wrong": (),
+    "ipsec-conf-hard": (),
     "ipsec-conf-syntax": (),
     # libreswan: 4.3, 4.10, 5.2
     "libreswan-policy": (),
@@ -206,6 +207,7 @@ KINDS: dict[str, Callable[[str, str], Spec]] = {
     "ipsec-conf-matrix": _matrix(IPSEC_CONF, EVERY, brief=True),
     "ipsec-conf-sample": _matrix(IPSEC_CONF, SAMPLE, brief=True, use_refused=True),
     "ipsec-conf-wrong": _wrong(IPSEC_CONF),
+    "ipsec-conf-hard": _hard(IPSEC_CONF, kernel=False),
     "ipsec-conf-syntax": _syntax(IPSEC_CONF, "ipsec-conf-policy"),
     "libreswan-policy": _policy(LIBRESWAN, cases.POLICY_LIBRESWAN, kernel=True),
     "libreswan-kernel": _policy(LIBRESWAN, SOME_LIBRESWAN, kernel=True),
