@@ -84,18 +84,18 @@ POLICY_LIBRESWAN = [
 
 # OpenIKED's Linux build carries packets with SHA-1 and MD5 only; its matrix negotiates the rest.
 SHA1 = {"sha256": "sha1", "sha384": "sha1", "sha512": "sha1"}
-POLICY_IKED = [replace(spec, instead=SHA1) for spec in POLICY]
+POLICY_IKED = [replace(spec, instead=SHA1) for spec in POLICY if not spec.nat]
 
 
-def prepare(specs: list[Spec], folder: Path) -> list[Case]:
-    """Writes each case's response into the folder and reads it."""
+def prepare(specs: list[Spec], folder: Path, *, one_device: bool = False) -> list[Case]:
+    """Writes each case's response into the folder and reads it; for a daemon with one address all share the device's."""
     folder.mkdir(parents=True, exist_ok=True)
     cases = []
     for index, spec in enumerate(specs, 1):
         name = spec.fixture + (f"-nat-{spec.nat}" if spec.nat else "")
         path = folder / f"{name}.json"
         document = load(spec.fixture, spec.instead)
-        path.write_text(json.dumps(moved(document, index), indent=2))
+        path.write_text(json.dumps(moved(document, index, one_device=one_device), indent=2))
         private = f"10.99.{index}.2" if spec.nat else None
         inputs = dict(spec.inputs) | ({"local_address": private} if private else {})
         cases.append(
@@ -120,14 +120,15 @@ def load(fixture: str, instead: dict[str, str]) -> Any:
     return json.loads(text)
 
 
-def moved(document: Any, index: int) -> Any:
-    """The document with the index in every address; equal ones stay equal."""
+def moved(document: Any, index: int, *, one_device: bool = False) -> Any:
+    """The document with the index in every address, or in every one of the cloud's; equal ones stay equal."""
     config = document["VpnConnectionConfig"]
     ends = config.get("TunnelsConfig", {}).get("TunnelConfig") or [config]
     new: dict[str, str] = {}
     for side, nets in (("Local", ["203.0.113", "192.0.2"]), ("Remote", ["198.51.100"] * 2)):
         for n, address in enumerate(dict.fromkeys(e[side] for e in ends)):
-            new[address] = f"{nets[n]}.{index + (100 * n if side == 'Remote' else 0)}"
+            shared = one_device and side == "Local"
+            new[address] = f"{nets[n]}.{1 if shared else index + (100 * n if side == 'Remote' else 0)}"
     for side, second in (("LocalSubnet", index), ("RemoteSubnet", index + 100)):
         for n, text in enumerate(part.strip() for part in config[side].split(",")):
             net = ipaddress.ip_network(text)

@@ -8,7 +8,7 @@ from . import matrix, naive, negotiation, policy, refusals
 from .cases import Case
 from .report import Report, Row
 from .specs import PATIENCE, Spec, refusal, render_case, rendered, wanted
-from .subject import IKED, LIBRESWAN
+from .subject import IKED, LIBRESWAN, ONE_ADDRESS
 
 CHUNK = 250
 
@@ -25,7 +25,9 @@ class Matrix(Spec):
     without_ikev1: bool = False
 
     def _cases(self, work: Path) -> dict[matrix.Combination, Case]:
-        return matrix.prepare(list(self.points), self.folder(work) / "responses")
+        return matrix.prepare(
+            list(self.points), self.folder(work) / "responses", one_device=self.target in ONE_ADDRESS
+        )
 
     def listing(self) -> list[str]:
         return [f"{len(self.points)} combinations"]

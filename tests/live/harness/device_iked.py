@@ -2,7 +2,8 @@
 
 Its files are OpenBSD's, and so is the install script: what it calls of that system has stand-ins in
 stubs/openbsd. The daemon speaks PF_KEY to the kernel, and its Linux build knows no HMAC_SHA2_256_128
-there: what uses SHA-2 in phase 2 is negotiated `decoupled` from the kernel.
+there: what uses SHA-2 in phase 2 is negotiated `decoupled` from the kernel. On Linux it sends from the address that
+the kernel chooses, whatever `local` says: all cases of a batch have one address at the device.
 """
 
 import re
@@ -18,8 +19,8 @@ from .subject import IKED
 
 MAIN = "/etc/iked.conf"
 COMPLAINT = re.compile(r"fatal|syntax error|warning|unsupported|cannot|failed to|no such", re.I)
-# What the daemon says of keys that no connection of ours uses.
-HARMLESS = re.compile(r"ca_|certificate|pubkey|/etc/iked/")
+# What the daemon says of keys that no connection of ours uses, and of a profile that no kernel here has.
+HARMLESS = re.compile(r"ca_|certificate|pubkey|/etc/iked/|armor_change_profile")
 
 
 class Iked(Device):
@@ -81,7 +82,7 @@ class Iked(Device):
         self._ctl("active")
 
     def rekey(self, what: str) -> None:
-        raise LabError("iked takes no request for new keys")
+        raise LabError("iked takes no request for new keys: ask can_rekey first")
 
     def can_rekey(self, kind: str, version: int) -> bool:
         # ikectl has no such command; that it renews in time shows where lifetimes run out

@@ -91,6 +91,9 @@ class IpsecConf(Strongswan):
     def boot(self) -> None:
         self.charon.start_ipsec()
 
+    def kill(self) -> None:
+        self.charon.kill_starter()
+
     def start(self) -> list[str]:
         return self.charon.start_ipsec()
 

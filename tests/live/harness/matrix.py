@@ -58,7 +58,9 @@ def two_groups() -> list[Combination]:
     return [point for point in found if point.two_groups]
 
 
-def prepare(points: list[Combination], folder: Path) -> dict[Combination, Case]:
+def prepare(
+    points: list[Combination], folder: Path, *, one_device: bool = False
+) -> dict[Combination, Case]:
     """Writes a response for each point, with addresses and subnets of its own."""
     folder.mkdir(parents=True, exist_ok=True)
     template = json.loads((FIXTURES / "single-ikev2.json").read_text())
@@ -67,6 +69,8 @@ def prepare(points: list[Combination], folder: Path) -> dict[Combination, Case]:
         high, low = divmod(number, 250)
         version, _, mode = point.mode.partition(" ")
         device, cloud = f"203.0.113.{low + 1}", f"198.51.100.{high + 1}"
+        if one_device:
+            device, cloud = "203.0.113.1", f"198.51.{100 + high}.{low + 1}"
         ike = dict(template["VpnConnectionConfig"]["IkeConfig"])
         ike.update(IkeVersion=version, IkeMode=mode or "main", LocalId=device, RemoteId=cloud)
         ike.update(IkeEncAlg=point.encryption, IkeAuthAlg=point.integrity, IkePfs=point.group)

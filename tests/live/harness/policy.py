@@ -210,6 +210,9 @@ class Batch:
         return [m for m in everybody if self.device.can_rekey(kind, m.tunnel.version)]
 
     def _rekey_one(self, side: str, kind: str, members: list[Member]) -> None:
+        if not members:
+            return
+
         def ids(sas: Sas, m: Member) -> set[str]:
             if kind == "child":
                 return {child["uniqueid"] for child in agreed.children(sas, m.name)}

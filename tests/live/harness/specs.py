@@ -11,7 +11,7 @@ from pathlib import Path
 from . import cases, device, policy, syntax, wrong
 from .cases import Case
 from .report import Report
-from .subject import Subject
+from .subject import ONE_ADDRESS, Subject
 
 # How long a batch waits for what should take a moment, without anything getting on.
 PATIENCE = 25.0
@@ -63,7 +63,8 @@ class Policy(Spec):
     specs: tuple[cases.Spec, ...]
 
     def _cases(self, work: Path) -> list[Case]:
-        return cases.prepare(list(self.specs), self.folder(work) / "responses")
+        shared = self.target in ONE_ADDRESS
+        return cases.prepare(list(self.specs), self.folder(work) / "responses", one_device=shared)
 
     def listing(self) -> list[str]:
         return [spec.fixture for spec in self.specs]
@@ -96,7 +97,7 @@ class Wrong(Spec):
         return [fault.name for fault in wrong.FAULTS]
 
     def _cases(self, work: Path) -> list[wrong.Case]:
-        return wrong.prepare(self.folder(work) / "responses", self.versions)
+        return wrong.prepare(self.folder(work) / "responses", self.versions, one_device=self.target in ONE_ADDRESS)
 
     def render(self, work: Path, only: list[str]) -> None:
         for case in self._cases(work):

@@ -122,6 +122,13 @@ class Charon:
     def kill(self) -> None:
         self.stop(signal.SIGKILL)
 
+    def kill_starter(self) -> None:
+        """Ends starter first: it would start its charon anew."""
+        self.process.kill()
+        self.kill()
+        for left in ("charon.pid", "starter.charon.pid"):
+            self.site.path(f"/run/{left}").unlink(missing_ok=True)
+
     def pid(self) -> int:
         """The daemon's own process: starter has it in a child."""
         if self.front == "swanctl":

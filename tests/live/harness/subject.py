@@ -14,6 +14,9 @@ KIND = {SWANCTL: "swanctl", IPSEC_CONF: "starter", LIBRESWAN: "libreswan", IKED:
 # OpenWrt's releases by the strongSwan that they have: 5.9.5 and 5.9.11 there, 5.9.1 and 5.9.8 here.
 OPENWRT_RELEASES = {"debian-11": "22.03", "debian-12": "23.05"}
 
+# Their daemons send from one address on Linux, whatever the connection says.
+ONE_ADDRESS = (IKED,)
+
 
 @dataclass(frozen=True)
 class Subject:

@@ -98,14 +98,14 @@ class Case:
         return self.truth.tunnels[0].version
 
 
-def prepare(folder: Path, versions: tuple[int, ...]) -> list[Case]:
+def prepare(folder: Path, versions: tuple[int, ...], *, one_device: bool = False) -> list[Case]:
     """Writes every case's spoilt response; the truth is read and not written."""
     folder.mkdir(parents=True, exist_ok=True)
     cases = []
     points = [(fault, version) for fault in FAULTS for version in versions]
     for index, (fault, version) in enumerate(points, 1):
         fixture = FIXTURES / "single-ikev2.json"
-        document = moved(json.loads(fixture.read_text()), index)
+        document = moved(json.loads(fixture.read_text()), index, one_device=one_device)
         document["VpnConnectionConfig"]["IkeConfig"]["IkeVersion"] = f"ikev{version}"
         name = f"{fault.name}-ikev{version}"
         right, told = folder / f"{name}.truth.json", folder / f"{name}.json"
