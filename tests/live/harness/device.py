@@ -3,6 +3,7 @@
 import functools
 import json
 import os
+import re
 import shutil
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -64,6 +65,8 @@ class Device(ABC):
     target: str
     # the daemon's own systemd unit, which rendered scripts ask for
     unit: str
+    # whether packets of a tunnel that is down stay here, before anything but the daemon's own files is in force
+    holds_back = True
     # what a rendered script may print when all is well
     fine: str
 
@@ -121,6 +124,10 @@ class Device(ABC):
 
     @abstractmethod
     def log(self) -> str: ...
+
+    def concerning(self, pattern: str) -> list[str]:
+        """The lines of the log about a connection, known by a pattern of its name or address."""
+        return [line for line in self.log().splitlines() if re.search(pattern, line)]
 
     def children_wanted(self, version: int, pairs: int) -> int:
         """How many CHILD_SAs a tunnel has."""

@@ -28,6 +28,8 @@ class Iked(Device):
 
     target = IKED
     unit = "iked.service"
+    # its flows come with the SAs; the rules for pf, which does not run here, hold packets back
+    holds_back = False
     fine = r"configuration OK|net[.]inet[.]ip[.]forwarding.*|\S+-install: loaded[.] Now place .*|"
 
     def __init__(self, site: Site, *, decoupled: bool = False) -> None:
@@ -115,6 +117,19 @@ class Iked(Device):
         said = self.site.attempt("iked", "-n", "-vv", "-f", MAIN).stdout
         found = re.finditer(r'^ikev2 "?([^"\s]+)"? .*$', said, re.M)
         return {policy[1]: policy[0] for policy in found}
+
+    def concerning(self, pattern: str) -> list[str]:
+        """A line names the connection, its SPI, or nothing and goes on from the line before."""
+        mine: set[str] = set()
+        blocks: list[tuple[str, str]] = []
+        number = ""
+        for line in self.log().splitlines():
+            if said := re.match(r"spi=(0x[0-9a-f]+)", line):
+                number = said[1]
+            blocks.append((number, line))
+            if re.search(pattern, line):
+                mine.add(number)
+        return [line for number, line in blocks if number in mine - {""}]
 
     def log(self) -> str:
         return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
