@@ -16,7 +16,7 @@ COMPLAINT = re.compile(
 HARMLESS = re.compile(
     r"leak-detective|FIPS|NSS|seccomp|audit|KERNEL|ignored? (by default|when)|libcap|"
     r"Linux OOM|systemd|core dump|opportunistic|bare_shunt|nhelpers|watchdog|kernel algorithm|"
-    r"ipv6 holes|needs? \d|no private key|libunbound|labeled IPsec|\(IKEv2-CP\)|IPsec device offload|"
+    r"xfrmi is not supported|ipv6 holes|needs? \d|no private key|libunbound|labeled IPsec|\(IKEv2-CP\)|IPsec device offload|"
     # an event that another kernel than the one it was built for sends shorter
     r"netlink_expire got message|"
     # 5.x, where several connections say that IKEv1 is accepted: the same value again

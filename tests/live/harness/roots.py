@@ -179,7 +179,7 @@ def _version(folder: Path, package: str) -> str | None:
         return re.search(r"\(([^)]+)\)", text.readline())[1]
 
 
-def _configure(folder: Path, kind: str) -> None:
+def _configure(folder: Path, daemon: str) -> None:
     """What the packages' own scripts would have done."""
     etc = folder / "etc"
     for name in ("passwd", "group"):
@@ -206,7 +206,7 @@ def _configure(folder: Path, kind: str) -> None:
     if not secrets.exists():
         secrets.touch()
     secrets.chmod(0o600)
-    if kind == "openwrt":
+    if daemon == "openwrt":
         # what its install script looks for; /usr is read-only at a site
         protocol = folder / "usr/lib/netifd/proto/xfrm.sh"
         protocol.parent.mkdir(parents=True)
