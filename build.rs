@@ -1,6 +1,7 @@
-//! Embeds `vendors/`, `templates/` and `examples/`: one readable table of each, made from the folders, so that a
-//! new target needs no Rust. Texts are read lazily; only the ids and aliases are looked at here. Manifests go in
-//! as JSON, which is read in a tenth of the time of TOML: every run of the program reads some.
+//! Embeds `vendors/`, `templates/`, `examples/` and the responses of `tests/fixtures/`: one readable table of each, made
+//! from the folders, so that a new target needs no Rust. Texts are read lazily; only the ids and aliases are looked at
+//! here. Manifests go in as JSON, which is read in a tenth of the time of TOML: every run of the program reads some; and
+//! as they are written, for whoever starts a target from one.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -48,9 +49,10 @@ fn embed() -> Result<(), String> {
         }
         let relative = below(&root, &path);
         let json = serde_json::to_string(&manifest).map_err(|e| format!("{relative}: {e}"))?;
+        let text = literal(&path)?;
         writeln!(
             table,
-            "    Embedded {{ id: {id:?}, aliases: &{aliases:?}, family: {family}, path: {relative:?}, json: {json:?} }},"
+            "    Embedded {{ id: {id:?}, aliases: &{aliases:?}, family: {family}, path: {relative:?}, json: {json:?}, text: include_str!({text}) }},"
         )
         .map_err(|e| e.to_string())?;
     }
@@ -64,23 +66,59 @@ fn embed() -> Result<(), String> {
         let path = literal(&path)?;
         writeln!(table, "    ({name:?}, include_str!({path})),").map_err(|e| e.to_string())?;
     }
-    table.push_str("];\n");
+    table.push_str("];\n\n");
+    embed_proofs(&root, &mut table)?;
     write("embedded.rs", &table)?;
     embed_examples(&root)?;
     println!("cargo::rerun-if-changed=examples");
+    println!("cargo::rerun-if-changed=tests/fixtures");
     println!("cargo::rerun-if-changed=vendors");
     println!("cargo::rerun-if-changed=templates");
     println!("cargo::rerun-if-changed=build.rs");
     Ok(())
 }
 
-/// The bundled responses, by name.
+/// By what the texts of each target were proven: id, a daemon took it, a schema of others took it.
+fn embed_proofs(root: &Path, table: &mut String) -> Result<(), String> {
+    let path = root.join("tests/grammar/proof.toml");
+    println!("cargo::rerun-if-changed={}", path.display());
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(format!("{}: {error}", path.display())),
+    };
+    let proofs: toml::Table = text
+        .parse()
+        .map_err(|e| format!("{}: {e}", path.display()))?;
+    table.push_str("/// By what targets are proven: id, a daemon, a schema of others.\npub(super) static PROOFS: &[(&str, bool, bool)] = &[\n");
+    for (id, proof) in &proofs {
+        let daemon = proof.get("daemon").and_then(toml::Value::as_bool) == Some(true);
+        let outside = proof.get("outside").is_some();
+        writeln!(table, "    ({id:?}, {daemon}, {outside}),").map_err(|e| e.to_string())?;
+    }
+    table.push_str("];\n");
+    Ok(())
+}
+
+/// The bundled responses, by name, and those that targets are held against.
 fn embed_examples(root: &Path) -> Result<(), String> {
+    let mut table = String::new();
     let folder = root.join("examples");
-    let mut paths = files(&folder, "json")?;
-    paths.extend(files(&folder, "xml")?);
-    paths.sort();
-    let mut table = String::from("/// Every example, by name.\npub static ALL: &[Example] = &[\n");
+    let mut examples = files(&folder, "json")?;
+    examples.extend(files(&folder, "xml")?);
+    examples.sort();
+    list(&mut table, "/// Every example, by name.", "ALL", examples)?;
+    let fixtures = files(&root.join("tests/fixtures"), "json")?;
+    let about = "/// The responses of the project's tests, by name. The XML twins say the same.";
+    list(&mut table, about, "FIXTURES", fixtures)?;
+    embed_scaffold(&folder.join("targets/acme"), &mut table)?;
+    write("examples.rs", &table)
+}
+
+/// Adds a table of responses.
+fn list(table: &mut String, about: &str, name: &str, paths: Vec<PathBuf>) -> Result<(), String> {
+    table.push_str(about);
+    writeln!(table, "\npub static {name}: &[Example] = &[").map_err(|e| e.to_string())?;
     for path in paths {
         let name = path
             .file_stem()
@@ -94,8 +132,22 @@ fn embed_examples(root: &Path) -> Result<(), String> {
         )
         .map_err(|e| e.to_string())?;
     }
+    table.push_str("];\n\n");
+    Ok(())
+}
+
+/// The target to start from, by the names of its files.
+fn embed_scaffold(folder: &Path, table: &mut String) -> Result<(), String> {
+    table.push_str("/// A whole target of an invented device: `router.toml` and its templates.\npub static TARGET: &[(&str, &str)] = &[\n");
+    let mut paths = files(folder, "toml")?;
+    paths.extend(files(folder, "j2")?);
+    for path in paths {
+        let name = below(folder, &path);
+        let path = literal(&path)?;
+        writeln!(table, "    ({name:?}, include_str!({path})),").map_err(|e| e.to_string())?;
+    }
     table.push_str("];\n");
-    write("examples.rs", &table)
+    Ok(())
 }
 
 fn write(name: &str, text: &str) -> Result<(), String> {

@@ -1,18 +1,16 @@
-//! Holds a target against the bundled responses: does every template compile, does every plan render, which
+//! Holds a target against the responses of the project's tests: does every template compile, does every plan render, which
 //! fields does no template read? For whoever writes a target; it says nothing of whether a device would take
 //! the text.
 
 use std::collections::BTreeMap;
 
-use crate::connection::{self, IkeVersion, ReadOptions, Reading};
-use crate::document::Document;
-use crate::examples;
+use crate::connection::IkeVersion;
 use crate::findings::Level;
-use crate::pipeline::{Device, Kit, Verdict};
+use crate::pipeline::{Device, Kit, Ready, Verdict};
 use crate::plan::Plan;
 use crate::render::{self, Fields, File, RenderError};
-use crate::secret::Secret;
 use crate::targets::{Fault, Section, Target, TargetError, Topology};
+use crate::trial::{Case, Outcome, Response};
 
 /// Fields that the configuration of every device needs. A manifest whose templates leave one out says why
 /// under `[unused]`.
@@ -50,6 +48,8 @@ pub const NETWORKS: &[&str] = &[
 pub struct Inspection {
     /// `vendor/platform`.
     pub target: String,
+    /// What became of every response on every release, in both topologies.
+    pub cases: Vec<Case>,
     /// Plans that became text.
     pub rendered: usize,
     /// True when one of them was of `IKEv1`, which alone has modes.
@@ -133,41 +133,13 @@ impl Inspection {
     }
 }
 
-/// What the bundled responses say, as far as it can be had: one of them is masked on purpose.
-pub fn readings() -> Vec<Reading> {
-    let mut readings = of_examples();
-    // No response of `DownloadVpnConnectionConfig` carries the keys of BGP sessions; a device may get one.
-    for mut reading in of_examples() {
-        let tunnels = reading.connection.iter_mut().flat_map(|c| &mut c.tunnels);
-        let mut keyed = false;
-        for session in tunnels.filter_map(|tunnel| tunnel.bgp.as_mut()) {
-            session.auth_key = Some(Secret::new("Rk7-invented.Key".to_owned()));
-            keyed = true;
-        }
-        if keyed {
-            readings.push(reading);
-        }
-    }
-    readings
-}
-
-fn of_examples() -> Vec<Reading> {
-    examples::ALL
-        .iter()
-        .filter_map(|example| Document::parse(example.text).ok())
-        .filter_map(|document| connection::read(&[document], &ReadOptions::default()).ok())
-        .flatten()
-        .filter(|reading| reading.connection.is_some())
-        .collect()
-}
-
-/// Renders every reading on every release of a target, in both topologies, with placeholders for keys. What
-/// the user chose in the kit does not count.
+/// Renders every response on every release of a target, in both topologies, with placeholders for keys. What
+/// the user chose in the kit does not count, and no input has a value.
 ///
 /// # Errors
 ///
 /// [`TargetError`] when there is no such target, or its manifest is broken.
-pub fn inspect(kit: &Kit, id: &str, readings: &[Reading]) -> Result<Inspection, TargetError> {
+pub fn inspect(kit: &Kit, id: &str, responses: &[Response]) -> Result<Inspection, TargetError> {
     let registry = kit.registry();
     let newest = registry.load(id)?;
     let mut seen = Inspection {
@@ -183,20 +155,22 @@ pub fn inspect(kit: &Kit, id: &str, readings: &[Reading]) -> Result<Inspection, 
             seen.fault(&error);
         }
     }
-    let targets: Vec<Target> = newest
-        .versions
-        .iter()
-        .map(|release| registry.load(&format!("{}@{release}", newest.id)))
-        .collect::<Result<_, _>>()?;
-    for topology in Topology::ALL {
-        let mut kit = kit.plain();
-        kit.topology = Some(topology);
-        for reading in readings {
+    let targets = registry.load_every_release(id)?;
+    let mut kit = kit.plain();
+    for response in responses {
+        for topology in Topology::ALL {
+            kit.topology = Some(topology);
             // What is wrong with the connection says nothing of the target.
-            let case = kit.case(reading, &targets);
+            let case = kit.case(&response.reading, &targets);
             let is_sound = !case.findings.iter().any(|j| j.level == Level::Error);
             for device in case.devices.iter().filter(|_| is_sound) {
-                one(device, &mut seen);
+                let outcome = one(device, &mut seen);
+                seen.cases.push(Case {
+                    response: response.name.clone(),
+                    topology,
+                    release: device.target.version.to_string(),
+                    outcome,
+                });
             }
         }
     }
@@ -267,30 +241,40 @@ fn said_wrong(target: &Target, seen: &Inspection) -> Vec<Fault> {
     faults
 }
 
-fn one(device: &Device<'_>, seen: &mut Inspection) {
+fn one(device: &Device<'_>, seen: &mut Inspection) -> Outcome {
     let ready = match &device.verdict {
         Verdict::Ready(ready) => ready,
         // Without values of the user there is none that could be wrong.
         Verdict::Refused(_) | Verdict::Failed(_) => {
             seen.refused += 1;
-            return;
+            return Outcome::refused(device);
         }
     };
-    match (
-        ready.fields(&[Section::Config]),
-        ready.fields(&Section::ALL),
-    ) {
-        (Ok(config), Ok(all)) => {
-            match ready.render(&Section::ALL) {
-                Ok(files) => seen.files(ready.plan(), &files),
-                Err(error) => seen.fault(&error),
-            }
+    match looked_at(ready) {
+        Ok((config, all, files)) => {
+            seen.files(ready.plan(), &files);
             seen.config.extend(config);
             seen.all.extend(all);
             seen.rendered += 1;
             let first = ready.plan().tunnels.first();
             seen.has_modes |= first.is_some_and(|tunnel| tunnel.version == IkeVersion::V1);
+            Outcome::Rendered { texts: Vec::new() }
         }
-        (Err(error), _) | (_, Err(error)) => seen.fault(&error),
+        Err(error) => {
+            // One that says no is not broken.
+            if !error.is_own_words() {
+                seen.fault(&error);
+            }
+            Outcome::of(&error)
+        }
     }
+}
+
+/// What the configuration reads, what all files read, and the files.
+fn looked_at(ready: &Ready<'_>) -> Result<(Fields, Fields, Vec<File>), RenderError> {
+    Ok((
+        ready.fields(&[Section::Config])?,
+        ready.fields(&Section::ALL)?,
+        ready.render(&Section::ALL)?,
+    ))
 }

@@ -31,7 +31,8 @@
 //! | [`cloud`] | the signed client that gets responses; it hands over bytes like a file does |
 //! | [`secret`] | text that neither `Debug` nor serialisation shows, wiped when dropped |
 //! | [`examples`] | responses to try all that with |
-//! | [`inspect`] | a target held against those responses, for whoever writes one |
+//! | [`inspect`] | a target's manifest held against what its templates print, for whoever writes one |
+//! | [`trial`] | a target tried on every response of the project's tests, and held against what its author expects |
 //!
 //! # From a response to a configuration
 //!
@@ -104,3 +105,4 @@ pub mod secret;
 mod showable;
 mod suggest;
 pub mod targets;
+pub mod trial;

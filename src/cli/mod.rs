@@ -33,7 +33,6 @@ mod rules;
 mod setup;
 mod show;
 mod targets;
-mod targets_check;
 mod ticket;
 mod verbosity;
 

@@ -71,7 +71,8 @@ impl Renderer {
         add_filters(&mut environment);
         environment.add_function("range", minijinja::functions::range);
         environment.add_function("fail", |reason: &str| -> Result<Value, Error> {
-            Err(Error::new(ErrorKind::InvalidOperation, reason.to_owned()))
+            let error = Error::new(ErrorKind::InvalidOperation, reason.to_owned());
+            Err(error.with_source(OwnWords))
         });
         environment.add_function("since", since);
         environment.add_function(
@@ -187,10 +188,12 @@ impl Renderer {
             message = format!("{message}: {expression}");
         }
         let message = without_marks(&message);
+        let source = std::error::Error::source(error);
         RenderError::Template {
             template: without_marks(name),
             line: error.line().unwrap_or(0),
             message,
+            own_words: source.is_some_and(<dyn std::error::Error>::is::<OwnWords>),
         }
     }
 }
@@ -206,6 +209,11 @@ pub(crate) trait Shortcut: fmt::Debug + Send + Sync {
         decisions: &Decisions<'_>,
     ) -> Result<Laid, RenderError>;
 }
+
+/// Marks the error of `fail("…")`: the template said no, and nothing is wrong with it.
+#[derive(Debug, thiserror::Error)]
+#[error("the template's own words")]
+struct OwnWords;
 
 /// What a template gave.
 pub(crate) struct Laid {

@@ -81,10 +81,25 @@ pub enum RenderError {
         line: usize,
         /// What the engine says.
         message: String,
+        /// True when it is the sentence of `fail("…")`: the template said no, and nothing is wrong with it.
+        own_words: bool,
     },
     /// A template folder cannot be read.
     #[error(transparent)]
     Target(#[from] TargetError),
+}
+
+impl RenderError {
+    /// Whether a template said no by `fail("…")`.
+    pub const fn is_own_words(&self) -> bool {
+        matches!(
+            self,
+            Self::Template {
+                own_words: true,
+                ..
+            }
+        )
+    }
 }
 
 /// Renders the sections of a plan. `findings` are the judged ones, for the header. Only what the pipeline found

@@ -50,6 +50,7 @@ pub(super) fn write(ticket: &Ticket) -> Result<String, RenderError> {
         message: error
             .detail()
             .map_or_else(|| error.kind().to_string(), ToOwned::to_owned),
+        own_words: false,
     };
     environment
         .add_template(NAME, TEMPLATE)

@@ -92,6 +92,14 @@ impl InputValues {
         self.values.insert(name.to_owned(), value.to_owned());
     }
 
+    /// The same without one of them.
+    #[must_use]
+    pub fn without(&self, name: &str) -> Self {
+        let mut values = self.values.clone();
+        values.remove(name);
+        Self { values }
+    }
+
     /// Takes the `name = value` lines of a TOML file; values may be text, whole numbers, booleans.
     pub fn read_toml(&mut self, file: &str, text: &str) -> Result<(), InputError> {
         let fault = |message: String| InputError::File {

@@ -7,14 +7,14 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::embedded::{Embedded, MANIFESTS, TEMPLATES};
 use super::error::TargetError;
 use super::fault::{Fault, Listed};
-use super::files::{self, manifests_below};
+use super::files;
 use super::manifest::Manifest;
-use super::reader::{self, Broken};
+use super::own_folder::{BrokenManifest, OwnManifest};
 use super::resolve::{Target, resolve};
 use super::validate;
 use super::version::Version;
@@ -26,26 +26,10 @@ const BUILTIN: &str = "builtin/";
 /// Where targets come from.
 #[derive(Debug, Default, Clone)]
 pub struct Registry {
-    folders: Vec<PathBuf>,
-    own: BTreeMap<String, OwnManifest>,
+    pub(super) folders: Vec<PathBuf>,
+    pub(super) own: BTreeMap<String, OwnManifest>,
     /// Manifests with faults, by the id that their file's place gives them.
-    broken: BTreeMap<String, BrokenManifest>,
-}
-
-/// A manifest that nobody can use. Whoever asks for it is told why; the others go on.
-#[derive(Debug, Clone)]
-struct BrokenManifest {
-    file: PathBuf,
-    aliases: Vec<String>,
-    faults: Vec<Fault>,
-}
-
-#[derive(Debug, Clone)]
-struct OwnManifest {
-    file: PathBuf,
-    text: String,
-    aliases: Vec<String>,
-    family: bool,
+    pub(super) broken: BTreeMap<String, BrokenManifest>,
 }
 
 /// One line of the list of targets.
@@ -65,123 +49,6 @@ impl Registry {
         Self::default()
     }
 
-    /// Adds a folder of the user. Every manifest in it is read and checked now. One with a fault stops nothing but itself:
-    /// whoever asks for it is told all its faults, and it never falls back to a built-in target.
-    ///
-    /// # Errors
-    ///
-    /// [`TargetError`] where the folder or a file in it cannot be read.
-    pub fn add_folder(&mut self, folder: &Path) -> Result<(), TargetError> {
-        self.folders.push(folder.to_path_buf());
-        for file in manifests_below(folder)? {
-            let text = files::read(folder, &file)?;
-            let place = id_of(&file);
-            match reader::read(&text) {
-                Ok(manifest) => {
-                    self.broken.remove(&place);
-                    let own = OwnManifest {
-                        file,
-                        text,
-                        aliases: manifest.aliases,
-                        family: manifest.family,
-                    };
-                    self.own.insert(place, own);
-                }
-                Err(Broken {
-                    mut faults,
-                    rest,
-                    aliases,
-                }) => {
-                    let name = file.display().to_string();
-                    let more = rest.map(|rest| validate::own_faults(&name, &rest));
-                    // An id that is missing was told already.
-                    let has_id = !faults.iter().any(|fault| fault.key == ["id"]);
-                    let more = more
-                        .into_iter()
-                        .flatten()
-                        .filter(|f| has_id || f.key != ["id"]);
-                    faults.extend(more.map(|fault| fault.placed(&text)));
-                    faults.sort_by_key(|fault| fault.line);
-                    self.own.remove(&place);
-                    let broken = BrokenManifest {
-                        file,
-                        aliases,
-                        faults,
-                    };
-                    self.broken.insert(place, broken);
-                }
-            }
-        }
-        for id in self.own.keys().cloned().collect::<Vec<_>>() {
-            let mut faults = match self.chain(&id) {
-                Ok(chain) => validate::faults(&chain, self)?,
-                Err(TargetError::Invalid { file, faults }) => {
-                    let own = self.own.get(&id).map(|own| own.file.display().to_string());
-                    if own.as_ref() == Some(&file) {
-                        faults
-                    } else {
-                        vec![Fault::at(
-                            ["parent"],
-                            format!("{file} has faults of its own"),
-                        )]
-                    }
-                }
-                Err(error) => return Err(error),
-            };
-            faults.extend(self.clashes(&id));
-            if faults.is_empty() {
-                continue;
-            }
-            if let Some(own) = self.own.remove(&id) {
-                let mut faults: Vec<Fault> = faults
-                    .into_iter()
-                    .map(|fault| fault.placed(&own.text))
-                    .collect();
-                faults.sort_by_key(|fault| fault.line);
-                let broken = BrokenManifest {
-                    file: own.file,
-                    aliases: own.aliases,
-                    faults,
-                };
-                self.broken.insert(id, broken);
-            }
-        }
-        Ok(())
-    }
-
-    /// Short names that another target has: whoever typed one would get this target without knowing.
-    fn clashes(&self, id: &str) -> Vec<Fault> {
-        let Some(own) = self.own.get(id) else {
-            return Vec::new();
-        };
-        let others = self.own.iter().filter(|(other, _)| *other != id);
-        let mut taken: Vec<(&str, String)> = Vec::new();
-        for (other, manifest) in others {
-            let file = manifest.file.display().to_string();
-            taken.push((other, file.clone()));
-            taken.extend(
-                manifest
-                    .aliases
-                    .iter()
-                    .map(|alias| (alias.as_str(), file.clone())),
-            );
-        }
-        for embedded in MANIFESTS.iter().filter(|embedded| embedded.id != id) {
-            if self.own.contains_key(embedded.id) {
-                continue;
-            }
-            let what = format!("the built-in target {}", embedded.id);
-            taken.push((embedded.id, what.clone()));
-            taken.extend(embedded.aliases.iter().map(|alias| (*alias, what.clone())));
-        }
-        let clash = |alias: &String| {
-            let (_, owner) = taken.iter().find(|(name, _)| name == alias)?;
-            let what = format!("{alias:?} is taken by {owner}; give this target another one");
-            Some(Fault::at(["aliases"], what))
-        };
-        own.aliases.iter().filter_map(clash).collect()
-    }
-
     /// Every manifest that cannot be used, with all its faults.
     pub fn broken(&self) -> impl Iterator<Item = TargetError> {
         self.broken.values().map(BrokenManifest::error)
@@ -194,8 +61,9 @@ impl Registry {
             Some(own) => own.file.display().to_string(),
             None => format!("vendors/{id}.toml"),
         };
+        let text = self.manifest_text(id).unwrap_or_default();
         let told = |fault: Fault| {
-            let fault = own.map_or_else(|| fault.clone(), |own| fault.clone().placed(&own.text));
+            let fault = fault.placed(text);
             Listed {
                 file: &file,
                 faults: &[fault],
@@ -214,6 +82,16 @@ impl Registry {
         names.sort();
         names.dedup();
         Ok(names)
+    }
+
+    /// The folders of the user, in the order in which they were added.
+    pub(super) fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
+    /// What stands in the user's manifest of an id.
+    pub(super) fn own_text(&self, id: &str) -> Option<&str> {
+        self.own.get(id).map(|own| own.text.as_str())
     }
 
     /// Whether no folder of the user was added.
@@ -291,6 +169,15 @@ impl Registry {
         };
         let id = self.find(name)?;
         resolve(self.chain(&id)?, version)
+    }
+
+    /// A target at the first release of each range, the newest last.
+    pub fn load_every_release(&self, name: &str) -> Result<Vec<Target>, TargetError> {
+        let newest = self.load(name)?;
+        let releases = newest.versions.iter();
+        releases
+            .map(|release| self.load(&format!("{}@{release}", newest.id)))
+            .collect()
     }
 
     /// A manifest and its parents, the child first.
@@ -380,22 +267,6 @@ fn parse(text: &str, file: &str) -> Result<Manifest, TargetError> {
     })
 }
 
-/// The id that a file's place gives it.
-fn id_of(file: &Path) -> String {
-    let name = |path: Option<&std::ffi::OsStr>| path.map(|p| p.to_string_lossy().into_owned());
-    let vendor = name(file.parent().and_then(Path::file_name)).unwrap_or_default();
-    format!("{vendor}/{}", name(file.file_stem()).unwrap_or_default())
-}
-
-impl BrokenManifest {
-    fn error(&self) -> TargetError {
-        TargetError::Invalid {
-            file: self.file.display().to_string(),
-            faults: self.faults.clone(),
-        }
-    }
-}
-
 impl Registry {
     /// The full name of a target's template: in its own folder, else in those of its parents.
     pub fn template_name(
@@ -423,6 +294,8 @@ impl Registry {
                 .next()
                 .map(|(file, _)| file)
                 .unwrap_or_default();
+            let text = self.manifest_text(id).unwrap_or_default();
+            let faults = faults.into_iter().map(|fault| fault.placed(text)).collect();
             Err(TargetError::Invalid { file, faults })
         };
         ids.filter_map(|id| check(id).err()).collect()
@@ -432,6 +305,7 @@ impl Registry {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
     use super::*;
 

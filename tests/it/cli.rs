@@ -326,11 +326,12 @@ fn colour_is_for_terminals() {
 fn the_help_of_every_command() {
     let mut texts = String::new();
     let mut commands = vec![Vec::new()];
-    commands.extend(
-        peerconf::cli::command()
-            .get_subcommands()
-            .map(|sub| vec![sub.get_name().to_owned()]),
-    );
+    for sub in peerconf::cli::command().get_subcommands() {
+        let name = sub.get_name().to_owned();
+        commands.push(vec![name.clone()]);
+        let below = sub.get_subcommands().map(|sub| sub.get_name().to_owned());
+        commands.extend(below.map(|below| vec![name.clone(), below]));
+    }
     for mut args in commands {
         args.push("--help".to_owned());
         let output = peerconf()

@@ -7,7 +7,6 @@ use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::contains;
 
 use crate::overlay::{self, MANIFEST};
-use crate::program;
 
 const DUAL: &str = "tests/fixtures/dual-tunnel-two-wans.json";
 const SINGLE: &str = "tests/fixtures/single-ikev2.json";
@@ -15,20 +14,7 @@ const SINGLE: &str = "tests/fixtures/single-ikev2.json";
 /// Renders a fixture with the manifest and more of it, and a template.
 fn rendered(more: &str, template: &str, args: &[&str]) -> Assert {
     let folder = overlay::folder(&format!("{MANIFEST}{more}"), template);
-    let mut command = program::peerconf();
-    command
-        .args([
-            "--color=never",
-            "render",
-            "-t",
-            "acme",
-            "--set",
-            "uplink=eth0",
-            "--vendors",
-        ])
-        .arg(folder.path())
-        .args(args);
-    command.assert()
+    overlay::render(folder.path(), "acme", args).assert()
 }
 
 /// The lines that a template made, without the header.
@@ -154,18 +140,7 @@ fn a_template_may_warn_and_an_included_one_may_stop() {
         "\n{{ fail('a zone is needed') }}\n",
     )
     .unwrap();
-    let mut command = program::peerconf();
-    command
-        .args([
-            "render",
-            "-t",
-            "acme",
-            "--set",
-            "uplink=eth0",
-            SINGLE,
-            "--vendors",
-        ])
-        .arg(folder.path());
+    let mut command = overlay::render(folder.path(), "acme", &[SINGLE]);
     command
         .assert()
         .code(2)
@@ -249,19 +224,8 @@ fn names_keep_to_each_kinds_length_and_letters() {
     );
     let render = |manifest: &str, prefix: &str| {
         let folder = overlay::folder(manifest, "{{ tunnels[0].name }}\n");
-        let mut command = program::peerconf();
-        command
-            .args([
-                "render",
-                "-t",
-                "acme",
-                "--set",
-                "uplink=eth0",
-                SINGLE,
-                "--vendors",
-            ])
-            .arg(folder.path())
-            .args(["--set", &format!("name_prefix={prefix}")]);
+        let prefix = format!("name_prefix={prefix}");
+        let mut command = overlay::render(folder.path(), "acme", &[SINGLE, "--set", &prefix]);
         command.assert()
     };
     render(&manifest, "abcdefgh")
@@ -296,18 +260,7 @@ fn words_of_both_phases_are_written_once() {
         &both,
         "{{ tunnels[0].ike.encryption }} {{ tunnels[0].esp.encryption }}\n",
     );
-    let mut command = program::peerconf();
-    command
-        .args([
-            "render",
-            "-t",
-            "acme",
-            "--set",
-            "uplink=eth0",
-            SINGLE,
-            "--vendors",
-        ])
-        .arg(folder.path());
+    let mut command = overlay::render(folder.path(), "acme", &[SINGLE]);
     command
         .assert()
         .success()

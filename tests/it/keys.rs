@@ -7,23 +7,9 @@ use assert_cmd::Command;
 use predicates::prelude::*;
 
 use crate::overlay::{self, MANIFEST, TEMPLATE};
-use crate::program;
 
-fn render(folder: &tempfile::TempDir, fixture: &[&str]) -> Command {
-    let mut command = program::peerconf();
-    command
-        .args([
-            "--color=never",
-            "render",
-            "-t",
-            "acme",
-            "--set",
-            "uplink=eth0",
-            "--vendors",
-        ])
-        .arg(folder.path())
-        .args(fixture);
-    command
+fn render(folder: &tempfile::TempDir, args: &[&str]) -> Command {
+    overlay::render(folder.path(), "acme", args)
 }
 
 const SINGLE: &[&str] = &["tests/fixtures/single-ikev2.json"];

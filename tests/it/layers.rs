@@ -25,6 +25,7 @@ const FLOORS: &[&str] = &[
     "redact",
     "render",
     "pipeline",
+    "trial",
     "inspect",
     "fleet",
     "report",

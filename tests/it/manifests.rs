@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use crate::overlay::{self, MANIFEST, TEMPLATE};
+use crate::overlay::{self, MANIFEST, TEMPLATE, check};
 use crate::program;
 
 const SINGLE: &str = "tests/fixtures/single-ikev2.json";
@@ -24,35 +24,12 @@ route {{ net.cidr }}
 {% endfor %}
 ";
 
-fn check(folder: &Path) -> (Option<i32>, String) {
-    let output = program::peerconf()
-        .args(["--color=never", "targets", "--check"])
-        .arg(folder)
-        .env("XDG_CONFIG_HOME", folder.join("none"))
-        .output()
-        .unwrap();
-    (output.status.code(), text(&output))
-}
-
 fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 fn render(folder: &Path, target: &str) -> (Option<i32>, String) {
-    let output = program::peerconf()
-        .args([
-            "--color=never",
-            "render",
-            "-t",
-            target,
-            "--set",
-            "uplink=eth0",
-            SINGLE,
-            "--vendors",
-        ])
-        .arg(folder)
-        .output()
-        .unwrap();
+    let output = overlay::render(folder, target, &[SINGLE]).output().unwrap();
     (output.status.code(), text(&output))
 }
 
@@ -242,25 +219,13 @@ fn advice_does_not_go_in_a_circle() {
     assert_ne!(policy_only, MANIFEST);
     let told = |manifest: &str| {
         let folder = overlay::folder(manifest, WHOLE);
-        let output = program::peerconf()
-            .args([
-                "--color=never",
-                "render",
-                "-t",
-                "acme",
-                "--set",
-                "uplink=eth0",
-            ])
-            .args([
-                "tests/fixtures/destination-routing.json",
-                "--cloud-prefix",
-                "10.0.0.0/8",
-                "--vendors",
-            ])
-            .arg(folder.path())
-            .output()
-            .unwrap();
-        text(&output)
+        let args = [
+            "tests/fixtures/destination-routing.json",
+            "--cloud-prefix",
+            "10.0.0.0/8",
+        ];
+        let output = overlay::render(folder.path(), "acme", &args).output();
+        text(&output.unwrap())
     };
     let said = told(&policy_only);
     assert!(!said.contains("--topology"), "{said}");

@@ -115,11 +115,43 @@ pub(crate) fn folder(manifest: &str, template: &str) -> tempfile::TempDir {
     folder
 }
 
+/// `peerconf render --vendors FOLDER`.
 fn peerconf(vendors: &Path) -> Command {
     let mut command = program::peerconf();
     command.arg("--color=never");
     command.arg("render").arg("--vendors").arg(vendors);
     command
+}
+
+/// The same for a target of the folder, with the value that the one of these tests needs.
+pub(crate) fn render(vendors: &Path, target: &str, args: &[&str]) -> Command {
+    let mut command = peerconf(vendors);
+    command
+        .args(["-t", target, "--set", "uplink=eth0"])
+        .args(args);
+    command
+}
+
+/// `peerconf targets …`: exit code, standard output, standard error.
+pub(crate) fn targets(args: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = program::peerconf();
+    let output = command
+        .args(["--color=never", "targets"])
+        .args(args)
+        .output();
+    let output = output.unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+/// Exit code of `targets check` of a folder, and all that it says.
+pub(crate) fn check(folder: &Path) -> (Option<i32>, String) {
+    let (code, stdout, stderr) = targets(&["check", folder.to_str().unwrap()]);
+    (code, stdout + &stderr)
 }
 
 #[test]

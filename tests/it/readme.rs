@@ -47,7 +47,7 @@ fn code_words(page: &str) -> Vec<String> {
         .collect()
 }
 
-/// A folder with what the pages suppose: a saved response, the examples, the target of CONTRIBUTING.
+/// A folder with what the pages suppose: a saved response, the examples.
 fn bench() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let at = |path: &str| -> PathBuf { folder.path().join(path) };
@@ -59,14 +59,6 @@ fn bench() -> tempfile::TempDir {
     fs::write(at("responses.ndjson"), format!("{one_line}\n{one_line}\n")).unwrap();
     fs::create_dir_all(at("saved-responses")).unwrap();
     fs::write(at("saved-responses/one.json"), response).unwrap();
-    let [_, (_, contributing)] = pages();
-    let [manifest] = blocks(&contributing, "toml").try_into().unwrap();
-    let templates: [String; 3] = blocks(&contributing, "jinja").try_into().unwrap();
-    fs::create_dir_all(at("my-targets/acme/router")).unwrap();
-    fs::write(at("my-targets/acme/router.toml"), manifest).unwrap();
-    for (name, text) in ["config", "verify", "cleanup"].iter().zip(templates) {
-        fs::write(at(&format!("my-targets/acme/router/{name}.j2")), text).unwrap();
-    }
     folder
 }
 
@@ -108,6 +100,26 @@ fn every_command_runs() {
         }
     }
     assert!(count >= 8, "only {count} commands were found");
+    assert_is_the_target_of_contributing(&folder.path().join("my-targets/acme"));
+}
+
+/// What `targets new` wrote is what CONTRIBUTING shows, to the letter.
+fn assert_is_the_target_of_contributing(written: &Path) {
+    let [_, (_, contributing)] = pages();
+    let [manifest] = blocks(&contributing, "toml").try_into().unwrap();
+    let templates: [String; 3] = blocks(&contributing, "jinja").try_into().unwrap();
+    let names = [
+        "router.toml",
+        "router/config.j2",
+        "router/verify.j2",
+        "router/cleanup.j2",
+    ];
+    for (name, shown) in names.iter().zip([manifest].into_iter().chain(templates)) {
+        let found = fs::read_to_string(written.join(name)).unwrap();
+        assert_eq!(found, shown, "{name}: CONTRIBUTING shows another one");
+    }
+    let accepted = fs::read_dir(written.join("router/tests")).unwrap().count();
+    assert!(accepted > 80, "only {accepted} expectations were accepted");
 }
 
 #[test]

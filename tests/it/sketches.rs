@@ -4,17 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::program;
-
-fn check(folder: &str) -> (Option<i32>, String) {
-    let output = program::peerconf()
-        .args(["--color=never", "targets", "--check", folder])
-        .output()
-        .unwrap();
-    let text =
-        String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
-    (output.status.code(), text)
-}
+use crate::overlay::{check, targets};
 
 /// `file:line: ` of a text in a manifest.
 fn place(folder: &str, file: &str, of: &str) -> String {
@@ -31,7 +21,7 @@ fn place(folder: &str, file: &str, of: &str) -> String {
 #[test]
 fn the_drafts_are_told_where_a_key_would_come_out_as_another() {
     let folder = "tests/sketches/as-is";
-    let (code, told) = check(folder);
+    let (code, told) = check(Path::new(folder));
     assert_eq!(code, Some(2), "{told}");
     for (file, of, said) in [
         (
@@ -74,7 +64,7 @@ fn the_drafts_are_told_where_a_key_would_come_out_as_another() {
 
 #[test]
 fn corrected_they_are_sound() {
-    let (code, told) = check("tests/sketches/corrected");
+    let (code, told) = check(Path::new("tests/sketches/corrected"));
     assert_eq!(code, Some(0), "{told}");
     for shown in [
         "fortinet/fortios: sound",
@@ -112,8 +102,41 @@ fn what_escapes_a_key_by_hand_is_stopped_with_its_line() {
         .matches('\n')
         .count()
         + 1;
-    let (code, told) = check(folder.path().to_str().unwrap());
+    let (code, told) = check(folder.path());
     assert_eq!(code, Some(2), "{told}");
     let said = format!("vyos/vyos/bgp.j2:{line}: a template may print a key and nothing else");
     assert!(told.contains(&said), "{said}\n{told}");
+}
+
+/// Every text of every response on them is what an accepted file says, to the byte. `PEERCONF_BLESS=1` accepts: read what
+/// `git diff` shows then.
+#[test]
+fn corrected_they_write_what_was_read_and_accepted() {
+    let folder = "tests/sketches/corrected";
+    if std::env::var_os("PEERCONF_BLESS").is_some() {
+        targets(&["test", folder, "--accept"]);
+    }
+    let (code, told, _) = targets(&["test", folder]);
+    assert_eq!(code, Some(0), "{told}");
+    for target in ["fortinet/fortios", "mikrotik/routeros", "vyos/vyos"] {
+        assert!(
+            told.contains(&format!("{target}: passed; 9")),
+            "{target}: {told}"
+        );
+    }
+    let expected = |file: &str| fs::read_to_string(Path::new(folder).join(file)).unwrap();
+    // What the first drafts wrote wrongly.
+    let hostile = expected("mikrotik/routeros/tests/hostile-psk.txt");
+    assert!(
+        hostile.contains("\\\"7{%}[0]\\\\'a9!z\\?;Z\\$B(b)"),
+        "{hostile}"
+    );
+    for (target, prefix) in [
+        ("fortinet/fortios", "psk-0x-prefix"),
+        ("vyos/vyos", "psk-0s-prefix"),
+    ] {
+        let refused = expected(&format!("{target}/tests/{prefix}.txt"));
+        assert!(refused.contains("psk-not-writable"), "{refused}");
+        assert!(!refused.contains(": rendered"), "{refused}");
+    }
 }

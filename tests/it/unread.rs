@@ -2,28 +2,16 @@
 
 use std::fs;
 
-use peerconf::connection::ReadOptions;
 use peerconf::inspect;
+use peerconf::trial::responses;
 
+use crate::overlay;
 use crate::rendering::Bench;
-use crate::{fixtures, overlay};
 
 #[test]
 fn every_built_in_target_reads_what_a_device_needs() {
     let bench = Bench::new();
-    let mut all = inspect::readings();
-    for name in [
-        "fqdn-ikev2",
-        "single-ikev1",
-        "destination-routing",
-        "behind-nat",
-        "single-bgp",
-    ] {
-        let text = fixtures::text(&format!("{name}.json"));
-        let readings = fixtures::readings(&text, &ReadOptions::default());
-        all.extend(readings);
-    }
-    assert!(all.len() >= 12, "{} connections", all.len());
+    let all = responses();
     let mut faults = Vec::new();
     for entry in bench.kit.registry().list() {
         let seen = inspect::inspect(&bench.kit, &entry.id, &all).unwrap();
