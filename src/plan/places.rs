@@ -21,6 +21,7 @@ pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin>
         bgp,
         behind_nat,
         foreign_identity,
+        foreign_cloud_identity,
         gateway_in_routes,
         device_within_cloud,
         device_addresses_differ,
@@ -106,7 +107,8 @@ pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin>
         || device_identities_differ.is_some()
         || identities_equal.is_some();
     places.add(of_device, [tunnel.device_identity.origin]);
-    let of_cloud = cloud_identity.is_some() || identities_equal.is_some();
+    let of_cloud =
+        cloud_identity.is_some() || foreign_cloud_identity.is_some() || identities_equal.is_some();
     places.add(of_cloud, [tunnel.cloud_identity.origin]);
     let of_key = psks_differ.is_some() || psk_longer_than.is_some();
     places.add(of_key, [tunnel.psk.origin]);

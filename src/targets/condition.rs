@@ -84,6 +84,9 @@ pub struct Condition {
     /// The device's identity is an IPv4 address other than the one that it binds to: a device that
     /// can only send the address of its interface does not reach it.
     pub foreign_identity: Option<bool>,
+    /// The cloud's identity is an IPv4 address other than the gateway's: a device that takes the address of its
+    /// peer for its identity refuses it.
+    pub foreign_cloud_identity: Option<bool>,
     /// A network that is routed into the tunnel holds one of the tunnel's own gateways.
     pub gateway_in_routes: Option<bool>,
     /// The two tunnels end at different addresses of the device.
@@ -317,6 +320,9 @@ impl Condition {
             && above(self.esp_lifetime_above, esp.lifetime.value)
             && kind_of(self.device_identity.as_ref(), &tunnel.device_identity.value)
             && kind_of(self.cloud_identity.as_ref(), &tunnel.cloud_identity.value)
+            && equals(self.foreign_cloud_identity, || {
+                has_foreign_cloud_identity(tunnel)
+            })
             && self
                 .psk_longer_than
                 .is_none_or(|limit| tunnel.psk.known().is_some_and(|psk| psk.len() > limit))
@@ -365,6 +371,14 @@ fn has_foreign_identity(at: &Situation<'_>) -> bool {
         .or_else(|| at.tunnel.device_address.known().copied());
     match (at.tunnel.device_identity.known(), bound) {
         (Some(Identity::Ipv4(identity)), Some(bound)) => *identity != bound,
+        _ => false,
+    }
+}
+
+/// A masked identity or address is no evidence.
+fn has_foreign_cloud_identity(tunnel: &Tunnel) -> bool {
+    match (tunnel.cloud_identity.known(), tunnel.cloud_address.known()) {
+        (Some(Identity::Ipv4(identity)), Some(address)) => identity != address,
         _ => false,
     }
 }
@@ -445,6 +459,37 @@ mod tests {
                 inputs: &[],
             };
             assert_eq!(condition.holds(&situation), foreign, "{local_address:?}");
+        }
+    }
+
+    #[test]
+    fn the_clouds_identity_is_foreign_to_the_gateways_address() {
+        let text = crate::examples::find("dual-tunnel", false).unwrap();
+        let mut readings =
+            read(&[Document::parse(text).unwrap()], &ReadOptions::default()).unwrap();
+        let mut connection = readings.remove(0).connection.unwrap();
+        let [gateway, other] = [[198, 51, 100, 77], [198, 51, 100, 78]].map(Ipv4Addr::from);
+        connection.tunnels[0].cloud_address.value = Maskable::Known(gateway);
+        let condition = Condition {
+            foreign_cloud_identity: Some(true),
+            ..Condition::default()
+        };
+        let name = Identity::Fqdn("vpn.example.net".to_owned());
+        for (identity, foreign) in [
+            (Identity::Ipv4(gateway), false),
+            (Identity::Ipv4(other), true),
+            (name, false),
+        ] {
+            connection.tunnels[0].cloud_identity.value = Maskable::Known(identity);
+            let situation = Situation {
+                topology: Topology::Route,
+                connection: &connection,
+                tunnel: &connection.tunnels[0],
+                behind_nat: false,
+                local_address: None,
+                inputs: &[],
+            };
+            assert_eq!(condition.holds(&situation), foreign);
         }
     }
 }
