@@ -29,6 +29,7 @@ const VENDORS: &[&str] = &[
     "check point",
     "checkpoint",
     "smartconsole",
+    "alliedware",
 ];
 
 /// Words of other meaning: one that people choose as a password.
