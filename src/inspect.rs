@@ -107,10 +107,7 @@ impl Inspection {
         }
         for tunnel in &plan.tunnels {
             for file in files {
-                let lines = file
-                    .text
-                    .lines()
-                    .filter(|line| !line.starts_with(&*file.comment));
+                let lines = file.body().lines().filter(|line| !file.comment.is_on(line));
                 for name in lines.flat_map(|line| names_of(line, &tunnel.name)) {
                     let added = name.len() - tunnel.name.len();
                     if self

@@ -94,6 +94,7 @@ pub mod findings;
 pub mod fleet;
 pub mod inspect;
 mod ipv4_text;
+mod markdown;
 mod origin;
 mod percent;
 pub mod pipeline;

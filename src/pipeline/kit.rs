@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::case::{Case, Device, Ready, Verdict, has_error};
 use crate::connection::{Connection, Reading};
-use crate::findings::{Checked, Finding, Judge, Judged};
+use crate::findings::{Checked, Finding, Judge, Judged, Lang};
 use crate::plan::{self, Plan, Replaced, Request};
 use crate::redact::{Redactor, Salt};
 use crate::render::{Branches, Renderer, Shortcut};
@@ -26,6 +26,8 @@ pub struct Kit {
     pub topology: Option<Topology>,
     /// What is replaced, since the output is to be shared.
     pub redaction: Redaction,
+    /// The language of worksheets.
+    pub lang: Lang,
 }
 
 /// What is replaced in an output.
@@ -64,6 +66,7 @@ impl Kit {
             inputs: InputValues::default(),
             topology: None,
             redaction: Redaction::default(),
+            lang: Lang::default(),
         }
     }
 
@@ -98,6 +101,7 @@ impl Kit {
             inputs: InputValues::default(),
             topology: None,
             redaction: Redaction::of_keys(),
+            lang: self.lang,
         }
     }
 
@@ -185,6 +189,7 @@ impl Kit {
             topology: self.topology,
             inputs: Some(&self.inputs),
             redact: self.redaction.keys,
+            lang: self.lang,
         };
         let each = targets.iter();
         let planned: Vec<Planned<'k>> = each
@@ -221,6 +226,7 @@ impl Kit {
             topology: Some(real.topology),
             inputs: Some(&inputs),
             redact: self.redaction.keys,
+            lang: self.lang,
         };
         let mut again = plan::plan(replaced, target, &shared)?;
         match &mut again.value {

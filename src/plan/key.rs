@@ -1,32 +1,41 @@
 //! Keys in the device's notation: that of each tunnel, and those of BGP sessions. One text for every style in which a
 //! file of the target writes them.
 
+use std::borrow::Cow;
+
 use super::inputs::{Cause, Missing, marker};
 use super::reason::Reason;
 use super::value::placeholder;
 use crate::connection::{Maskable, Psk, Sourced};
 use crate::secret::Secret;
 use crate::targets::quoting::Style;
-use crate::targets::{KeyRules, Keys, Target};
+use crate::targets::{Form, KeyRules, Keys, Target};
 
 /// A key, ready to be written.
 #[derive(Debug)]
 pub struct PlannedKey {
-    /// By the target's style; the same everywhere where it stands for a missing or hidden one.
+    /// By the target's style; one where it stands for a missing or hidden key.
     written: Vec<Secret>,
+    /// True when it stands for one.
+    stands_in: bool,
 }
 
 impl PlannedKey {
-    /// The key in the target's style of that place.
-    pub(crate) fn in_style(&self, place: usize) -> &Secret {
-        let first = &self.written[0];
-        self.written.get(place).unwrap_or(first)
+    /// The key in the target's style of that place; what stands in for one in the form's own notation, so that the
+    /// file stays what it is.
+    pub(crate) fn written(&self, place: usize, form: Form) -> Cow<'_, str> {
+        let first = self.written[0].reveal();
+        if self.stands_in {
+            return form.text(first).map_or(first.into(), Cow::Owned);
+        }
+        self.written.get(place).map_or(first, Secret::reveal).into()
     }
 
     /// A text that stands in every file in place of a key.
     fn in_place(text: String) -> Self {
         Self {
             written: vec![Secret::new(text)],
+            stands_in: true,
         }
     }
 
@@ -39,7 +48,10 @@ impl PlannedKey {
         if written.is_empty() {
             written.push(Secret::new(rules.write(&rules.style, key.reveal())?));
         }
-        Ok(Self { written })
+        Ok(Self {
+            written,
+            stands_in: false,
+        })
     }
 }
 

@@ -18,7 +18,7 @@ mod value;
 use ipnet::Ipv4Net;
 
 use crate::connection::{Connection, Routing};
-use crate::findings::{Checked, Finding, Level, Profile};
+use crate::findings::{Checked, Finding, Lang, Level, Profile};
 use crate::targets::manifest::Fact;
 use crate::targets::{InputError, InputValues, Makes, Situation, Target, Topology};
 
@@ -38,6 +38,8 @@ pub struct Request<'r> {
     pub inputs: Option<&'r InputValues>,
     /// Puts placeholders in the place of every secret.
     pub redact: bool,
+    /// The language of what people read.
+    pub lang: Lang,
 }
 
 /// What was replaced in a connection before it was planned, beside the keys.
@@ -86,6 +88,8 @@ pub struct Plan<'t> {
     pub health_check: Option<(String, String)>,
     /// What the header of every file says of the connection.
     pub header: Header<'t>,
+    /// The language of what people read.
+    pub lang: Lang,
     /// True when placeholders stand in the place of secrets.
     pub redacted: bool,
     /// What else was replaced in the connection that was planned.
@@ -248,6 +252,7 @@ fn attempt<'t>(
                         check.device_address.to_string(),
                     )
                 }),
+                lang: request.lang,
                 redacted: request.redact,
                 replaced: Replaced::default(),
                 wanted: target

@@ -24,6 +24,8 @@ pub struct Context {
     pub takes: Named,
     /// Named conditions of the manifest, true when they hold for at least one tunnel.
     pub facts: Named,
+    /// `en` or `zh`: the language of what people read. `say` chooses by it.
+    pub lang: &'static str,
     /// The connection.
     pub connection: Arc<ConnectionView>,
     /// One or two tunnels, the preferred first.
@@ -284,7 +286,7 @@ pub struct BgpView {
 }
 
 fields! {
-    Context { target, inputs, takes, facts, connection, tunnels, findings }
+    Context { target, inputs, takes, facts, lang, connection, tunnels, findings }
     TargetView { id, name, version, comment }
     ConnectionView { name, routing, topology, makes, ike_version, dual, bgp, behind_nat, device, cloud, enclosed, pairs, selectors, health_check, gateways }
     SiteView { subnets, routes }

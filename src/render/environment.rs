@@ -1,95 +1,38 @@
-//! The template engine, as strict as it can be set.
+//! The template engines over the templates of a registry, one for each form.
 
-use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use minijinja::functions::Function;
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{FunctionArgs, FunctionResult, Kwargs, Rest, ValueKind, ValueOrKwargs};
-use minijinja::{
-    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
-};
+use minijinja::{Environment, Error, ErrorKind, Value};
 
-use super::RenderError;
-use super::bounds::{self, Bounded};
-use super::branches::{self, Branches};
+use super::bounds::Bounded;
+use super::branches::Branches;
 use super::context::Context;
 use super::decisions::Decisions;
-use super::key::{has_mark, looked_into, mark_of, without_marks};
-use super::said;
-use super::unasked;
+use super::filters::OwnWords;
+use super::key::without_marks;
+use super::{RenderError, engine, said};
 use crate::secret::Wiped;
-use crate::showable::has_acting;
-use crate::targets::{Registry, Version};
-
-/// What stands behind a line with a hole.
-const UNASKED: &str = "an input that this connection does not ask for (its `when` does not hold) and nobody gave: ask for it with `if`, or give it a default";
+use crate::targets::{Form, Registry};
 
 /// The engine over a registry's templates. Make one and use it for many plans: a template is
 /// compiled when it is first needed. `Sync`.
 #[derive(Debug)]
 pub struct Renderer {
     registry: Arc<Registry>,
-    environment: Environment<'static>,
+    /// One for each form, in the order of [`Form::ALL`], made when it is first needed.
+    engines: [OnceLock<Environment<'static>>; Form::ALL.len()],
+    noting: Option<Branches>,
     shortcut: Option<Arc<dyn Shortcut>>,
 }
 
 impl Renderer {
     /// An engine that finds the registry's templates.
     pub fn new(registry: Arc<Registry>) -> Self {
-        let mut environment = Environment::empty();
-        // Debug output would print every variable that a failing template refers to, the PSK too.
-        environment.set_debug(false);
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        // The default delimiters cannot clash, so this never fails.
-        if let Ok(syntax) = SyntaxConfig::builder()
-            .trim_blocks(true)
-            .lstrip_blocks(true)
-            .keep_trailing_newline(true)
-            .build()
-        {
-            environment.set_syntax(syntax);
-        }
-        environment.set_fuel(Some(bounds::FUEL));
-        environment.set_recursion_limit(bounds::DEPTH);
-        // No escaping is wanted; a named mode makes the engine mark what macros and captured blocks
-        // return, so that the formatter can tell laid-out lines from values.
-        environment.set_auto_escape_callback(|_| AutoEscape::Custom("lines".into()));
-        environment.set_formatter(guard);
-        let templates = Arc::clone(&registry);
-        environment.set_loader(move |name| {
-            let text = templates
-                .template(name)
-                .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))?;
-            // What is built in is checked by a test.
-            if let Some(Cow::Owned(text)) = &text {
-                bounds::checked(text)?;
-            }
-            Ok(text.map(Cow::into_owned))
-        });
-        add_filters(&mut environment);
-        environment.add_function("range", minijinja::functions::range);
-        environment.add_function("fail", |reason: &str| -> Result<Value, Error> {
-            let error = Error::new(ErrorKind::InvalidOperation, reason.to_owned());
-            Err(error.with_source(OwnWords))
-        });
-        environment.add_function("since", since);
-        environment.add_function(
-            "take",
-            |state: &mut State<'_, '_>, name: &str, tunnel: Option<Value>, kwargs: Kwargs| {
-                said::take(state, name, tunnel.as_ref(), &kwargs)
-            },
-        );
-        environment.add_function(
-            "warn",
-            |state: &mut State<'_, '_>, sentence: &str, kwargs: Kwargs| {
-                said::warn(state, sentence, &kwargs)
-            },
-        );
         Self {
             registry,
-            environment,
+            engines: Default::default(),
+            noting: None,
             shortcut: None,
         }
     }
@@ -97,27 +40,10 @@ impl Renderer {
     /// An engine that notes which branches of the templates it goes through.
     pub fn noting_branches(registry: Arc<Registry>) -> (Self, Branches) {
         let branches = Branches::default();
-        let mut renderer = Self::new(Arc::clone(&registry));
-        let noting = branches.clone();
-        renderer.environment.set_loader(move |name| {
-            let text = registry.template(name);
-            text.map(|text| text.map(|text| noting.noted(name, &text)))
-                .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))
-        });
-        let noting = branches.clone();
-        let entered = move |place: String| noting.note(place);
-        renderer
-            .environment
-            .add_function(branches::ENTERED, entered);
-        let noting = branches.clone();
-        let decided = move |place: String, value: Value| {
-            let way = if value.is_true() { "yes" } else { "no" };
-            noting.note(format!("{place}:{way}"));
-            value
+        let renderer = Self {
+            noting: Some(branches.clone()),
+            ..Self::new(registry)
         };
-        renderer
-            .environment
-            .add_function(branches::DECIDED, decided);
         (renderer, branches)
     }
 
@@ -140,21 +66,36 @@ impl Renderer {
         self.shortcut.as_deref()
     }
 
+    /// The engine for files of a form.
+    fn engine(&self, form: Form) -> &Environment<'static> {
+        let new = || engine::new(form, Arc::clone(&self.registry), self.noting.clone());
+        self.engines[form as usize].get_or_init(new)
+    }
+
     /// Lays out a context.
-    pub(crate) fn lay_out(&self, name: &str, context: &Arc<Context>) -> Result<Laid, RenderError> {
-        self.render(name, &Value::from_dyn_object(Arc::clone(context)))
+    pub(crate) fn lay_out(
+        &self,
+        name: &str,
+        form: Form,
+        context: &Arc<Context>,
+    ) -> Result<Laid, RenderError> {
+        self.render(name, form, &Value::from_dyn_object(Arc::clone(context)))
     }
 
     /// Renders one template.
-    pub(super) fn render(&self, name: &str, context: &Value) -> Result<Laid, RenderError> {
-        let template = self
-            .environment
-            .get_template(name)
-            .map_err(|error| self.fault(name, &error))?;
+    pub(super) fn render(
+        &self,
+        name: &str,
+        form: Form,
+        context: &Value,
+    ) -> Result<Laid, RenderError> {
+        let engine = self.engine(form);
+        let fault = |error: &Error| fault(engine, name, error);
+        let template = engine.get_template(name).map_err(|error| fault(&error))?;
         let mut text = Bounded::default();
         let mut captured = template
             .render_captured_to(context, &mut text)
-            .map_err(|error| self.fault(name, &error))?;
+            .map_err(|error| fault(&error))?;
         let said = captured
             .with_state_mut(|state| state.get_extension_mut::<said::Said>().map(std::mem::take));
         Ok(Laid {
@@ -165,36 +106,35 @@ impl Renderer {
 
     /// Compiles a template, to check it.
     pub fn check(&self, name: &str) -> Result<(), RenderError> {
-        self.environment
+        let engine = self.engine(Form::Lines);
+        engine
             .get_template(name)
             .map(|_| ())
-            .map_err(|error| self.fault(name, &error))
+            .map_err(|error| fault(engine, name, &error))
     }
+}
 
-    /// The engine's error with its place, and the name that it stumbled over, but no value. An error from an included
-    /// file is told with that file's place.
-    fn fault(&self, name: &str, error: &Error) -> RenderError {
-        let error = innermost(error);
-        let name = error.name().unwrap_or(name);
-        let mut message = error
-            .detail()
-            .map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
-        if let (ErrorKind::UndefinedError, Ok(template), Some(range)) = (
-            error.kind(),
-            self.environment.get_template(name),
-            error.range(),
-        ) && let Some(expression) = template.source().get(range)
-        {
-            message = format!("{message}: {expression}");
-        }
-        let message = without_marks(&message);
-        let source = std::error::Error::source(error);
-        RenderError::Template {
-            template: without_marks(name),
-            line: error.line().unwrap_or(0),
-            message,
-            own_words: source.is_some_and(<dyn std::error::Error>::is::<OwnWords>),
-        }
+/// The engine's error with its place, and the name that it stumbled over, but no value. An error from an included
+/// file is told with that file's place.
+fn fault(engine: &Environment<'_>, name: &str, error: &Error) -> RenderError {
+    let error = innermost(error);
+    let name = error.name().unwrap_or(name);
+    let mut message = error
+        .detail()
+        .map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
+    if let (ErrorKind::UndefinedError, Ok(template), Some(range)) =
+        (error.kind(), engine.get_template(name), error.range())
+        && let Some(expression) = template.source().get(range)
+    {
+        message = format!("{message}: {expression}");
+    }
+    let message = without_marks(&message);
+    let source = std::error::Error::source(error);
+    RenderError::Template {
+        template: without_marks(name),
+        line: error.line().unwrap_or(0),
+        message,
+        own_words: source.is_some_and(<dyn std::error::Error>::is::<OwnWords>),
     }
 }
 
@@ -209,11 +149,6 @@ pub(crate) trait Shortcut: fmt::Debug + Send + Sync {
         decisions: &Decisions<'_>,
     ) -> Result<Laid, RenderError>;
 }
-
-/// Marks the error of `fail("…")`: the template said no, and nothing is wrong with it.
-#[derive(Debug, thiserror::Error)]
-#[error("the template's own words")]
-struct OwnWords;
 
 /// What a template gave.
 pub(crate) struct Laid {
@@ -232,156 +167,24 @@ fn innermost(error: &Error) -> &Error {
     inner
 }
 
-/// A value as JSON, in one line: a text with its quotes, a number, a list. No key, which its style writes.
-fn tojson(value: &Value) -> Result<Value, Error> {
-    let json = serde_json::to_string(value)
-        .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))?;
-    if holds_key(value) || has_mark(&json) {
-        return Err(looked_into());
-    }
-    Ok(Value::from(json))
-}
-
-/// The filters that layouts need; none that loads, marks as safe or changes escaping.
-fn add_filters(environment: &mut Environment<'static>) {
-    use minijinja::{filters, tests};
-    environment.add_filter("join", filters::join);
-    environment.add_filter("map", filters::map);
-    add_text_filter(environment, "upper", filters::upper);
-    add_text_filter(environment, "lower", filters::lower);
-    add_text_filter(environment, "replace", filters::replace);
-    add_text_filter(environment, "length", filters::length);
-    add_text_filter(environment, "slice", filters::slice);
-    add_text_filter(environment, "batch", filters::batch);
-    add_text_filter(environment, "int", filters::int);
-    add_text_filter(environment, "string", filters::string);
-    add_text_filter(environment, "trim", filters::trim);
-    add_text_filter(environment, "split", filters::split);
-    add_text_filter(environment, "format", filters::format);
-    add_text_filter(environment, "xml", crate::targets::quoting::xml);
-    environment.add_filter("tojson", tojson);
-    environment.add_filter("first", filters::first);
-    environment.add_filter("last", filters::last);
-    environment.add_filter("list", filters::list);
-    environment.add_filter("unique", filters::unique);
-    environment.add_filter("select", filters::select);
-    environment.add_filter("reject", filters::reject);
-    environment.add_filter("selectattr", filters::selectattr);
-    environment.add_filter("rejectattr", filters::rejectattr);
-    environment.add_filter("sort", filters::sort);
-    environment.add_filter("min", filters::min);
-    environment.add_filter("max", filters::max);
-    environment.add_filter("indent", bounds::indent);
-    environment.add_filter("default", filters::default);
-    environment.add_test("defined", tests::is_defined);
-    environment.add_test("undefined", tests::is_undefined);
-    environment.add_test("none", tests::is_none);
-    environment.add_test("string", tests::is_string);
-    environment.add_test("number", tests::is_number);
-    environment.add_test("startingwith", tests::is_startingwith);
-    environment.add_test("endingwith", tests::is_endingwith);
-    environment.add_test("in", tests::is_in);
-    environment.add_test("eq", tests::is_eq);
-    environment.add_test("equalto", tests::is_eq);
-    environment.add_test("ne", tests::is_ne);
-    environment.add_test("gt", tests::is_gt);
-    environment.add_test("lt", tests::is_lt);
-}
-
-/// A filter that looks into a text: not into one that holds a key, which would come out as another key.
-fn add_text_filter<F, Rv, Args>(
-    environment: &mut Environment<'static>,
-    name: &'static str,
-    filter: F,
-) where
-    F: Function<Rv, Args>,
-    Rv: FunctionResult,
-    Args: for<'a> FunctionArgs<'a>,
-{
-    let filter = Value::from_function(filter);
-    environment.add_filter(
-        name,
-        move |state: &mut State<'_, '_>, args: Rest<ValueOrKwargs>| {
-            let args = args.into_values();
-            if args.iter().any(holds_key) {
-                return Err(looked_into());
-            }
-            filter.call(state, &args)
-        },
-    );
-}
-
-fn holds_key(value: &Value) -> bool {
-    mark_of(value).is_some() || value.as_str().is_some_and(has_mark)
-}
-
-/// `since("9.8")`: whether the target's release is at least that.
-fn since(state: &State<'_, '_>, release: &str) -> Result<bool, Error> {
-    let bad = |error: crate::targets::BadVersion| {
-        Error::new(ErrorKind::InvalidOperation, error.to_string())
-    };
-    let wanted = Version::parse(release).map_err(bad)?;
-    let target = state
-        .lookup("target")
-        .and_then(|target| target.get_attr("version").ok());
-    let current = target.as_ref().and_then(Value::as_str).unwrap_or_default();
-    Ok(Version::parse(current).map_err(bad)? >= wanted)
-}
-
-/// Lets whole numbers, text of one line and laid-out lines through, and nothing else.
-fn guard(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
-    let refuse = |what: &str| {
-        Err(Error::new(
-            ErrorKind::InvalidOperation,
-            format!("a template may not print {what}"),
-        ))
-    };
-    if let Some(mark) = mark_of(value) {
-        write!(out, "{mark}")?;
-        return Ok(());
-    }
-    match value.kind() {
-        ValueKind::String => {
-            let Some(text) = value.as_str() else {
-                return refuse("bytes");
-            };
-            if unasked::is_in(text) {
-                return refuse(UNASKED);
-            }
-            if !value.is_safe() && has_acting(text) {
-                return refuse("a value with a control character");
-            }
-            out.write_str(text)?;
-            Ok(())
-        }
-        ValueKind::Number if value.is_integer() => {
-            match i64::try_from(value.clone()) {
-                Ok(number) => out.write_str(&number.to_string())?,
-                Err(_) => write!(out, "{value}")?,
-            }
-            Ok(())
-        }
-        ValueKind::Plain if unasked::is(value) => refuse(UNASKED),
-        ValueKind::Number => refuse("a fraction"),
-        ValueKind::Bool => refuse("a truth value"),
-        ValueKind::None => refuse("an absent value"),
-        ValueKind::Undefined => Err(Error::from(ErrorKind::UndefinedError)),
-        _ => refuse("a list or a map"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn render(text: &str, context: &Value) -> Result<String, String> {
-        let mut renderer = Renderer::new(Arc::new(Registry::builtin()));
-        renderer
-            .environment
+        render_in(Form::Lines, text, context)
+    }
+
+    fn render_in(form: Form, text: &str, context: &Value) -> Result<String, String> {
+        let renderer = Renderer::new(Arc::new(Registry::builtin()));
+        let mut engine = renderer.engine(form).clone();
+        engine
             .add_template_owned("t", text.to_owned())
             .map_err(|e| e.to_string())?;
+        let renderer = Renderer::new(Arc::new(Registry::builtin()));
+        let _ = renderer.engines[form as usize].set(engine);
         renderer
-            .render("t", context)
+            .render("t", form, context)
             .map(|laid| laid.text.to_owned())
             .map_err(|error| error.to_string())
     }
@@ -431,5 +234,66 @@ mod tests {
             render("{% if since('9.20') %}new{% endif %}", &context()).unwrap(),
             ""
         );
+    }
+
+    #[test]
+    fn a_form_escapes_what_is_printed_and_nothing_twice() {
+        let context = minijinja::context! { x => "a\"<b>", n => 7, l => ["p", "q"], lang => "zh" };
+        for (form, text, wanted) in [
+            (
+                Form::Json,
+                "{{ x }} {{ n }} {{ l }}",
+                r#""a\"<b>" 7 ["p", "q"]"#,
+            ),
+            (Form::Json, "{{ l | tojson }}", r#"["p","q"]"#),
+            (Form::Xml, "<a>{{ x }}</a>", "<a>a&quot;&lt;b&gt;</a>"),
+            (Form::Xml, "<a>{{ x | xml }}</a>", "<a>a&quot;&lt;b&gt;</a>"),
+            (
+                Form::Hcl,
+                "{% macro m(v) %}v = {{ v }}{% endmacro %}{{ m(x) }}",
+                r#"v = "a\"<b>""#,
+            ),
+            (Form::Hcl, "{{ l[0] | word }}.id", "p.id"),
+            (
+                Form::Markdown,
+                "{{ row(say('Key', '密钥'), x) }}",
+                "| 密钥 | `a\"<b>` |",
+            ),
+            (
+                Form::Markdown,
+                "{{ row('A|B', true, say('not *this*')) }}",
+                "| A\\|B | 开启 not \\*this\\* |",
+            ),
+            (Form::Markdown, "{{ row('L', l) }}", "| L | `p`、`q` |"),
+            (
+                Form::Markdown,
+                "{{ menu('VPN', say('Add', '新增')) }}",
+                "**VPN › 新增**",
+            ),
+            (
+                Form::Markdown,
+                "{{ say('to {} by {}', '由 {2} 到 {1}', l[0], n) }}",
+                "由 7 到 `p`",
+            ),
+            (
+                Form::Markdown,
+                "{{ head() }}",
+                "| 字段 | 值 |\n| --- | --- |",
+            ),
+        ] {
+            assert_eq!(
+                render_in(form, text, &context).as_deref(),
+                Ok(wanted),
+                "{text}"
+            );
+        }
+        for (form, text) in [
+            (Form::Hcl, "{{ x | word }}"),
+            (Form::Markdown, "{{ say('{} {}', '{} {}', n) }}"),
+            (Form::Markdown, "{{ say('none', '无', n) }}"),
+            (Form::Lines, "{{ row('a', n) }}"),
+        ] {
+            assert!(render_in(form, text, &context).is_err(), "{text}");
+        }
     }
 }

@@ -12,6 +12,9 @@ use crate::findings::Judged;
 use crate::plan::Plan;
 use crate::targets::Section;
 
+/// The language of what people read: nothing that a device needs.
+const LANG: &str = "lang";
+
 /// Paths of fields, as `docs/template-context.md` writes them: `tunnels.ike.dh`. Places in lists are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
@@ -37,7 +40,7 @@ impl Fields {
         self.present
             .difference(&self.read)
             .map(String::as_str)
-            .filter(|path| !holds_others(path))
+            .filter(|path| !holds_others(path) && *path != LANG)
             .collect()
     }
 }
@@ -59,9 +62,9 @@ pub(crate) fn fields(
         read: Arc::clone(&read),
     });
     for output in &plan.target.outputs {
-        if sections.contains(&output.section) && plan.wants(output) {
+        if plan.target.is_asked_for(output, sections) && plan.wants(output) {
             let template = template_of(renderer, plan.target, output)?;
-            renderer.render(template, &watched)?;
+            renderer.render(template, output.form, &watched)?;
         }
     }
     let read = read.lock().unwrap_or_else(PoisonError::into_inner).clone();

@@ -1,12 +1,13 @@
-//! The comment lines in front of every file: what it is for, what it was made from, what was assumed,
-//! what to look at, what is left to fill in. No time, so that the same input gives the same bytes.
+//! The comments in front of every file: what it is for, what it was made from, what was assumed, what to look at, what
+//! is left to fill in. Where a form has no comments, they are a file beside it. No time, so that the same input gives
+//! the same bytes.
 
 use super::said::Warning;
 use super::wrap::{Comments, wrapped};
 use crate::findings::{Judged, Level};
 use crate::plan::Plan;
 use crate::secret::Wiped;
-use crate::targets::Section;
+use crate::targets::{Comment, Section};
 
 /// The file that the header stands in.
 pub(super) struct HeadedFile<'f> {
@@ -16,10 +17,21 @@ pub(super) struct HeadedFile<'f> {
     pub(super) path: &'f str,
     /// The first file of the section, where this is another.
     pub(super) first: Option<&'f str>,
-    /// What starts a comment line.
-    pub(super) comment: &'f str,
+    /// How it is loaded and saved, where that is another way than the target's.
+    pub(super) load: Option<&'f str>,
+    /// What makes a comment.
+    pub(super) comment: &'f Comment,
     /// What the file's template warned of.
     pub(super) warnings: &'f [Warning],
+}
+
+impl HeadedFile<'_> {
+    /// How it is loaded: the file's own way, or for the first of the configuration the target's.
+    fn load<'l>(&'l self, plan: &'l Plan<'_>) -> Option<&'l str> {
+        let is_config = matches!(self.section, Section::Config | Section::Worksheet);
+        let of_target = || (is_config && self.first.is_none()).then_some(plan.header.load);
+        self.load.or_else(of_target).filter(|load| !load.is_empty())
+    }
 }
 
 /// Writes the lines. The first file of a section tells everything; the others say what they are and
@@ -43,8 +55,14 @@ fn write(out: &mut String, plan: &Plan<'_>, findings: &[Judged], place: &HeadedF
     }
     if let Some(first) = place.first {
         lines.line(&["notes and warnings: see ", first]);
-    } else {
-        tell(plan, findings, place.section, &mut lines);
+    }
+    if let Some(load) = place.load(plan) {
+        lines.text(load);
+    }
+    if place.first.is_none() {
+        for judged in findings.iter().filter(|judged| judged.level < Level::Error) {
+            lines.lines(&comment(judged));
+        }
     }
     for Warning { rule, sentence } in place.warnings {
         lines.text(&format!("warning {rule}: {sentence}"));
@@ -53,18 +71,7 @@ fn write(out: &mut String, plan: &Plan<'_>, findings: &[Judged], place: &HeadedF
         let names: Vec<&str> = plan.missing.iter().map(|missing| &*missing.name).collect();
         lines.text(&format!("TO FILL IN before use: {}", names.join(", ")));
     }
-    lines.blank();
-}
-
-/// How the text is loaded, and every finding.
-fn tell(plan: &Plan<'_>, findings: &[Judged], section: Section, lines: &mut Comments<'_>) {
-    let header = &plan.header;
-    if section == Section::Config && !header.load.is_empty() {
-        lines.text(header.load);
-    }
-    for judged in findings.iter().filter(|judged| judged.level < Level::Error) {
-        lines.lines(&comment(judged));
-    }
+    lines.close();
 }
 
 /// A finding as it stands in a header.
@@ -96,23 +103,46 @@ fn redaction(plan: &Plan<'_>) -> Option<String> {
     })
 }
 
-/// The text of a file: the header, then what the template gave. A `#!` line stays the first.
+/// The text of a file: the header, then what the template gave, and where that begins. Lines that must be the first
+/// stay there. Without comments there is no header.
 pub(super) fn before(
     body: &str,
     plan: &Plan<'_>,
     findings: &[Judged],
     place: &HeadedFile<'_>,
-) -> Wiped<String> {
+) -> (Wiped<String>, usize) {
     let mut text = Wiped::new(String::with_capacity(body.len() + 2048));
-    let rest = behind_interpreter(body, &mut text);
+    if *place.comment == Comment::None {
+        text.push_str(body);
+        return (text, 0);
+    }
+    let rest = after_first(body, &mut text);
     write(&mut text, plan, findings, place);
+    let start = text.len();
     text.push_str(rest);
-    text
+    (text, start)
 }
 
-/// Moves a `#!` line.
-fn behind_interpreter<'b>(body: &'b str, text: &mut String) -> &'b str {
-    let end = body.starts_with("#!").then(|| body.find('\n')).flatten();
+/// The header of a file without comments, as a text of its own. `None` for one that is neither the first nor says
+/// anything that the first does not say.
+pub(super) fn beside(
+    plan: &Plan<'_>,
+    findings: &[Judged],
+    place: &HeadedFile<'_>,
+) -> Option<Wiped<String>> {
+    let says_more = place.first.is_none() || place.load.is_some() || !place.warnings.is_empty();
+    if *place.comment != Comment::None || !says_more {
+        return None;
+    }
+    let mut text = Wiped::new(String::with_capacity(2048));
+    write(&mut text, plan, findings, place);
+    Some(text)
+}
+
+/// Moves what must be first: a `#!` line, an XML declaration.
+fn after_first<'b>(body: &'b str, text: &mut String) -> &'b str {
+    let first = body.starts_with("#!") || body.starts_with("<?xml");
+    let end = first.then(|| body.find('\n')).flatten();
     let (first, rest) = body.split_at(end.map_or(0, |end| end + 1));
     text.push_str(first);
     rest
@@ -123,14 +153,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_script_keeps_its_first_line() {
+    fn what_must_be_first_stays_there() {
+        let declaration = "<?xml version=\"1.0\"?>\n";
         for (body, first, rest) in [
             ("#!/bin/sh\nx\n", "#!/bin/sh\n", "x\n"),
             ("x\n#!\n", "", "x\n#!\n"),
             ("#!", "", "#!"),
+            (&format!("{declaration}<a/>\n"), declaration, "<a/>\n"),
         ] {
             let mut text = String::new();
-            assert_eq!(behind_interpreter(body, &mut text), rest);
+            assert_eq!(after_first(body, &mut text), rest);
             assert_eq!(text, first);
         }
     }

@@ -2,6 +2,7 @@
 //! the notation of the file. So no key can get into an error, a file name, a comparison or a filter, and the program
 //! knows of every file whether a key stands in it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -10,9 +11,11 @@ use minijinja::{Error, ErrorKind, Value};
 
 use super::decisions::Decisions;
 use super::engine_value::Field;
+use crate::findings::{Lang, Text};
 use crate::plan::Plan;
-use crate::secret::{Secret, Wiped};
-use crate::targets::Output;
+use crate::secret::Wiped;
+use crate::targets::quoting::APART;
+use crate::targets::{Form, Output};
 
 /// The first mark: a plane for private use. Values of the context hold none ([`without_marks`]).
 const FIRST: u32 = 0x10_0000;
@@ -110,7 +113,7 @@ fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     place(c).is_some()
 }
 
@@ -135,31 +138,117 @@ pub(super) fn filled(
     if each.is_empty() {
         return (text, false);
     }
-    let key = |mark: char| key_at(plan, output, place(mark)?);
-    let keys = each.iter().filter_map(|(_, mark)| key(*mark));
+    let key = |place: u32| key_at(plan, output, place);
+    let places = || each.iter().filter_map(|(_, mark)| place(*mark));
+    let apart = keys_apart(places(), plan, output);
+    let keys: usize = places().filter_map(key).map(|key| key.len()).sum();
     // Its size at once: what a buffer leaves behind when it grows is not wiped.
-    let length = text.len() + keys.map(Secret::len).sum::<usize>();
+    let length = text.len() + keys + apart.text.len() + apart.pointers(each.len());
     let mut filled = Wiped::new(String::with_capacity(length));
     let mut done = 0;
-    for (start, mark) in each {
-        filled.push_str(&text[done..start]);
-        match key(mark) {
-            Some(key) => filled.push_str(key.reveal()),
+    for (start, mark) in &each {
+        filled.push_str(&text[done..*start]);
+        match place(*mark).map(|place| (place, key(place))) {
+            Some((place, Some(_))) if apart.places.contains(&place) => {
+                filled.push_str(&apart.pointer(place));
+            }
+            Some((_, Some(key))) => filled.push_str(&key),
             // A mark without a key cannot be: only keys of the plan's tunnels have one.
-            None => filled.push(char::REPLACEMENT_CHARACTER),
+            _ => filled.push(char::REPLACEMENT_CHARACTER),
         }
         done = start + mark.len_utf8();
     }
     filled.push_str(&text[done..]);
+    filled.push_str(&apart.text);
     (filled, true)
 }
 
-fn key_at<'p>(plan: &'p Plan<'_>, output: &Output, place: u32) -> Option<&'p Secret> {
+fn key_at<'p>(plan: &'p Plan<'_>, output: &Output, place: u32) -> Option<Cow<'p, str>> {
     let tunnel = plan.tunnels.get(usize::try_from(place / 2).ok()?)?;
     let styles = output.style_places;
     if place.is_multiple_of(2) {
-        return Some(tunnel.psk.in_style(styles.psk));
+        return Some(tunnel.psk.written(styles.psk, output.form));
     }
     let key = tunnel.bgp.as_ref()?.auth_key.as_ref()?;
-    Some(key.in_style(styles.bgp_key))
+    Some(key.written(styles.bgp_key, output.form))
+}
+
+const PSK: Text = Text {
+    en: "the pre-shared key of tunnel {number}",
+    zh: "隧道 {number} 的预共享密钥",
+};
+const BGP_KEY: Text = Text {
+    en: "the key of the BGP session of tunnel {number}",
+    zh: "隧道 {number} 的 BGP 会话密钥",
+};
+const SEE: Text = Text {
+    en: "see the end of this sheet: {what}",
+    zh: "见本表末尾：{what}",
+};
+const KEYS: Text = Text {
+    en: "Keys, each a line that is copied as it stands",
+    zh: "密钥（每行原样复制）",
+};
+/// More bytes than a pointer to a key has.
+const POINTER: usize = 160;
+
+/// Keys of a worksheet that no cell of a table can hold as they are: they stand at its end, where no character has a
+/// meaning.
+struct KeysApart {
+    lang: Lang,
+    places: Vec<u32>,
+    text: Wiped<String>,
+}
+
+fn keys_apart(places: impl Iterator<Item = u32>, plan: &Plan<'_>, output: &Output) -> KeysApart {
+    let mut apart = KeysApart {
+        lang: plan.lang,
+        places: Vec::new(),
+        text: Wiped::default(),
+    };
+    if output.form != Form::Markdown {
+        return apart;
+    }
+    for place in places {
+        let key = key_at(plan, output, place).filter(|key| key.starts_with(APART));
+        let Some(key) = key.filter(|_| !apart.places.contains(&place)) else {
+            continue;
+        };
+        if apart.places.is_empty() {
+            apart.text = Wiped::new(String::with_capacity(4096));
+            let title = KEYS.in_lang(apart.lang);
+            apart.text.extend(["\n## ", title, "\n"]);
+        }
+        let name = apart.name(place);
+        apart.text.extend(["\n", &name, "\n\n"]);
+        apart.text.push_str(&key);
+        apart.text.push('\n');
+        apart.places.push(place);
+    }
+    apart
+}
+
+impl KeysApart {
+    fn name(&self, place: u32) -> String {
+        let name = if place.is_multiple_of(2) {
+            PSK
+        } else {
+            BGP_KEY
+        };
+        let number = (place / 2 + 1).to_string();
+        name.in_lang(self.lang).replace("{number}", &number)
+    }
+
+    /// Room for as many pointers as there may be.
+    fn pointers(&self, marks: usize) -> usize {
+        if self.places.is_empty() {
+            0
+        } else {
+            marks * POINTER
+        }
+    }
+
+    fn pointer(&self, place: u32) -> String {
+        SEE.in_lang(self.lang).replace("{what}", &self.name(place))
+    }
 }

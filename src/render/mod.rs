@@ -8,22 +8,27 @@ mod bounds;
 mod branches;
 pub mod context;
 mod decisions;
+mod engine;
 mod engine_value;
 mod environment;
 mod field_usage;
+mod filters;
+mod guard;
 mod header;
 mod key;
+mod literal;
 mod network;
 mod reveal;
 mod said;
 mod text;
 mod unasked;
+mod worksheet;
 mod wrap;
 
 use crate::findings::{Finding, Judged, Lang};
 use crate::plan::Plan;
 use crate::secret::Wiped;
-use crate::targets::{Output, Section, Target, TargetError};
+use crate::targets::{Comment, Form, Output, Section, Target, TargetError};
 
 pub use branches::Branches;
 pub(crate) use decisions::Decisions;
@@ -45,8 +50,16 @@ pub struct File {
     pub path: String,
     /// Where it goes on the device, if it is a file there.
     pub install: Option<String>,
-    /// What starts a comment line in it.
-    pub comment: String,
+    /// What it is.
+    pub form: Form,
+    /// What makes a comment in it.
+    pub comment: Comment,
+    /// How it is loaded and saved, where that is another way than the target's; the same in Chinese.
+    pub load: Option<(String, Option<String>)>,
+    /// The file whose header this is, where that has no comments.
+    pub notes_of: Option<String>,
+    /// Where what the template gave begins in the text, after the header.
+    pub body_start: usize,
     /// The text, wiped when dropped.
     pub text: Wiped<String>,
     /// True when a key stands in it.
@@ -115,58 +128,105 @@ pub(crate) fn render(
     let shortcut = renderer
         .shortcut()
         .and_then(|shortcut| Some((shortcut, context.decisions()?)));
-    let mut files = Vec::new();
-    for output in target
-        .outputs
-        .iter()
-        .filter(|output| sections.contains(&output.section))
-    {
-        if !plan.wants(output) {
+    let mut files: Vec<File> = Vec::new();
+    for output in &target.outputs {
+        if !target.is_asked_for(output, sections) || !plan.wants(output) {
             continue;
         }
         let template = template_of(renderer, target, output)?;
-        let Laid {
-            text: body,
-            warnings,
-        } = match &shortcut {
-            Some((shortcut, decisions)) => {
+        let laid = match &shortcut {
+            // It fills in texts as they are, and only lines print them so.
+            Some((shortcut, decisions)) if output.form == Form::Lines => {
                 shortcut.lay_out(renderer, template, &context, decisions)?
             }
-            None => renderer.lay_out(template, &context)?,
+            _ => renderer.lay_out(template, output.form, &context)?,
         };
-        let comment = output.comment.as_deref().unwrap_or(&target.comment);
-        let path = output.path.replace("{name}", &plan.name);
-        let install = output
-            .install
-            .as_ref()
-            .map(|install| install.replace("{name}", &plan.name));
         let first = files
             .iter()
-            .find(|file: &&File| file.section == output.section)
-            .map(|file| file.install.as_ref().unwrap_or(&file.path).as_str());
-        let place = header::HeadedFile {
-            section: output.section,
-            path: install.as_deref().unwrap_or(&path),
-            first,
-            comment,
-            warnings: &warnings,
-        };
-        let text = header::before(&body, plan, findings, &place);
-        let (text, printed) = key::filled(text, plan, output);
-        files.push(File {
-            section: output.section,
-            text,
-            comment: comment.to_owned(),
-            // What the program printed counts; the manifest can only add to it.
-            holds_secret: (output.holds_secret || printed) && !plan.redacted,
-            executable: output.executable,
-            printed_key: printed,
-            warnings: warnings.into_iter().map(|w| w.finding(target)).collect(),
-            path,
-            install,
-        });
+            .rfind(|file| file.section == output.section && tells_all(file))
+            .map(|file| file.install.as_ref().unwrap_or(&file.path).clone());
+        let (file, notes) = file(plan, output, findings, laid, first.as_deref());
+        files.push(file);
+        files.extend(notes);
     }
     Ok(files)
+}
+
+/// Whether a file has the whole header of its section: the first one, or the notes beside it.
+fn tells_all(file: &File) -> bool {
+    file.comment != Comment::None || file.notes_of.is_some()
+}
+
+/// A file, and the one beside it that holds its header where it cannot have one.
+fn file(
+    plan: &Plan<'_>,
+    output: &Output,
+    findings: &[Judged],
+    laid: Laid,
+    first: Option<&str>,
+) -> (File, Option<File>) {
+    let Laid {
+        text: body,
+        warnings,
+    } = laid;
+    let named = |text: &String| text.replace("{name}", &plan.name);
+    let path = named(&output.path);
+    let install = output.install.as_ref().map(named);
+    let comment = output.comment();
+    let place = header::HeadedFile {
+        section: output.section,
+        path: install.as_deref().unwrap_or(&path),
+        first,
+        load: output.load.as_deref(),
+        comment,
+        warnings: &warnings,
+    };
+    let (text, body_start) = header::before(&body, plan, findings, &place);
+    let notes = header::beside(plan, findings, &place);
+    let (text, printed) = key::filled(text, plan, output);
+    let load = output.load.clone();
+    let file = File {
+        section: output.section,
+        form: output.form,
+        comment: comment.clone(),
+        load: load.map(|load| (load, output.load_zh.clone())),
+        notes_of: None,
+        body_start,
+        text,
+        // What the program printed counts; the manifest can only add to it.
+        holds_secret: (output.holds_secret || printed) && !plan.redacted,
+        executable: output.executable,
+        printed_key: printed,
+        warnings: warnings
+            .into_iter()
+            .map(|warning| warning.finding(plan.target))
+            .collect(),
+        path,
+        install,
+    };
+    let notes = notes.map(|text| File {
+        section: output.section,
+        path: Output::beside(&file.path),
+        install: None,
+        form: Form::Lines,
+        comment: Comment::None,
+        load: None,
+        notes_of: Some(file.path.clone()),
+        body_start: 0,
+        text,
+        holds_secret: false,
+        executable: false,
+        printed_key: false,
+        warnings: Vec::new(),
+    });
+    (file, notes)
+}
+
+impl File {
+    /// What the template gave, without the header.
+    pub fn body(&self) -> &str {
+        self.text.get(self.body_start..).unwrap_or_default()
+    }
 }
 
 /// What the templates of some files warned of, each once.

@@ -12,7 +12,7 @@ use super::engine_value::{List, Named};
 use super::key::{Key, has_mark, without_marks};
 use super::text::Printed;
 use super::unasked;
-use crate::findings::{Judged, Level};
+use crate::findings::{Judged, Lang, Level};
 use crate::plan::{
     ApiWords, Dpd, Network, Plan, PlannedBgp, PlannedIdentity, PlannedSite, PlannedTunnel,
     Preference,
@@ -28,7 +28,7 @@ pub(crate) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Arc<Context> {
             id: text(&target.id),
             name: text(&target.name),
             version: text(target.version.as_str()),
-            comment: text(&target.comment),
+            comment: text(target.comment.line_start()),
         }),
         inputs: Named::new(
             &target.names_for_templates().inputs,
@@ -42,6 +42,10 @@ pub(crate) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Arc<Context> {
             &target.names_for_templates().facts,
             plan.facts.iter().map(|(_, holds)| Engine::from(*holds)),
         ),
+        lang: match plan.lang {
+            Lang::En => "en",
+            Lang::Zh => "zh",
+        },
         connection: Arc::new(connection(plan)),
         tunnels: plan
             .tunnels

@@ -3,29 +3,35 @@
 use std::borrow::Cow;
 
 use crate::showable::{is_printable, printable};
+use crate::targets::Comment;
+use crate::targets::comment::Block;
 
 /// Device parsers take 254 characters and more; people read about this many.
 const WIDTH: usize = 100;
 
-/// Lines that go into a text, each behind what starts a comment.
+/// Lines that go into a text as comments: each behind what starts one, or all within a block.
 pub(super) struct Comments<'o> {
     out: &'o mut String,
-    comment: &'o str,
+    comment: &'o Comment,
 }
 
 impl<'o> Comments<'o> {
     /// Lines behind what is there.
-    pub(super) fn new(out: &'o mut String, comment: &'o str) -> Self {
+    pub(super) fn new(out: &'o mut String, comment: &'o Comment) -> Self {
+        if let Comment::Block(Block { start, .. }) = comment {
+            out.push_str(start);
+            out.push('\n');
+        }
         Self { out, comment }
     }
 
     /// One line.
     pub(super) fn line(&mut self, parts: &[&str]) {
-        self.start();
+        let mut line = String::new();
         for part in parts {
-            self.out.push_str(&printable(part));
+            line.push_str(&printable(part));
         }
-        self.out.push('\n');
+        self.push(&line);
     }
 
     /// A text, broken at blanks.
@@ -36,21 +42,28 @@ impl<'o> Comments<'o> {
     /// Lines that were made of a text by [`wrapped`].
     pub(super) fn lines(&mut self, wrapped: &str) {
         for line in wrapped.split('\n') {
-            self.start();
-            self.out.push_str(line);
-            self.out.push('\n');
+            self.push(line);
         }
     }
 
-    fn start(&mut self) {
-        self.out.push_str(self.comment);
-        self.out.push(' ');
+    fn push(&mut self, line: &str) {
+        match self.comment {
+            Comment::Line(start) => self.out.extend([start, " ", line, "\n"]),
+            Comment::Block(_) => {
+                let line = self.comment.inside(line);
+                self.out.extend(["  ", &line, "\n"]);
+            }
+            Comment::None => self.out.extend([line, "\n"]),
+        }
     }
 
-    /// A line of nothing else.
-    pub(super) fn blank(&mut self) {
-        self.out.push_str(self.comment);
-        self.out.push('\n');
+    /// What stands between the comments and the rest.
+    pub(super) fn close(self) {
+        match self.comment {
+            Comment::Line(start) => self.out.extend([start, "\n"]),
+            Comment::Block(Block { end, .. }) => self.out.extend([end, "\n"]),
+            Comment::None => {}
+        }
     }
 }
 
@@ -96,7 +109,8 @@ mod tests {
 
     fn wrapped(text: &str) -> String {
         let mut out = String::new();
-        Comments::new(&mut out, "!").text(text);
+        let comment = Comment::Line("!".to_owned());
+        Comments::new(&mut out, &comment).text(text);
         out
     }
 

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::manifest::{InputKind, InputSpec};
+use super::input_spec::{InputKind, InputSpec};
 
 /// How many numbers an input gives: `2`, `{ each = "pair" }`, `{ each = ["cloud-route", "tunnel"], count = 2 }`, or a list
 /// of such, which are added. One where nothing is said.

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::condition::Topology;
-use super::manifest::{Capability, InputSpec, Range};
+use super::input_spec::{InputKind, InputSpec};
+use super::manifest::{Capability, Range};
 use super::resolve::Target;
 use super::samples::Characters;
 use super::vocabulary::{Cell, Phase, Slot};
@@ -392,7 +393,6 @@ fn lifetimes(target: &Target) -> Vec<LifetimeLine<'_>> {
 }
 
 fn kind_in_words(input: &InputSpec) -> String {
-    use super::manifest::InputKind;
     match input.kind {
         InputKind::Interface => "an interface".to_owned(),
         InputKind::Ipv4 => "an IPv4 address".to_owned(),

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use regex_lite::Regex;
 
-use super::manifest::{InputKind, InputSpec};
+use super::input_spec::{InputKind, InputSpec};
 use crate::suggest::nearest;
 
 /// What the user gave, by name, before any target has looked at it.

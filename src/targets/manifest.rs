@@ -4,16 +4,15 @@
 //! worked out later, where a [`super::Target`] is made.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
-use regex_lite::Regex;
 use serde::Deserialize;
 
-use super::allot::{OfTunnel, Takes};
+use super::comment::Comment;
 use super::condition::{Condition, Topology};
-use super::input::{InputError, Value};
+use super::input_spec::InputSpec;
 use super::keys::KeyTable;
-use super::quoting::Style;
+use super::names::NameRules;
+use super::output::Output;
 use super::version::Version;
 use super::words::WordTable;
 use crate::findings::Level;
@@ -48,9 +47,10 @@ pub struct Manifest {
     /// newest range is meant.
     #[serde(default)]
     pub versions: Vec<Version>,
-    /// What starts a comment line in the output.
+    /// What makes a comment in files of lines: what starts one, `{ start = …, end = … }` around it, or `""` where the
+    /// device has none.
     #[serde(default)]
-    pub comment: Option<String>,
+    pub comment: Option<Comment>,
     /// How the configuration is loaded and saved on the device, in a sentence.
     #[serde(default)]
     pub load: Option<String>,
@@ -107,83 +107,6 @@ pub struct Manifest {
     /// Lists that do not replace the parent's but stand before it: `selectors`.
     #[serde(default)]
     pub append: Vec<String>,
-}
-
-/// A file of the output.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Output {
-    /// What the file is for.
-    pub section: Section,
-    /// Name in the output folder; `{name}` is the name prefix.
-    pub path: String,
-    /// Where it goes on the device, if it is a file there.
-    #[serde(default)]
-    pub install: Option<String>,
-    /// Template in the target's folder, or in that of a parent.
-    pub template: String,
-    /// True when a key stands in it, that of a tunnel or of a BGP session: the file is then readable by its
-    /// owner only. The check compares it with what the templates print.
-    #[serde(default)]
-    pub holds_secret: bool,
-    /// How PSKs are written in this file, where it differs from `[psk]`.
-    #[serde(default)]
-    pub psk_style: Option<Style>,
-    /// How keys of BGP sessions are written in this file, where it differs from `[bgp_key]`.
-    #[serde(default)]
-    pub bgp_key_style: Option<Style>,
-    /// True for a script.
-    #[serde(default)]
-    pub executable: bool,
-    /// What starts a comment line, where it differs from the target's.
-    #[serde(default)]
-    pub comment: Option<String>,
-    /// The file is made only when this holds.
-    #[serde(default)]
-    pub when: Condition,
-    /// The full name of the template, once it was looked for.
-    #[serde(skip)]
-    pub(crate) found: OnceLock<String>,
-    /// Places of the two styles among the target's.
-    #[serde(skip)]
-    pub(crate) style_places: StylePlaces,
-}
-
-/// Which of a target's styles a file writes its keys in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct StylePlaces {
-    /// Among [`super::Target::psk_styles`].
-    pub(crate) psk: usize,
-    /// Among [`super::Target::bgp_key_styles`].
-    pub(crate) bgp_key: usize,
-}
-
-/// What a file of the output is for.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, serde::Serialize,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Section {
-    /// The configuration itself.
-    Config,
-    /// Commands that check and debug.
-    Verify,
-    /// Commands that remove what the configuration made.
-    Cleanup,
-}
-
-impl Section {
-    /// All, in the order in which an engineer needs them.
-    pub const ALL: [Self; 3] = [Self::Config, Self::Verify, Self::Cleanup];
-
-    /// `config`, `verify`, `cleanup`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Config => "config",
-            Self::Verify => "verify",
-            Self::Cleanup => "cleanup",
-        }
-    }
 }
 
 /// What the device can do and which it prefers.
@@ -411,154 +334,6 @@ pub struct Fact {
     /// Whether somebody proved it on a device.
     #[serde(default = "yes")]
     pub verified: bool,
-}
-
-/// Names of the objects that the configuration makes.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NameRules {
-    /// Most characters of a whole name.
-    pub max: usize,
-    /// Characters that the templates add to a tunnel's name at most (`-PROFILE`: 8).
-    pub reserve: usize,
-    /// Between the prefix and `t1`.
-    pub separator: String,
-    /// What a name may hold beside letters and digits.
-    #[serde(default = "dash_and_underscore")]
-    pub chars: String,
-    /// Kinds of objects with limits of their own, by any name.
-    #[serde(default)]
-    pub kinds: BTreeMap<String, NameLimit>,
-    /// Where objects have numbers only: the `per_tunnel` number that `tunnel.name` is.
-    #[serde(default)]
-    pub numbers: Option<String>,
-    /// Capital letters.
-    #[serde(default)]
-    pub upper: bool,
-    /// Where the vendor says so.
-    pub source: String,
-    /// Whether somebody proved it on a device.
-    #[serde(default = "yes")]
-    pub verified: bool,
-}
-
-/// How long the names of one kind of object may be.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NameLimit {
-    /// Most characters of a whole name.
-    pub max: usize,
-    /// Characters that the templates add to a tunnel's name at most in names of this kind.
-    pub reserve: usize,
-    /// Where the vendor says so, where it is not the source of `[names]`.
-    #[serde(default)]
-    pub source: Option<String>,
-}
-
-/// Something that only the user can know.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct InputSpec {
-    /// Name in snake case, for `--set` and templates.
-    pub name: String,
-    /// What may be given.
-    #[serde(rename = "type")]
-    pub kind: InputKind,
-    /// A regular expression that the whole value must match (`interface`, `text`).
-    #[serde(default)]
-    pub pattern: Option<String>,
-    /// Least (`number`).
-    #[serde(default)]
-    pub min: Option<i64>,
-    /// Most (`number`).
-    #[serde(default)]
-    pub max: Option<i64>,
-    /// The choices (`choice`).
-    #[serde(default)]
-    pub choices: Vec<String>,
-    /// Used when nothing is given; numbers and flags must have one.
-    #[serde(default)]
-    pub default: Option<String>,
-    /// A value as people type it (`interface` and `text` must have one): shown in help, and used by the tests
-    /// that fill every input.
-    #[serde(default)]
-    pub example: Option<String>,
-    /// What it is, in words, with an example.
-    pub help: String,
-    /// The same in Chinese.
-    #[serde(default)]
-    pub help_zh: Option<String>,
-    /// Asked for only when this holds.
-    #[serde(default)]
-    pub when: Condition,
-    /// True when each tunnel has a value of its own: `tunnel.inputs.NAME`. Tunnel 2's is set by `NAME2`; not given, a
-    /// number is the first one after tunnel 1's range, anything else is tunnel 1's value.
-    #[serde(default)]
-    pub per_tunnel: bool,
-    /// What differs for tunnel 2 (`per_tunnel`).
-    #[serde(default)]
-    pub second: Second,
-    /// The two names for `--set`, where they are not `NAME` and `NAME2` (`per_tunnel`).
-    #[serde(default)]
-    pub names: Option<[String; 2]>,
-    /// How many numbers from the given one on are used (`number`), for each tunnel under `per_tunnel`; one unless
-    /// said otherwise. The range must end within `max`, and templates get the numbers by `take("NAME")`.
-    #[serde(default)]
-    pub takes: Takes,
-    /// Whose numbers they are: inputs of one space must not have the same.
-    #[serde(default)]
-    pub space: Option<String>,
-    /// Whose value it is, once each tunnel has its own input.
-    #[serde(skip)]
-    pub of_tunnel: Option<OfTunnel>,
-    /// The pattern, compiled when it is first needed.
-    #[serde(skip)]
-    pub(super) compiled: OnceLock<Result<Regex, String>>,
-    /// The value where none is given, made when it is first needed.
-    #[serde(skip)]
-    pub(super) not_given: OnceLock<Result<Value, InputError>>,
-}
-
-/// What differs for tunnel 2 in an input that each tunnel has.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Second {
-    /// True when tunnel 1's value is no answer: without a value or a default it is missing.
-    pub own: bool,
-    /// Used when nothing is given for tunnel 2.
-    pub default: Option<String>,
-    /// A value as people type it.
-    pub example: Option<String>,
-    /// What it is, in words.
-    pub help: Option<String>,
-    /// The same in Chinese.
-    pub help_zh: Option<String>,
-    /// Asked for only when this holds too.
-    pub when: Condition,
-}
-
-/// The types of inputs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum InputKind {
-    /// An interface of the platform; needs a pattern.
-    Interface,
-    /// An IPv4 address.
-    Ipv4,
-    /// A whole number from `min` to `max`.
-    Number,
-    /// A name of an object: letters, digits, `-` and `_`.
-    Name,
-    /// One of `choices`.
-    Choice,
-    /// `true` or `false`.
-    Flag,
-    /// Text; needs a pattern.
-    Text,
-}
-
-fn dash_and_underscore() -> String {
-    "-_".to_owned()
 }
 
 const fn yes() -> bool {

@@ -2,6 +2,7 @@
 //! how it quotes a PSK, what it must be told. Nothing here knows a vendor.
 
 pub mod allot;
+pub mod comment;
 pub mod condition;
 pub mod description;
 mod doubts;
@@ -9,11 +10,15 @@ mod embedded;
 mod error;
 mod fault;
 mod files;
+pub mod form;
 mod input;
+pub mod input_spec;
 pub mod keys;
 mod layer;
 pub mod manifest;
+pub mod names;
 pub mod new_target;
+pub mod output;
 mod own_folder;
 mod proof;
 pub mod quoting;
@@ -29,12 +34,16 @@ mod vocabulary;
 mod why;
 pub mod words;
 
+pub use comment::Comment;
 pub use condition::{Condition, IdentityKind, Situation, Topology};
 pub use error::TargetError;
 pub use fault::Fault;
+pub use form::Form;
 pub use input::{InputError, InputValues, Value};
+pub use input_spec::{InputKind, InputSpec};
 pub use keys::{KeyError, KeyRules, Keys};
-pub use manifest::{InputKind, InputSpec, Makes, Output, Section};
+pub use manifest::Makes;
+pub use output::{Output, Section};
 pub use proof::Proof;
 pub use registry::{CatalogueEntry, Registry};
 pub use resolve::{ActiveLimit, Target};

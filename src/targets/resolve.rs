@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::comment::Comment;
 use super::condition::Condition;
 use super::error::TargetError;
 use super::fault::Fault;
+use super::form::Form;
+use super::input_spec::InputSpec;
 use super::keys::{KeyRules, KeyTable, Keys};
 use super::layer::merge;
 use super::manifest::{
-    Capability, Fact, IdentityRules, InputSpec, Lifetimes, Limit, Makes, Manifest, NameRules,
-    Output, Selectors, StylePlaces, Topologies,
+    Capability, Fact, IdentityRules, Lifetimes, Limit, Makes, Manifest, Selectors, Topologies,
 };
+use super::names::NameRules;
+use super::output::{Output, Section, StylePlaces};
 use super::quoting::Style;
 use super::version::Version;
 use super::vocabulary::{Cell, Phase, Slot, Vocabulary};
@@ -36,8 +40,8 @@ pub struct Target {
     pub version: Version,
     /// The first release of each range.
     pub versions: Vec<Version>,
-    /// What starts a comment line.
-    pub comment: String,
+    /// What makes a comment in files of lines.
+    pub comment: Comment,
     /// How the configuration is loaded and saved.
     pub load: String,
     /// The same in Chinese, where the manifest has it.
@@ -147,6 +151,16 @@ impl Target {
         }
     }
 
+    /// Whether a file is among those that are asked for. Where a device has no configuration but its worksheet, that
+    /// is its configuration.
+    pub fn is_asked_for(&self, output: &Output, sections: &[Section]) -> bool {
+        let has_config = || self.outputs.iter().any(|o| o.section == Section::Config);
+        sections.contains(&output.section)
+            || output.section == Section::Worksheet
+                && sections.contains(&Section::Config)
+                && !has_config()
+    }
+
     /// The device's word, or why it has none.
     pub fn cell(&self, phase: Phase, version: IkeVersion, slot: Slot) -> &Cell {
         self.words.cell(phase, version, slot)
@@ -220,6 +234,12 @@ pub(super) fn resolve(
     };
     let words = Vocabulary::new(&merged.keywords, &version);
     let mut outputs = merged.output;
+    for output in &mut outputs {
+        output.with_form(merged.comment.as_ref());
+    }
+    if outputs.iter().any(|output| output.comment.is_none()) {
+        return Err(incomplete("comment"));
+    }
     let psk = psk(merged.psk, &mut outputs);
     let bgp_key = bgp_key(merged.bgp_key, &merged.topology, &mut outputs);
     let ((psk, psk_styles), (bgp_key, bgp_key_styles)) = match (psk, bgp_key) {
@@ -235,7 +255,7 @@ pub(super) fn resolve(
         name: merged.name.ok_or_else(|| incomplete("name"))?,
         about: merged.about.unwrap_or_default(),
         aliases: merged.aliases,
-        comment: merged.comment.ok_or_else(|| incomplete("comment"))?,
+        comment: merged.comment.unwrap_or_default(),
         load: merged.load.unwrap_or_default(),
         load_zh: merged.load_zh,
         outputs,
@@ -342,7 +362,12 @@ fn of_table(
     outputs: &[Output],
     style: impl Fn(&Output) -> Option<&Style>,
 ) -> Result<Keys, Vec<Fault>> {
-    let others: Vec<&Style> = outputs.iter().filter_map(style).collect();
+    // A form has a style whether or not a key stands in the file.
+    let others: Vec<&Style> = outputs
+        .iter()
+        .filter(|output| output.form == Form::Lines || output.holds_secret)
+        .filter_map(style)
+        .collect();
     table.check(&others).map_err(|faults| {
         let with_key = |(key, what): (&str, String)| Fault::at([name, key], what);
         faults.into_iter().map(with_key).collect()

@@ -168,7 +168,7 @@ impl Target {
     }
 }
 
-impl super::manifest::NameRules {
+impl super::names::NameRules {
     /// The limit that is reached first: most characters, and what the templates add.
     pub fn tightest(&self) -> (usize, usize) {
         let kinds = self.kinds.values().map(|kind| (kind.max, kind.reserve));

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::comment::Comment;
 use super::condition::Condition;
 use super::error::TargetError;
 use super::fault::Fault;
+use super::form::Form;
+use super::input_spec::{InputKind, InputSpec, Second};
 use super::layer::{self, merge};
-use super::manifest::{InputKind, InputSpec, Keywords, Manifest, PhaseWords, SCHEMA, Section};
+use super::manifest::{Keywords, Manifest, PhaseWords, SCHEMA};
+use super::output::{Output, Section};
 use super::registry::Registry;
 use super::resolve::{Target, resolve};
 use super::sources::each_source;
@@ -114,22 +118,14 @@ pub(super) fn own_faults(file: &str, manifest: &Manifest) -> Vec<Fault> {
 fn line_faults(manifest: &Manifest, faults: &mut Vec<Fault>) {
     let odd = |text: &str| text.chars().any(char::is_control);
     let what = "a line break or another control character cannot stand here";
-    if manifest
-        .comment
-        .as_deref()
-        .is_some_and(|comment| odd(comment) || comment.is_empty())
-    {
-        faults.push(Fault::at(
-            ["comment"],
-            "must be what starts a comment line, without a line break",
-        ));
+    if let Some(what) = manifest.comment.as_ref().and_then(Comment::fault) {
+        faults.push(Fault::at(["comment"], what));
     }
     for output in &manifest.output {
         let texts = [
             ("path", Some(&output.path)),
             ("install", output.install.as_ref()),
             ("template", Some(&output.template)),
-            ("comment", output.comment.as_ref()),
         ];
         for (key, _) in texts
             .into_iter()
@@ -137,6 +133,7 @@ fn line_faults(manifest: &Manifest, faults: &mut Vec<Fault>) {
         {
             faults.push(Fault::at(["output", output.path.as_str(), key], what));
         }
+        form_faults(output, faults);
     }
     if let Some(names) = &manifest.names
         && (odd(&names.separator) || names.chars.chars().any(|c| !c.is_ascii_graphic()))
@@ -145,6 +142,37 @@ fn line_faults(manifest: &Manifest, faults: &mut Vec<Fault>) {
             ["names"],
             "separator and chars must be printable",
         ));
+    }
+}
+
+/// What a form has, the manifest cannot say otherwise.
+fn form_faults(output: &Output, faults: &mut Vec<Fault>) {
+    let mut fault = |key: &str, what: String| {
+        faults.push(Fault::at(["output", output.path.as_str(), key], what));
+    };
+    if let Some(what) = output.comment.as_ref().and_then(Comment::fault) {
+        fault("comment", what.to_owned());
+    }
+    if output.load_zh.is_some() && output.load.is_none() {
+        fault("load_zh", "stands without load".to_owned());
+    }
+    let form = output.form;
+    if output.section == Section::Worksheet && form != Form::Markdown {
+        fault(
+            "form",
+            "a worksheet is Markdown: form = \"markdown\"".to_owned(),
+        );
+    }
+    if form == Form::Lines {
+        return;
+    }
+    let said = [
+        ("comment", output.comment.is_some()),
+        ("psk_style", output.psk_style.is_some()),
+        ("bgp_key_style", output.bgp_key_style.is_some()),
+    ];
+    for (key, _) in said.into_iter().filter(|(_, is_said)| *is_said) {
+        fault(key, format!("form = {:?} has its own", form.word()));
     }
 }
 
@@ -302,9 +330,7 @@ fn input_faults(input: &InputSpec, faults: &mut Vec<Fault>) {
             fault(key, error.to_string());
         }
     }
-    if !input.per_tunnel
-        && (input.names.is_some() || input.second != super::manifest::Second::default())
-    {
+    if !input.per_tunnel && (input.names.is_some() || input.second != Second::default()) {
         fault(
             "second",
             "and names are for inputs that are per_tunnel".to_owned(),
@@ -348,11 +374,28 @@ fn of_inheritance(chain: &[(String, Manifest)]) -> Vec<Fault> {
 /// What can be seen with the parents.
 fn target_faults(target: &Target, registry: &Registry) -> Result<Vec<Fault>, TargetError> {
     let mut faults = Vec::new();
-    for section in Section::ALL {
-        let mut outputs = target.outputs.iter();
-        if outputs.all(|output| output.section != section) {
+    let has = |section| {
+        target
+            .outputs
+            .iter()
+            .any(|output| output.section == section)
+    };
+    // A worksheet says itself what to check and how to undo.
+    if !has(Section::Config) && !has(Section::Worksheet) {
+        let what = "no file has the section \"config\" or \"worksheet\"";
+        faults.push(Fault::at(["output"], what));
+    }
+    for section in [Section::Verify, Section::Cleanup] {
+        if has(Section::Config) && !has(section) {
             let what = format!("no file has the section {:?}", section.word());
             faults.push(Fault::at(["output"], what));
+        }
+    }
+    for output in &target.outputs {
+        let beside = Output::beside(&output.path);
+        if target.outputs.iter().any(|other| other.path == beside) {
+            let what = format!("{beside:?} is the name of the notes beside it");
+            faults.push(Fault::at(["output", &output.path, "path"], what));
         }
     }
     for output in &target.outputs {

@@ -6,7 +6,7 @@ use super::response::Response;
 use crate::findings::Level;
 use crate::pipeline::{Device, Kit, Verdict};
 use crate::render::{File, RenderError};
-use crate::targets::{InputValues, Section, Target, TargetError, Topology};
+use crate::targets::{Comment, InputValues, Section, Target, TargetError, Topology};
 
 /// A target that is being tried.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ pub struct Text {
     /// Its path in an output folder.
     pub path: String,
     /// What starts a comment line in it.
-    pub comment: String,
+    pub comment: Comment,
     /// What stands in it, with the invented keys of the response.
     pub text: String,
 }
@@ -195,8 +195,7 @@ impl Text {
 
     /// The text without its comments.
     pub(super) fn lines(&self) -> impl Iterator<Item = &str> {
-        let is_comment =
-            |line: &str| !self.comment.is_empty() && line.trim_start().starts_with(&self.comment);
-        self.text.lines().filter(move |line| !is_comment(line))
+        let lines = self.text.lines();
+        lines.filter(|line| !self.comment.is_on(line))
     }
 }

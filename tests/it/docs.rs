@@ -64,7 +64,9 @@ fn template_context() {
     let text = "# What a template sees\n\nGenerated from the comments of `src/render/context.rs`. The tree starts with \
                 `Context`: `tunnels` there is a list of `TunnelView`, so `tunnels[0].ike.dh` is a field `dh` of `IkeView`.\n\n"
         .to_owned()
-        + &crate::sources::page("src/render/context.rs");
+        + &crate::sources::page("src/render/context.rs")
+        + "\n## Words and tables\n\n"
+        + &crate::sources::page("src/render/worksheet.rs");
     page("template-context.md", &text);
 }
 
@@ -79,13 +81,20 @@ fn manifest() {
     );
     for (title, file) in [
         ("The file", "src/targets/manifest.rs"),
+        ("Files of the output", "src/targets/output.rs"),
+        ("What a file is", "src/targets/form.rs"),
+        ("Comments", "src/targets/comment.rs"),
+        ("Names", "src/targets/names.rs"),
+        ("Inputs", "src/targets/input_spec.rs"),
         ("Words", "src/targets/words.rs"),
         ("Conditions", "src/targets/condition.rs"),
         ("What a child inherits", "src/targets/layer.rs"),
         ("Sources", "src/targets/sources.rs"),
         ("Numbers of objects", "src/targets/allot.rs"),
         ("Keys", "src/targets/keys.rs"),
-        ("How a key is written", "src/targets/quoting.rs"),
+        ("How a key is written", "src/targets/quoting/mod.rs"),
+        ("Styles with a name", "src/targets/quoting/named.rs"),
+        ("Styles as data", "src/targets/quoting/notation.rs"),
     ] {
         let _ = write!(text, "\n## {title}\n\n{}", crate::sources::page(file));
     }

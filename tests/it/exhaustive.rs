@@ -110,11 +110,7 @@ fn on_target(bench: &Bench, target: &Target, readings: &[(Combination, Reading)]
 fn check(combination: Combination, target: &Target, files: &[File]) {
     let mut body = String::new();
     for file in files.iter().filter(|file| file.section == Section::Config) {
-        for line in file
-            .text
-            .lines()
-            .filter(|line| !line.trim_start().starts_with(&*file.comment))
-        {
+        for line in file.body().lines().filter(|line| !file.comment.is_on(line)) {
             assert_eq!(
                 line.trim_end(),
                 line,

@@ -66,9 +66,9 @@ fn rendered(bench: &Bench, target: &Target, text: &str) -> Option<Vec<File>> {
 
 /// Findings differ between keys; the header is not what a device reads.
 fn body(file: &File) -> String {
-    file.text
+    file.body()
         .lines()
-        .filter(|line| !line.starts_with(&*file.comment))
+        .filter(|line| !file.comment.is_on(line))
         .collect::<Vec<_>>()
         .join("\n")
 }
@@ -101,7 +101,12 @@ fn read_back(style: &Style, text: &str) -> Option<(String, usize)> {
             None
         }
         Style::Named(Named::DoubleQuotedDoubled) => doubled(text, '"'),
-        Style::Named(Named::SingleQuotedDoubled) => doubled(text, '\''),
+        Style::Named(Named::SingleQuotedDoubled | Named::Powershell) => doubled(text, '\''),
+        // A line that is indented by four is code as it stands.
+        Style::Named(Named::Markdown) if text.starts_with("    ") => {
+            Some((word().to_owned(), word().len() + 4))
+        }
+        Style::Named(Named::Markdown) => enclosed(text, '`'),
         Style::Named(Named::ShellSingleQuoted) => {
             // A shell joins what stands side by side.
             let (mut value, mut rest) = (String::new(), text);

@@ -10,6 +10,7 @@ use regex_lite::Regex;
 /// The modules, the lowest first. A module may use any that stands before it.
 const FLOORS: &[&str] = &[
     "secret",
+    "markdown",
     "showable",
     "suggest",
     "percent",

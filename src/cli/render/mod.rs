@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::{FormatArg, TopologyArg};
+use super::args::{FormatArg, LangArg, TopologyArg};
 use super::diagnostics::{self, Shown, Told, everything, summary};
 use super::exit::{Exit, Failure};
 use super::input::{self, Found, Source, Stream, Unreadable};
@@ -56,6 +56,10 @@ pub(super) struct RenderArgs {
     #[arg(long, value_enum, value_name = "PART")]
     section: Option<SectionArg>,
 
+    /// The language of worksheets
+    #[arg(long, value_enum, value_name = "LANG", default_value_t = LangArg::En)]
+    lang: LangArg,
+
     /// How the device is configured
     #[arg(long, value_enum, value_name = "HOW", default_value_t = TopologyArg::Auto)]
     topology: TopologyArg,
@@ -82,6 +86,7 @@ impl RenderArgs {
 pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     let mut setup = Setup::load(&args.target, &args.setup)?;
     setup.kit.topology = args.topology.topology();
+    setup.kit.lang = args.lang.lang();
     setup.kit.redaction = args.redaction.redaction()?;
     if let Some(stream) = Stream::of(&args.setup.read)? {
         return many(args, setup, fleet::Source::Stream(stream));

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, IsTerminal as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -15,23 +15,26 @@ use crate::fleet::target_folders;
 use crate::pipeline::Case;
 use crate::render::{self, File};
 use crate::secret::Wiped;
-use crate::targets::{Section, Target};
+use crate::targets::{Output, Section, Target};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SectionArg {
     /// The configuration itself
     Config,
+    /// The values for a device without a command line, field by field
+    Worksheet,
     /// Commands that check and debug
     Verify,
     /// Commands that remove what the configuration made
     Cleanup,
-    /// All three
+    /// All of them
     All,
 }
 
 /// What an option asks for, or else what the place is good for.
 pub(super) fn sections(wanted: Option<SectionArg>, output: Option<&Path>) -> Vec<Section> {
     match wanted {
+        Some(SectionArg::Worksheet) => vec![Section::Worksheet],
         Some(SectionArg::Verify) => vec![Section::Verify],
         Some(SectionArg::Cleanup) => vec![Section::Cleanup],
         Some(SectionArg::All) => Section::ALL.to_vec(),
@@ -108,7 +111,18 @@ pub(super) fn write(
     pieces: &[Piece<'_>],
     force: bool,
 ) -> Result<(), Failure> {
+    // Notes beside a file go with it, and are no file of their own.
+    let is_own = |file: &&File| file.notes_of.is_none();
+    let files: Vec<&File> = pieces.iter().map(|p| &p.file).filter(is_own).collect();
+    let alone = match (pieces, &files[..]) {
+        ([piece], _) => Some(&piece.file),
+        (_, [file]) => Some(*file),
+        _ => None,
+    };
     let Some(output) = output else {
+        if let Some(file) = alone {
+            return output::stdout(&file.text);
+        }
         output::stdout(&joined(pieces))?;
         if pieces.len() > 1 && !io::stdout().is_terminal() && !is_quiet() {
             output::warning(&format!(
@@ -119,16 +133,26 @@ pub(super) fn write(
         }
         return Ok(());
     };
-    let new = match pieces {
-        [piece] if !is_folder(output) => vec![NewFile::of(output.to_owned(), &piece.file)],
-        pieces if fs::metadata(output).is_ok_and(|found| !found.is_dir()) => {
+    let new: Vec<NewFile<'_>> = match alone {
+        Some(alone) if !is_folder(output) => pieces
+            .iter()
+            .map(|Piece { file, .. }| {
+                let path = if std::ptr::eq(file, alone) {
+                    output.to_owned()
+                } else {
+                    beside(output)
+                };
+                NewFile::of(path, file)
+            })
+            .collect(),
+        _ if fs::metadata(output).is_ok_and(|found| !found.is_dir()) => {
             return Err(Failure::Usage(format!(
                 "{} is a file, and there are {} to write; name a folder",
                 output.display(),
-                pieces.len()
+                files.len()
             )));
         }
-        pieces => pieces
+        _ => pieces
             .iter()
             .map(|Piece { file, target }| {
                 let folder = target.as_ref().map(|(_, folder)| output.join(folder));
@@ -147,21 +171,25 @@ fn names<'p>(pieces: &'p [Piece<'_>]) -> Vec<&'p str> {
         .collect()
 }
 
-/// Several files in one stream, each after a comment line that names it.
+/// Where the notes on a file go.
+fn beside(path: &Path) -> PathBuf {
+    PathBuf::from(Output::beside(&path.to_string_lossy()))
+}
+
+/// Several files in one stream, each behind a line that names it, a comment where the file has any.
 fn joined(pieces: &[Piece<'_>]) -> Wiped<String> {
     let mut text = Wiped::new(String::new());
     for Piece { file, target } in pieces {
-        if pieces.len() > 1 {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            let target = target
-                .as_ref()
-                .map(|(target, _)| format!("{}: ", target.label()));
-            let target = target.unwrap_or_default();
-            let name = file.install.as_ref().unwrap_or(&file.path);
-            let _ = writeln!(*text, "{} ======== {target}{name} ========", file.comment);
+        if !text.is_empty() {
+            text.push('\n');
         }
+        let target = target
+            .as_ref()
+            .map(|(target, _)| format!("{}: ", target.label()));
+        let target = target.unwrap_or_default();
+        let name = file.install.as_ref().unwrap_or(&file.path);
+        let line = format!("======== {target}{name} ========");
+        let _ = writeln!(*text, "{}", file.comment.around(&line));
         text.push_str(&file.text);
     }
     text

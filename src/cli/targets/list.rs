@@ -55,8 +55,9 @@ fn kind(target: &Target) -> &'static str {
     let first = target
         .outputs
         .iter()
-        .find(|output| output.section == Section::Config);
+        .find(|output| target.is_asked_for(output, &[Section::Config]));
     match first {
+        Some(output) if output.section == Section::Worksheet => "worksheet",
         Some(output) if output.executable => "script",
         Some(output) if output.install.is_some() => "files",
         _ => "commands",

@@ -4,16 +4,15 @@ mod destination;
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::args::TopologyArg;
+use super::args::{LangArg, TopologyArg};
 use super::diagnostics::{Shown, Stream, Told, everything, summary};
 use super::exit::{Exit, Failure};
 use super::input;
 use super::output::{self, NewFile};
 use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
-use crate::findings::Lang;
 use crate::pipeline::Case;
 use crate::report::Ticket;
 use destination::{Destination, folder_of};
@@ -55,27 +54,11 @@ pub(super) struct TicketArgs {
     setup: SetupArgs,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum LangArg {
-    /// English
-    En,
-    /// Chinese
-    Zh,
-}
-
-impl LangArg {
-    const fn lang(self) -> Lang {
-        match self {
-            Self::En => Lang::En,
-            Self::Zh => Lang::Zh,
-        }
-    }
-}
-
 pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
     let place = Destination::of(args.output.as_deref())?;
     let mut setup = Setup::load(&args.target, &args.setup)?;
     setup.kit.topology = args.topology.topology();
+    setup.kit.lang = args.lang.lang();
     setup.kit.redaction = args.redaction.redaction()?;
     // A ticket is to be shared: keys are never in it.
     setup.kit.redaction.keys = true;

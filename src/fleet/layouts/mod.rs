@@ -12,6 +12,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::pipeline::Kit;
 use crate::render::context::Context;
 use crate::render::{Decisions, Laid, RenderError, Renderer, Shortcut};
+use crate::targets::Form;
 
 mod layout;
 
@@ -111,7 +112,7 @@ impl Shortcut for Layouts {
                 warnings: Vec::new(),
             });
         }
-        let laid = renderer.lay_out(template, context)?;
+        let laid = renderer.lay_out(template, Form::Lines, context)?;
         if matches!(way, Way::Learn) {
             // A layout has no place for warnings.
             let layout = laid
@@ -134,7 +135,7 @@ fn learn(
     text: &str,
 ) -> Known {
     let marked = marked(context)?;
-    let layout = Layout::of(&renderer.lay_out(template, &marked).ok()?.text);
+    let layout = Layout::of(&renderer.lay_out(template, Form::Lines, &marked).ok()?.text);
     let filled = layout.fill(shape.texts())?;
     (**filled == *text).then(|| Arc::new(layout))
 }

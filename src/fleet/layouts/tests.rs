@@ -10,12 +10,12 @@ use regex_lite::Regex;
 use super::{Layouts, for_many, learn, marked};
 use crate::connection::{self, Connection, ReadOptions};
 use crate::document::Document;
-use crate::findings::{Judge, Level};
+use crate::findings::{Judge, Lang, Level};
 use crate::pipeline::Kit;
 use crate::plan::{self, Request};
 use crate::render::context::Context;
 use crate::render::{Decisions, Renderer, Shortcut as _, View as _, context_of, template_of};
-use crate::targets::{InputKind, InputValues, Registry, Target, Topology};
+use crate::targets::{Form, InputKind, InputValues, Registry, Target, Topology};
 
 #[test]
 fn built_in_templates_do_not_look_into_what_they_print() {
@@ -59,7 +59,7 @@ fn tries(
     literals: &BTreeSet<String>,
 ) {
     // Values of inputs that do not go together end in the template's own words.
-    let Ok(text) = renderer.lay_out(template, context) else {
+    let Ok(text) = renderer.lay_out(template, Form::Lines, context) else {
         return;
     };
     let layout = learn(renderer, template, context, shape, &text.text)
@@ -71,7 +71,7 @@ fn tries(
         }));
         let other_shape = other.decisions().unwrap();
         assert_eq!(other_shape.decisions(), shape.decisions(), "{template}");
-        let by_engine = renderer.lay_out(template, &other).unwrap();
+        let by_engine = renderer.lay_out(template, Form::Lines, &other).unwrap();
         let filled = layout.fill(other_shape.texts()).unwrap();
         assert_eq!(**filled, **by_engine.text, "{template} with {literal:?}");
     }
@@ -132,7 +132,7 @@ fn only_so_many_are_kept() {
                         return;
                     };
                     let text = layouts.lay_out(&renderer, template, context, &shape);
-                    let alone = renderer.lay_out(template, context);
+                    let alone = renderer.lay_out(template, Form::Lines, context);
                     assert_eq!(**text.unwrap().text, **alone.unwrap().text);
                     bytes += shape.decisions().len();
                 },
@@ -166,6 +166,7 @@ fn each_template(
         topology: Some(topology),
         inputs: Some(inputs),
         redact: false,
+        lang: Lang::En,
     };
     let planned = plan::plan(connection, target, &request).unwrap();
     let judged = Judge::default().judge(planned.findings);

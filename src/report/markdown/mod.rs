@@ -13,7 +13,8 @@ use super::finding::FindingView;
 use super::rich::Rich;
 use super::sheet::Sheet;
 use super::texts;
-use escape::{in_cell, inline, longest_run, span, words};
+use crate::markdown::{longest_run, span, words};
+use escape::{in_cell, inline};
 
 pub(super) fn write(ticket: &Ticket) -> String {
     let mut page = Page {

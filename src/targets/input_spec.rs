@@ -1,0 +1,112 @@
+//! Inputs, as a manifest declares them. What is given for them is checked in `input`.
+
+use std::sync::OnceLock;
+
+use regex_lite::Regex;
+use serde::Deserialize;
+
+use super::allot::{OfTunnel, Takes};
+use super::condition::Condition;
+use super::input::{InputError, Value};
+
+/// Something that only the user can know.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InputSpec {
+    /// Name in snake case, for `--set` and templates.
+    pub name: String,
+    /// What may be given.
+    #[serde(rename = "type")]
+    pub kind: InputKind,
+    /// A regular expression that the whole value must match (`interface`, `text`).
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// Least (`number`).
+    #[serde(default)]
+    pub min: Option<i64>,
+    /// Most (`number`).
+    #[serde(default)]
+    pub max: Option<i64>,
+    /// The choices (`choice`).
+    #[serde(default)]
+    pub choices: Vec<String>,
+    /// Used when nothing is given; numbers and flags must have one.
+    #[serde(default)]
+    pub default: Option<String>,
+    /// A value as people type it (`interface` and `text` must have one): shown in help, and used by the tests
+    /// that fill every input.
+    #[serde(default)]
+    pub example: Option<String>,
+    /// What it is, in words, with an example.
+    pub help: String,
+    /// The same in Chinese.
+    #[serde(default)]
+    pub help_zh: Option<String>,
+    /// Asked for only when this holds.
+    #[serde(default)]
+    pub when: Condition,
+    /// True when each tunnel has a value of its own: `tunnel.inputs.NAME`. Tunnel 2's is set by `NAME2`; not given, a
+    /// number is the first one after tunnel 1's range, anything else is tunnel 1's value.
+    #[serde(default)]
+    pub per_tunnel: bool,
+    /// What differs for tunnel 2 (`per_tunnel`).
+    #[serde(default)]
+    pub second: Second,
+    /// The two names for `--set`, where they are not `NAME` and `NAME2` (`per_tunnel`).
+    #[serde(default)]
+    pub names: Option<[String; 2]>,
+    /// How many numbers from the given one on are used (`number`), for each tunnel under `per_tunnel`; one unless
+    /// said otherwise. The range must end within `max`, and templates get the numbers by `take("NAME")`.
+    #[serde(default)]
+    pub takes: Takes,
+    /// Whose numbers they are: inputs of one space must not have the same.
+    #[serde(default)]
+    pub space: Option<String>,
+    /// Whose value it is, once each tunnel has its own input.
+    #[serde(skip)]
+    pub of_tunnel: Option<OfTunnel>,
+    /// The pattern, compiled when it is first needed.
+    #[serde(skip)]
+    pub(super) compiled: OnceLock<Result<Regex, String>>,
+    /// The value where none is given, made when it is first needed.
+    #[serde(skip)]
+    pub(super) not_given: OnceLock<Result<Value, InputError>>,
+}
+
+/// What differs for tunnel 2 in an input that each tunnel has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Second {
+    /// True when tunnel 1's value is no answer: without a value or a default it is missing.
+    pub own: bool,
+    /// Used when nothing is given for tunnel 2.
+    pub default: Option<String>,
+    /// A value as people type it.
+    pub example: Option<String>,
+    /// What it is, in words.
+    pub help: Option<String>,
+    /// The same in Chinese.
+    pub help_zh: Option<String>,
+    /// Asked for only when this holds too.
+    pub when: Condition,
+}
+
+/// The types of inputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InputKind {
+    /// An interface of the platform; needs a pattern.
+    Interface,
+    /// An IPv4 address.
+    Ipv4,
+    /// A whole number from `min` to `max`.
+    Number,
+    /// A name of an object: letters, digits, `-` and `_`.
+    Name,
+    /// One of `choices`.
+    Choice,
+    /// `true` or `false`.
+    Flag,
+    /// Text; needs a pattern.
+    Text,
+}
