@@ -6,6 +6,7 @@ there: what uses SHA-2 in phase 2 is negotiated `decoupled` from the kernel. On 
 the kernel chooses, whatever `local` says: all cases of a batch have one address at the device.
 """
 
+import functools
 import re
 import shutil
 from collections.abc import Callable
@@ -120,16 +121,22 @@ class Iked(Device):
 
     def concerning(self, pattern: str) -> list[str]:
         """A line names the connection, its SPI, or nothing and goes on from the line before."""
-        mine: set[str] = set()
-        blocks: list[tuple[str, str]] = []
-        number = ""
-        for line in self.log().splitlines():
-            if said := re.match(r"spi=(0x[0-9a-f]+)", line):
-                number = said[1]
-            blocks.append((number, line))
-            if re.search(pattern, line):
-                mine.add(number)
-        return [line for number, line in blocks if number in mine - {""}]
+        blocks = _blocks(self.log())
+        mine = {number for number, lines in blocks.items() if re.search(pattern, lines)}
+        return [line for number in mine for line in blocks[number].splitlines()]
 
     def log(self) -> str:
         return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
+
+
+@functools.lru_cache(maxsize=1)
+def _blocks(log: str) -> dict[str, str]:
+    """The lines of a log by SPI; a line without one goes on from the line before."""
+    found: dict[str, list[str]] = {}
+    number = ""
+    for line in log.splitlines():
+        if line.startswith("spi="):
+            number = line.partition(":")[0]
+        found.setdefault(number, []).append(line)
+    found.pop("", None)
+    return {number: "\n".join(lines) for number, lines in found.items()}

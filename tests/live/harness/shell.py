@@ -52,6 +52,8 @@ def wait_until(true: Callable[[], object], seconds: float, every: float = 0.1) -
     for _ in range(max(1, round(seconds / every))):
         if true():
             return True
+        # the looks are counted: to look is no standstill
+        progress.beat()
         time.sleep(every)
     return bool(true())
 
