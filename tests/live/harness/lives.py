@@ -100,6 +100,10 @@ class Hardships(Spec):
         return [trial.name for trial in self.trials]
 
     @property
+    def waits(self) -> bool:
+        return True
+
+    @property
     def weight(self) -> int:
         # lifetimes pass one after the other
         return 3 * len(self.trials)

@@ -40,6 +40,11 @@ class Spec(ABC):
         """The names of its cases."""
 
     @property
+    def waits(self) -> bool:
+        """Whether nearly all of its time is waiting, so that others may run beside it."""
+        return False
+
+    @property
     def name(self) -> str:
         return f"{self.kind}@{self.subject.release}"
 
