@@ -47,7 +47,7 @@ RUNS_ON = {
     "libreswan-life": (D12,),
     "libreswan-routed": (),
     "libreswan-routed-some": (D12,),
-    "libreswan-matrix": (),
+    "libreswan-matrix": (D12, D13),
     "libreswan-matrix-esp": (),
     "libreswan-wrong": (),
     "libreswan-hard": (),
