@@ -126,6 +126,17 @@ impl<B: Buffer> Wiped<B> {
     }
 }
 
+impl Wiped<Vec<u8>> {
+    /// Makes room for so many bytes more, without leaving a copy of the old text behind.
+    pub(crate) fn make_room(&mut self, more: usize) {
+        if self.capacity() - self.len() < more {
+            let mut larger = Self(Vec::with_capacity((self.len() + more) * 2));
+            larger.extend_from_slice(self);
+            *self = larger;
+        }
+    }
+}
+
 impl<B: Buffer> Drop for Wiped<B> {
     fn drop(&mut self) {
         self.wipe();

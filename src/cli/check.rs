@@ -8,6 +8,7 @@ use super::exit::{Exit, Failure};
 use super::setup::{Setup, SetupArgs};
 use super::{input, output};
 use crate::pipeline::Redaction;
+use crate::redact::Redactor;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -34,7 +35,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     setup.kit.redaction = Redaction::of_keys();
     let format = args.setup.judge.format;
     let mut told = Told::new(format, Stream::Output);
-    let unreadable = input::each(&args.setup.read, &mut |batch| {
+    let unreadable = input::each(&args.setup.read, &Redactor::default(), &mut |batch| {
         let shown = Shown::new(batch.sources, batch.documents).on(&setup.targets);
         for (label, reading) in &batch.readings {
             let case = setup.case(reading)?;

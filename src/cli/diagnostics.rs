@@ -11,14 +11,14 @@ use super::input::{Source, Unreadable};
 use super::output;
 use super::verbosity::tells;
 use crate::connection::{self, Origin};
-use crate::document::{Document, Kind, Node};
+use crate::document::{self, Document, Node};
 use crate::findings::json::{Count, FindingRecord, Report};
 use crate::findings::{Finding, Judged, Lang, Level, Sarif, Texts};
 use crate::pipeline::Case;
 use crate::showable::{showable, showable_in_place};
 use crate::targets::Target;
 
-/// The responses as they may be shown: keys are overwritten by `*` of the same length.
+/// The responses as they may be shown: what is not known to be harmless is overwritten by as many `*`.
 pub(super) struct Shown<'s> {
     sources: &'s [&'s Source],
     masked: Vec<String>,
@@ -33,12 +33,10 @@ impl<'s> Shown<'s> {
     pub(super) fn new(sources: &'s [&'s Source], documents: &[Document<'_>]) -> Self {
         let mut masked = Vec::new();
         let mut spans = Vec::new();
-        for (source, document) in sources.iter().zip(documents) {
-            let mut text = source.text.as_bytes().to_vec();
+        for document in documents {
             let mut seen = Vec::new();
-            visit(document.root(), &mut text, &mut seen);
-            let text = String::from_utf8(text).unwrap_or_default();
-            masked.push(showable_in_place(&text));
+            visit(document.root(), &mut seen);
+            masked.push(showable_in_place(&document::masked(document)));
             spans.push(seen);
         }
         Self {
@@ -242,26 +240,11 @@ impl Told {
     }
 }
 
-/// Notes every value's span and overwrites those of keys.
-fn visit(node: Node<'_>, text: &mut [u8], spans: &mut Vec<Range<usize>>) {
-    let span = node.span().start as usize..node.span().end as usize;
-    let key = ["Psk", "AuthKey", "Secret"]
-        .iter()
-        .any(|name| node.name().eq_ignore_ascii_case(name));
-    // A JSON object that stands inside a string has no places of its own: hide the whole string.
-    let embedded = matches!(node.kind(), Kind::Object | Kind::List)
-        && text.get(span.start).is_some_and(|first| *first == b'"');
-    if (key || embedded)
-        && let Some(bytes) = text.get_mut(span.clone())
-    {
-        bytes
-            .iter_mut()
-            .filter(|byte| **byte != b'\n')
-            .for_each(|byte| *byte = b'*');
-    }
-    spans.push(span);
+/// Notes every value's span.
+fn visit(node: Node<'_>, spans: &mut Vec<Range<usize>>) {
+    spans.push(node.span().start as usize..node.span().end as usize);
     for child in node.children() {
-        visit(child, text, spans);
+        visit(child, spans);
     }
 }
 

@@ -34,7 +34,9 @@ pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
     let mut redactor = args.redaction.redaction()?.redactor();
     let mut told = Told::new(args.judge.format, Stream::Error);
     let mut summaries = Vec::new();
-    let unreadable = input::each(&args.read, &mut |batch| {
+    // Errors replace nothing that has to agree with the rest.
+    let errors = redactor.clone();
+    let unreadable = input::each(&args.read, &errors, &mut |batch| {
         let shown = Shown::new(batch.sources, batch.documents).for_sharing(!redactor.is_idle());
         for (label, mut reading) in batch.readings {
             if let Some(connection) = &mut reading.connection {

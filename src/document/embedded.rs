@@ -40,7 +40,7 @@ pub(super) fn add<'t>(
     let mut inner = tree.inside(span.start)?;
     format
         .read(&text, &mut inner)
-        .map_err(|fault| fault.embedded(&tree.next_path(&name), &offsets))?;
+        .map_err(|fault| fault.embedded(&tree.next_path(&name), format, &offsets))?;
     tree.graft(name, inner, &offsets);
     Ok(())
 }

@@ -117,8 +117,8 @@ pub enum DocumentError {
 
     /// A field that is due once occurs twice.
     #[error(
-        "{again}: the field {path} occurs a second time, first at {first}; which of the two holds \
-         cannot be known: remove one"
+        "{again}: the field {path} occurs a second time, first at {first} (upper and lower case are one); which of \
+         the two holds cannot be known: remove one"
     )]
     Repeated {
         /// The field's path.

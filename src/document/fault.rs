@@ -6,6 +6,7 @@ use crate::showable::showable;
 
 use super::Format;
 use super::error::DocumentError;
+use super::field_names::shown_path;
 use super::offsets::Offsets;
 use super::path;
 use super::place::LineIndex;
@@ -38,17 +39,17 @@ impl Fault {
     }
 
     /// The fault as seen from the document in which the faulty one is embedded under this path.
-    pub(super) fn embedded(mut self, path: &str, offsets: &Offsets) -> Self {
+    pub(super) fn embedded(mut self, path: &str, format: Format, offsets: &Offsets) -> Self {
         self.offset = offsets.source(self.offset);
         if let Reason::Repeated { path: inner, first } = &mut self.reason {
             *first = offsets.source(*first);
-            *inner = path::join(path, inner);
+            *inner = path::join(path, &shown_path(inner, format));
         }
         self
     }
 
     /// Counts lines in the text that was read.
-    pub(super) fn into_error(self, text: &str) -> DocumentError {
+    pub(super) fn into_error(self, text: &str, format: Format) -> DocumentError {
         let lines = LineIndex::new(text);
         let at = lines.place(self.offset);
         match self.reason {
@@ -61,7 +62,7 @@ impl Fault {
             Reason::TooDeep => DocumentError::TooDeep { at },
             Reason::TooMany => DocumentError::TooMany { at },
             Reason::Repeated { path, first } => DocumentError::Repeated {
-                path: showable(&path).into_owned(),
+                path: showable(&shown_path(&path, format)).into_owned(),
                 first: lines.place(first),
                 again: at,
             },

@@ -29,12 +29,15 @@ mod embedded;
 mod entry;
 mod error;
 mod fault;
+mod field_names;
 mod items;
 mod json;
 mod wrong_value;
 
 pub mod limits;
 mod lists;
+#[cfg(feature = "cli")]
+mod mask;
 mod node;
 mod offsets;
 mod operation;
@@ -49,7 +52,10 @@ pub use api_error::ApiError;
 pub use decode::decode;
 pub use entry::Kind;
 pub use error::DocumentError;
+pub(crate) use field_names::is_known;
 pub use items::Item;
+#[cfg(feature = "cli")]
+pub(crate) use mask::masked;
 pub use node::{Children, Node};
 pub use operation::Operation;
 pub use place::{LineIndex, Place, Position};
@@ -122,7 +128,7 @@ impl<'s> Document<'s> {
         let mut tree = Builder::new(text.len());
         format
             .read(text, &mut tree)
-            .map_err(|fault| fault.into_error(text))?;
+            .map_err(|fault| fault.into_error(text, format))?;
         Ok(Self {
             text,
             format,

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::Document;
 use super::entry::{self, Entry, Kind};
 use super::path;
+use super::{Document, Format};
 
 /// One value of a [`Document`]: cheap to copy, borrowed from the document.
 #[derive(Clone, Copy)]
@@ -22,6 +22,11 @@ impl<'d> Node<'d> {
     /// Whether this is the outermost value.
     pub(super) fn is_root(self) -> bool {
         self.index == 0
+    }
+
+    /// The format of the document that it is in.
+    pub(super) fn format(self) -> Format {
+        self.document.format
     }
 
     fn entry(self) -> &'d Entry<'d> {
@@ -48,36 +53,19 @@ impl<'d> Node<'d> {
         (entry.kind == Kind::Scalar).then_some(entry.text.as_ref())
     }
 
-    /// The value of this name, where it is present and not null.
-    ///
-    /// A name in the exact case comes first, then one that differs in case only, as some pages of the
-    /// API's documentation show.
+    /// The value of this name, where it is present and not null. The letters' case does not count, as some
+    /// pages of the API's documentation show names in another; no object has a name in two cases.
     pub fn get(self, name: &str) -> Option<Node<'d>> {
         if self.kind() != Kind::Object {
             return None;
         }
-        // Called for every field, so in one pass; `named` would look for the exact case first.
         let document = self.document;
-        let mut is_named = false;
-        let mut in_other_case = None;
-        for index in entry::children(&document.entries, self.index) {
-            let field = &document.entries[index as usize];
-            if field.name.len() != name.len() {
-                continue;
-            }
-            let is_exact = field.name == name;
-            is_named |= is_exact;
-            if field.kind == Kind::Null {
-                continue;
-            }
-            if is_exact {
-                return Some(Node { document, index });
-            }
-            if in_other_case.is_none() && field.name.eq_ignore_ascii_case(name) {
-                in_other_case = Some(Node { document, index });
-            }
-        }
-        in_other_case.filter(|_| !is_named)
+        entry::children(&document.entries, self.index)
+            .find(|index| {
+                let field = &document.entries[*index as usize];
+                field.kind != Kind::Null && field.name.eq_ignore_ascii_case(name)
+            })
+            .map(|index| Node { document, index })
     }
 
     /// The values directly inside: fields of an object, elements of a list.
@@ -135,22 +123,15 @@ impl<'d> Node<'d> {
         path::of(&self.document.entries, self.index)
     }
 
-    /// The fields of this name: those in its exact case, or else those in any case.
+    /// The fields of this name, in any case of its letters.
     fn named(self, name: &str) -> Named<'d, '_> {
-        let fields = match self.kind() {
+        let nodes = match self.kind() {
             Kind::Object => self.children(),
             _ => Children::none(self),
         };
-        let exact = Named {
-            nodes: fields,
-            name: Name::Exact(name),
-        };
-        if exact.clone().next().is_some() {
-            return exact;
-        }
         Named {
-            name: Name::AnyCase(name),
-            ..exact
+            nodes,
+            name: Some(name),
         }
     }
 
@@ -226,14 +207,8 @@ impl<'d> Iterator for Children<'d> {
 #[derive(Clone)]
 struct Named<'d, 'n> {
     nodes: Children<'d>,
-    name: Name<'n>,
-}
-
-#[derive(Clone, Copy)]
-enum Name<'n> {
-    Exact(&'n str),
-    AnyCase(&'n str),
-    Any,
+    /// None: any name.
+    name: Option<&'n str>,
 }
 
 impl<'d> Named<'d, '_> {
@@ -244,10 +219,7 @@ impl<'d> Named<'d, '_> {
         } else {
             Children::only(node)
         };
-        Self {
-            nodes,
-            name: Name::Any,
-        }
+        Self { nodes, name: None }
     }
 }
 
@@ -256,10 +228,7 @@ impl<'d> Iterator for Named<'d, '_> {
 
     fn next(&mut self) -> Option<Node<'d>> {
         let name = self.name;
-        self.nodes.find(|node| match name {
-            Name::Exact(name) => node.entry().name == name,
-            Name::AnyCase(name) => node.entry().name.eq_ignore_ascii_case(name),
-            Name::Any => true,
-        })
+        self.nodes
+            .find(|node| name.is_none_or(|name| node.entry().name.eq_ignore_ascii_case(name)))
     }
 }

@@ -1,7 +1,8 @@
 //! Names that occur twice in one object: a list in XML, a fault everywhere else.
 //!
 //! Readers differ in which of two equal keys they take, so taking either could configure the device
-//! with a value that its owner does not see.
+//! with a value that its owner does not see. Names that differ in case only are one field, as the reader takes
+//! either.
 
 use std::collections::HashMap;
 
@@ -39,13 +40,17 @@ pub(super) fn find(entries: &[Entry<'_>], object: u32, repeats: Repeats) -> Opti
             return find_among_many(indexes(), name, is_fault);
         }
         let own = name(again);
-        let first = seen[..count].iter().find(|(name, _)| *name == own);
+        let first = seen[..count].iter().find(|(name, _)| same(name, own));
         if let Some(&(_, first)) = first.filter(|_| is_fault(again)) {
             return Some((first, again));
         }
         seen[count] = (own, again);
     }
     None
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
 }
 
 fn find_among_many<'e>(
@@ -55,7 +60,7 @@ fn find_among_many<'e>(
 ) -> Option<(u32, u32)> {
     let mut seen = HashMap::new();
     indexes.find_map(|again| {
-        seen.insert(name(again), again)
+        seen.insert(name(again).to_ascii_lowercase(), again)
             .filter(|_| is_fault(again))
             .map(|first| (first, again))
     })
@@ -80,7 +85,26 @@ mod tests {
                     other => panic!("{text}: {other:?}"),
                 };
                 assert_eq!(path, format!("k{repeated}"));
+                let text =
+                    text.replace(&format!("\"k{repeated}\":2"), &format!("\"K{repeated}\":2"));
+                assert!(
+                    matches!(Document::parse(&text), Err(DocumentError::Repeated { .. })),
+                    "{text}"
+                );
             }
+        }
+    }
+
+    #[test]
+    fn a_field_in_two_cases_is_there_twice() {
+        for text in [
+            r#"{"psk":"A","Psk":"B"}"#,
+            r#"{"IkeConfig":{"Psk":null,"PSK":"B"}}"#,
+            "<a><psk>A</psk><Psk>B</Psk><Local>1</Local></a>",
+        ] {
+            let error = Document::parse(text).unwrap_err();
+            assert!(matches!(error, DocumentError::Repeated { .. }), "{text}");
+            assert!(error.to_string().contains("case"), "{error}");
         }
     }
 }

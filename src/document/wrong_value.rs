@@ -1,6 +1,8 @@
 //! What a value looks like, for the error that must say what was found in place of a response.
 
+use super::Format;
 use super::entry::Kind;
+use super::field_names::{is_known, shown_path};
 use super::node::Node;
 use crate::showable::showable;
 
@@ -20,23 +22,25 @@ pub(super) fn describe(node: Node<'_>) -> String {
     };
     match node.path() {
         path if path.is_empty() => what,
-        path => format!("{what} in {}", shown(&path)),
+        path => format!("{what} in {}", shown(&shown_path(&path, node.format()))),
     }
 }
 
 fn object(node: Node<'_>) -> String {
+    let is_shown = |child: &Node<'_>| node.format() == Format::Json || is_known(child.name());
     let names: Vec<String> = node
         .children()
+        .filter(is_shown)
         .take(NAMES)
         .map(|child| shown(child.name()))
         .collect();
-    let more = match node.children().skip(NAMES).count() {
-        0 => String::new(),
-        count => format!(" and {count} more"),
-    };
-    let fields = match &names[..] {
-        [] => "no fields".to_owned(),
-        _ => format!("the fields {}{more}", names.join(", ")),
+    let more = node.children().count() - names.len();
+    let fields = match (&names[..], more) {
+        ([], 0) => "no fields".to_owned(),
+        ([], 1) => "one field of another name".to_owned(),
+        ([], _) => format!("{more} fields of other names"),
+        (names, 0) => format!("the fields {}", names.join(", ")),
+        (names, _) => format!("the fields {} and {more} more", names.join(", ")),
     };
     match node.name() {
         root if node.is_root() && !root.is_empty() => match root.strip_suffix("Response") {

@@ -105,7 +105,7 @@ impl<R: Read> Lines<R> {
     /// Adds what has come to the rest; false at the end of the stream.
     fn read(&mut self) -> io::Result<bool> {
         let before = self.rest.len();
-        reserve(&mut self.rest, READ);
+        self.rest.make_room(READ);
         self.rest.resize(before + READ, 0);
         loop {
             let read = self.from.read(&mut self.rest[before..]);
@@ -153,15 +153,6 @@ impl<R: Read> Iterator for Lines<R> {
             }
         }
         None
-    }
-}
-
-/// Makes room without leaving a copy of the old text behind.
-fn reserve(buffer: &mut Wiped<Vec<u8>>, more: usize) {
-    if buffer.capacity() - buffer.len() < more {
-        let mut larger = Wiped::new(Vec::with_capacity((buffer.len() + more) * 2));
-        larger.extend_from_slice(buffer);
-        *buffer = larger;
     }
 }
 

@@ -16,7 +16,7 @@ pub use layouts::for_many;
 pub use lines::{Chunk, LINE_BYTES, Lines};
 pub use names::{Names, target_folders};
 pub use naming::Naming;
-pub use pool::in_order;
+pub use pool::{MOST_JOBS, in_order};
 pub use row::{Count, Row, Status};
 pub(crate) use run::too_long;
 pub use run::{Fleet, Outcome};

@@ -90,6 +90,12 @@ impl Count {
 }
 
 impl Row<'_> {
+    /// How long the row is about, as JSON: rather more than less.
+    pub fn about_bytes(&self) -> usize {
+        let texts = self.files.iter().map(|file| file.text.len());
+        texts.sum::<usize>() * 5 / 4 + self.findings.len() * 1024 + 4096
+    }
+
     /// Adds the row to a text, as JSON on one line.
     pub fn write_line(&self, out: &mut Vec<u8>) {
         let each = self.files.iter();

@@ -3,7 +3,7 @@
 use super::row::{Row, Status};
 use super::{LINE_BYTES, Naming};
 use crate::connection::{self, ReadOptions, Reading, Unread};
-use crate::document::{self, Document};
+use crate::document::{self, Document, DocumentError};
 use crate::findings::{Judged, Level};
 use crate::pipeline::{Device, Kit, Verdict};
 use crate::render;
@@ -32,41 +32,80 @@ pub struct Outcome<'t> {
     pub rows: Vec<Row<'t>>,
 }
 
-impl Fleet {
-    /// Renders a line: a response in any envelope, or an object of `id` and `response`.
-    pub fn line(&self, line: &[u8]) -> Vec<Outcome<'_>> {
-        if line.len() > LINE_BYTES {
-            return vec![self.too_long()];
+impl Outcome<'_> {
+    /// Gives it another id.
+    pub fn set_id(&mut self, id: &str) {
+        self.id = Some(id.to_owned());
+        for row in &mut self.rows {
+            row.id = Some(id.to_owned());
         }
-        self.bytes(line, None)
+    }
+}
+
+impl Fleet {
+    /// Renders a line: a response in any envelope, or an object of `id` and `response`. What comes out is handed
+    /// to `each`, one after the other, until that wants no more.
+    pub fn line<'t>(&'t self, line: &[u8], each: &mut dyn FnMut(Outcome<'t>) -> bool) {
+        if line.len() > LINE_BYTES {
+            each(self.too_long());
+        } else {
+            self.bytes(line, None, each);
+        }
     }
 
-    /// Renders the content of a file. `name` is the id of a connection that has none of its own.
-    pub fn bytes(&self, bytes: &[u8], name: Option<&str>) -> Vec<Outcome<'_>> {
+    /// Renders the content of a file in the same way. `name` is the id of a connection that has none of its own.
+    pub fn bytes<'t>(
+        &'t self,
+        bytes: &[u8],
+        name: Option<&str>,
+        each: &mut dyn FnMut(Outcome<'t>) -> bool,
+    ) {
         let document = document::decode(bytes).and_then(Document::parse);
         let document = match document {
             Ok(document) => document,
-            Err(error) => return vec![self.unread(name, error.to_string())],
+            Err(error) => {
+                each(self.refused(name, error));
+                return;
+            }
         };
         let (readings, unread) =
             connection::read_each(std::slice::from_ref(&document), &self.options);
         let naming = Naming::new(&document, name, readings.len() + unread.len());
         let mut unread = unread.into_iter().peekable();
-        let mut outcomes = Vec::with_capacity(1);
         for reading in readings {
             while let Some(unread) = unread.next_if(|unread| unread.index < reading.index) {
-                outcomes.push(self.broken(&naming, &unread));
+                if !each(self.broken(&naming, unread)) {
+                    return;
+                }
             }
             let id = naming.reading(&reading);
-            outcomes.push(self.reading(reading, id));
+            if !each(self.reading(reading, id)) {
+                return;
+            }
         }
-        outcomes.extend(unread.map(|unread| self.broken(&naming, &unread)));
-        outcomes
+        for unread in unread {
+            if !each(self.broken(&naming, unread)) {
+                return;
+            }
+        }
     }
 
-    fn broken(&self, naming: &Naming<'_>, unread: &Unread) -> Outcome<'static> {
+    fn broken(&self, naming: &Naming<'_>, unread: Unread) -> Outcome<'static> {
         let id = naming.item(unread.index);
-        self.unread(id.as_deref(), unread.error.to_string())
+        self.refused(id.as_deref(), unread.error)
+    }
+
+    /// The result of a document that is not read.
+    fn refused(&self, id: Option<&str>, mut error: DocumentError) -> Outcome<'static> {
+        self.kit.redaction.redactor().document_error(&mut error);
+        self.unread(id, error.to_string())
+    }
+
+    /// Whether every item's replacements begin anew, so that ids say nothing and items are told apart by their
+    /// numbers.
+    pub fn is_numbered(&self) -> bool {
+        let redaction = &self.kit.redaction;
+        redaction.values.ids && redaction.salt.is_none()
     }
 
     /// Renders a connection for every target.
@@ -74,7 +113,11 @@ impl Fleet {
         let mut redactor = self.kit.redaction.redactor();
         let case = self.kit.case_with(reading, &self.targets, &mut redactor);
         let id = id.map(|id| redactor.id(id));
-        let row = |device: Device<'_>, target| self.row(id.clone(), target, &case.findings, device);
+        let mut row = |device: Device<'_>, target| {
+            let mut row = self.row(id.clone(), target, &case.findings, device);
+            row.error = row.error.map(|error| redactor.text(&error));
+            row
+        };
         let rows = case.devices.into_iter().zip(&self.targets);
         let rows = rows.map(|(device, target)| row(device, target)).collect();
         Outcome { id, rows }

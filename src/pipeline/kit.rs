@@ -53,7 +53,7 @@ impl Redaction {
 
     /// A redactor that has seen nothing yet. Use one for everything that is shared together.
     pub fn redactor(&self) -> Redactor {
-        Redactor::new(self.values, self.salt.as_ref())
+        Redactor::new(self.values, self.salt.as_ref()).without_keys(self.keys)
     }
 }
 

@@ -30,7 +30,7 @@ const KEPT: [Ipv4Net; 8] = [
 ];
 
 /// Which branches change places.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Flips {
     /// As the salt says.
     Salted(Salt),
@@ -39,7 +39,7 @@ enum Flips {
 }
 
 /// The map of addresses.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Addresses(Flips);
 
 impl Addresses {
@@ -164,6 +164,35 @@ mod tests {
         );
         let (first, second) = (one.address(a), one.address(b));
         assert_eq!((two.address(b), two.address(a)), (second, first));
+    }
+
+    /// The table of `docs/sharing.md`.
+    #[test]
+    fn how_many_bits_are_kept_is_documented() {
+        let page = include_str!("../../docs/sharing.md");
+        // What decides it lies in the first sixteen bits.
+        let mut kept = [0_u32; 17];
+        for block in 0..=0xffff_u32 {
+            let bits = block << 16;
+            if is_kept(Ipv4Addr::from_bits(bits)) {
+                continue;
+            }
+            let depth = (0..17_u8).find(|depth| !leads_to_kept(top(bits, *depth), *depth));
+            kept[usize::from(depth.unwrap())] += 1;
+        }
+        let all: u32 = kept.iter().sum();
+        for (most, tenths) in [(4, 652), (7, 951), (10, 996), (16, 1000)] {
+            let so_far: u32 = kept[..=most].iter().sum();
+            assert_eq!(so_far * 1000 / all, tenths, "{most}");
+        }
+        for row in [
+            "| 65 % | 4 bits |",
+            "| 95 % | 7 bits |",
+            "| 99.7 % | 10 bits |",
+            "| all | 16 bits |",
+        ] {
+            assert!(page.contains(row), "{row}");
+        }
     }
 
     proptest! {

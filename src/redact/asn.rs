@@ -6,7 +6,7 @@ use super::salt::Salt;
 use crate::connection::CLOUD_DEFAULT_ASN;
 
 /// The map of AS numbers.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Asns {
     salt: Option<Salt>,
     seen: BTreeMap<u32, u32>,

@@ -16,7 +16,7 @@ const NO_ADDRESS: &str = "<REDACTED:address>";
 impl Redactor {
     /// Replaces the values of a finding.
     pub fn finding(&mut self, finding: &mut Finding) {
-        if self.is_idle() {
+        if self.is_idle() && !self.keys {
             return;
         }
         let about = |fields: &[Field]| {
@@ -40,14 +40,14 @@ impl Redactor {
         for (name, value) in values {
             let is_value = matches!(name, "value" | "other");
             *value = match &mut self.ids {
-                Some(ids) if is_value && about_asns => match parse_asn(value) {
-                    Some(asn) => ids.asns.asn(asn).to_string(),
-                    None => self.text(value),
-                },
+                Some(ids) if is_value && about_asns && parse_asn(value).is_some() => {
+                    let asn = parse_asn(value).map(|asn| ids.asns.asn(asn));
+                    asn.unwrap_or_default().to_string()
+                }
                 Some(ids) if is_value && about_names && !has_address(value, 3) => {
                     ids.names.text(value)
                 }
-                _ if is_value => self.text(value),
+                _ if is_value => self.value(value),
                 // A sentence, which may name a release such as 5.9.14.
                 _ => self.replaced(value, 4),
             };
@@ -80,7 +80,11 @@ impl Redactor {
             let end = rest.find(|c| !is_part_of_a_word(c)).unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
             // The dot or colon that ends a clause is none of the value's.
-            let value = word.trim_end_matches(['.', ':', '-', '/']);
+            let value = match word {
+                // A network that ends in colons, as `2001:db8::`.
+                word if is_like_ipv6(word) => word,
+                word => word.trim_end_matches(['.', ':', '-', '/']),
+            };
             match self.word(value, numbers) {
                 Some(replacement) => redacted.push_str(&replacement),
                 None => redacted.push_str(value),
@@ -92,7 +96,7 @@ impl Redactor {
         redacted
     }
 
-    fn word(&mut self, word: &str, numbers: usize) -> Option<String> {
+    pub(super) fn word(&mut self, word: &str, numbers: usize) -> Option<String> {
         if let Some(addresses) = &mut self.addresses {
             if let Ok(address) = word.parse::<Ipv4Addr>() {
                 return Some(addresses.address(address).to_string());
@@ -100,11 +104,15 @@ impl Redactor {
             if let Ok(network) = word.parse::<Ipv4Net>() {
                 return Some(addresses.network(network).to_string());
             }
-            if has_address(word, numbers) {
+            if has_address(word, numbers) || is_like_ipv6(word) {
                 return Some(NO_ADDRESS.to_owned());
             }
         }
-        self.ids.as_mut().and_then(|ids| ids.names.known(word))
+        let ids = self.ids.as_mut()?;
+        if let Some(asn) = written_asn(word) {
+            return Some(format!("AS{}", ids.asns.asn(asn)));
+        }
+        ids.names.known(word)
     }
 }
 
@@ -126,9 +134,29 @@ fn is_part_of_a_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+' | '/' | ':')
 }
 
+/// An AS number with the letters before it.
+fn written_asn(word: &str) -> Option<u32> {
+    let (letters, number) = word.split_at_checked(2)?;
+    let number = letters.eq_ignore_ascii_case("as").then_some(number)?;
+    number.strip_prefix('-').unwrap_or(number).parse().ok()
+}
+
+/// True for an IPv6 address or network, and for what was meant for one.
+pub(super) fn is_like_ipv6(text: &str) -> bool {
+    let text = text.split(['/', '%']).next().unwrap_or_default();
+    let is_group = |group: &str| group.len() <= 4 && group.bytes().all(|b| b.is_ascii_hexdigit());
+    let groups = text.split(':').count();
+    let has_digits = text.bytes().any(|b| b.is_ascii_hexdigit());
+    // The last may be an IPv4 address.
+    let all = text
+        .split(':')
+        .all(|group| is_group(group) || group.contains('.'));
+    groups > 2 && has_digits && all
+}
+
 /// True when that many numbers with dots between them stand in the text: an address, or what was
 /// meant for one.
-fn has_address(text: &str, numbers: usize) -> bool {
+pub(super) fn has_address(text: &str, numbers: usize) -> bool {
     let is_number = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());
     let mut run = 0;
     // Inner parts must be all digits; the outer two only on the side of the dot.
@@ -192,6 +220,8 @@ mod tests {
             "x203.0.113.10y",
             "203.0.113.",
             "fe80:203.0.113.9",
+            "2001:db8:0.113::/32",
+            "::ffff:203.0.113.9",
         ] {
             let redacted = redactor.text(text);
             assert!(!redacted.contains("0.113"), "{text}: {redacted}");
@@ -205,6 +235,60 @@ mod tests {
             redactor.replaced(sentence, 4),
             "it came with 5.9.14, not before 10.8.0.1 and <REDACTED:address>"
         );
+    }
+
+    #[test]
+    fn what_names_its_owner_in_another_way_does_not_stay() {
+        let mut redactor = redactor();
+        for text in [
+            "2001:db8::/32",
+            "fe80::1%eth0",
+            "2001:db8::",
+            "AS3320",
+            "as-3320",
+            "branch-shanghai,10.0.0.0/8",
+            "10.0.0.0/8; Zx9Qv7tR/m2",
+            "Zx9#Qv7=tR",
+        ] {
+            let value = redactor.value(text);
+            for part in [
+                "2001", "fe80", "db8", "3320", "shanghai", "Zx9", "Qv7", "m2",
+            ] {
+                assert!(!value.contains(part), "{text}: {value}");
+            }
+            assert_eq!(
+                value.contains("10.0.0.0/8"),
+                text.contains("10.0.0.0/8"),
+                "{value}"
+            );
+        }
+        for text in [
+            "ikev2",
+            "aes256",
+            "group14, group2",
+            "86400",
+            "true",
+            "LocalSubnet",
+            "10.0.0.0/8 and 10.1.0.0/16",
+        ] {
+            assert_eq!(redactor.value(text), text);
+        }
+    }
+
+    #[test]
+    fn without_keys_no_unknown_word_stays() {
+        let mut redactor = Redactor::new(Replaced::default(), None).without_keys(true);
+        let finding = |redactor: &mut Redactor, value: &str| {
+            let mut finding = Finding::new(&catalogue::UNKNOWN_ALGORITHM)
+                .with("field", "IkeEncAlg")
+                .with("value", value)
+                .at(Origin::option(Field::IkeEncAlg));
+            redactor.finding(&mut finding);
+            finding.message(Lang::En)
+        };
+        assert!(!finding(&mut redactor, "Zx9Qv7tRm2").contains("Zx9"));
+        assert!(finding(&mut redactor, "aes256").contains("aes256"));
+        assert_eq!(redactor.value("203.0.113.9"), "203.0.113.9");
     }
 
     #[test]

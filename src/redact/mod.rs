@@ -21,9 +21,11 @@
 mod address;
 mod asn;
 mod connection;
+mod document;
 mod finding;
 mod name;
 mod salt;
+mod value;
 
 pub use salt::{BadSalt, MIN_SALT, Salt};
 
@@ -33,13 +35,15 @@ use asn::Asns;
 use name::Names;
 
 /// Replaces values; remembers what it replaced.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Redactor {
     addresses: Option<Addresses>,
     ids: Option<Ids>,
+    /// Keys are replaced elsewhere; here it means that a word that nobody knows may be one.
+    keys: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Ids {
     names: Names,
     asns: Asns,
@@ -54,7 +58,16 @@ impl Redactor {
                 names: Names::new(salt),
                 asns: Asns::new(salt),
             }),
+            keys: false,
         }
+    }
+
+    /// The same where keys are not shown: a word that no field has may be a key in the wrong place, and is
+    /// replaced.
+    #[must_use]
+    pub fn without_keys(mut self, keys: bool) -> Self {
+        self.keys = keys;
+        self
     }
 
     /// True when it has nothing to replace.

@@ -7,7 +7,7 @@ use super::salt::Salt;
 use crate::connection::Identity;
 
 /// The map of ids and names.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Names {
     salt: Option<Salt>,
     /// Every text that was replaced, with its replacement.

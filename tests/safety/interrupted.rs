@@ -102,7 +102,7 @@ fn nothing_is_left_but_whole_files() {
     expected.remove("index.txt");
 
     let signals = [Signal::INT, Signal::KILL, Signal::TERM, Signal::HUP];
-    for kill in 0..count("PEERCONF_KILLS", 24) {
+    for kill in 0..count("PEERCONF_KILLS", 16) {
         let signal = signals[kill % signals.len()];
         // Every other one is hit while it writes, the others while they wait.
         let wanted = 1 + kill * 7 % (RESPONSES - 2);

@@ -6,8 +6,13 @@
 
 mod core_dumps;
 mod interrupted;
+mod load;
+#[cfg(target_os = "linux")]
+mod memory;
+mod other_names;
 mod outputs;
 mod race;
+mod redaction;
 
 use std::collections::BTreeMap;
 use std::fs;

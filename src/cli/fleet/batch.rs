@@ -11,7 +11,7 @@ use crate::fleet::{Chunk, Count, Fleet, Outcome};
 use crate::secret::Wiped;
 use crate::showable::showable;
 
-/// What comes out of them.
+/// What comes out of them, in pieces.
 pub(super) enum Made<'t> {
     /// Rows as text, with what is to be told of them.
     Text {
@@ -19,49 +19,72 @@ pub(super) enum Made<'t> {
         count: Count,
         told: Vec<String>,
     },
-    /// Results for the folder, each with the place that it comes from.
-    Outcomes(Vec<(String, Outcome<'t>)>),
+    /// A result for the folder, with the place that it comes from.
+    Outcome(String, Outcome<'t>),
     Broken(String),
 }
 
-/// The work on one item.
-pub(super) fn make(fleet: &Fleet, item: Item, to_text: bool) -> Made<'_> {
+/// A piece of text goes on when it is as long as this, in bytes.
+const PIECE: usize = 1 << 18;
+
+/// The work on one item, the number of which is given from 1. `give` says whether more is wanted.
+pub(super) fn make<'t>(
+    fleet: &'t Fleet,
+    (number, item): (usize, Item),
+    to_text: bool,
+    give: &mut dyn FnMut(Made<'t>) -> bool,
+) {
     let mut batch = Batch {
+        is_numbered: fleet.is_numbered(),
         to_text,
         text: Wiped::default(),
+        room: PIECE,
         count: Count::default(),
         told: Vec::new(),
-        outcomes: Vec::new(),
+        give,
+        goes_on: true,
     };
     match item {
-        Item::Part(Part::Broken(error)) => return Made::Broken(error),
+        Item::Part(Part::Broken(error)) => {
+            (batch.give)(Made::Broken(error));
+            return;
+        }
         Item::Part(Part::Chunk(Chunk::TooLong { line })) => {
-            batch.add(format_args!("line {line}"), vec![fleet.too_long()]);
+            batch.begin(format!("line {line}")).add(fleet.too_long());
         }
         Item::Part(Part::Chunk(Chunk::Lines { first, bytes })) => {
-            batch.text.reserve(bytes.len() * 8);
-            for (number, line) in Chunk::lines(first, &bytes) {
-                batch.add(format_args!("line {number}"), fleet.line(line));
+            batch.room = (bytes.len() * 8).min(PIECE + PIECE / 4);
+            for (line, text) in Chunk::lines(first, &bytes) {
+                let mut place = batch.begin(format!("line {line}"));
+                fleet.line(text, &mut |outcome| place.add(outcome));
+                if !batch.goes_on {
+                    break;
+                }
             }
         }
         Item::Part(Part::File(path)) => {
-            let place = path.display().to_string();
             let name = path.file_stem().map(|stem| stem.to_string_lossy());
-            let outcomes = match content(&path) {
-                Ok(bytes) => fleet.bytes(&bytes, name.as_deref()),
-                Err(error) => vec![fleet.unread(name.as_deref(), error.to_string())],
-            };
-            batch.add(&place, outcomes);
+            let place = batch.shown(&path.display().to_string(), "file", number);
+            let mut place = batch.begin(place);
+            match content(&path) {
+                Ok(bytes) => {
+                    fleet.bytes(&bytes, name.as_deref(), &mut |outcome| place.add(outcome));
+                }
+                Err(error) => {
+                    place.add(fleet.unread(name.as_deref(), error.to_string()));
+                }
+            }
         }
         Item::Element(Element { place, id, reading }) => {
             let outcome = match reading {
                 Ok(reading) => fleet.reading(*reading, id),
                 Err(error) => fleet.unread(id.as_deref(), error),
             };
-            batch.add(&place, vec![outcome]);
+            let place = batch.shown(&place, "item", number);
+            batch.begin(place).add(outcome);
         }
     }
-    batch.made()
+    batch.flush();
 }
 
 fn content(path: &Path) -> io::Result<zeroize::Zeroizing<Vec<u8>>> {
@@ -72,39 +95,88 @@ fn content(path: &Path) -> io::Result<zeroize::Zeroizing<Vec<u8>>> {
     }
 }
 
-struct Batch<'t> {
+struct Batch<'g, 't> {
+    /// Results are known by their numbers alone.
+    is_numbered: bool,
     to_text: bool,
     text: Wiped<Vec<u8>>,
+    /// How long the text will be about, so that it seldom grows: what a buffer leaves behind is not wiped.
+    room: usize,
     count: Count,
     told: Vec<String>,
-    outcomes: Vec<(String, Outcome<'t>)>,
+    give: &'g mut dyn FnMut(Made<'t>) -> bool,
+    /// Whether more is wanted.
+    goes_on: bool,
 }
 
-impl<'t> Batch<'t> {
-    fn add(&mut self, place: impl Display, outcomes: Vec<Outcome<'t>>) {
-        for outcome in outcomes {
-            if !self.to_text {
-                self.outcomes.push((place.to_string(), outcome));
-                continue;
-            }
-            for row in &outcome.rows {
-                self.count.add(row.status);
-                row.write_line(&mut self.text);
-            }
-            self.told.extend(told(&place, &outcome));
+/// One place of the input, and what comes from there.
+struct Place<'b, 'g, 't> {
+    batch: &'b mut Batch<'g, 't>,
+    name: String,
+    /// How many came so far.
+    count: usize,
+}
+
+impl<'g, 't> Batch<'g, 't> {
+    fn begin(&mut self, name: String) -> Place<'_, 'g, 't> {
+        Place {
+            batch: self,
+            name,
+            count: 0,
         }
     }
 
-    fn made(self) -> Made<'t> {
-        if self.to_text {
-            Made::Text {
-                text: self.text,
-                count: self.count,
-                told: self.told,
-            }
+    /// The place as it may be shown: a file is often named after its connection.
+    fn shown(&self, place: &str, what: &str, number: usize) -> String {
+        if self.is_numbered {
+            format!("{what} {number}")
         } else {
-            Made::Outcomes(self.outcomes)
+            place.to_owned()
         }
+    }
+
+    fn flush(&mut self) {
+        if self.count.total() == 0 {
+            return;
+        }
+        let made = Made::Text {
+            text: std::mem::take(&mut self.text),
+            count: std::mem::take(&mut self.count),
+            told: std::mem::take(&mut self.told),
+        };
+        self.goes_on &= (self.give)(made);
+    }
+}
+
+impl<'t> Place<'_, '_, 't> {
+    /// Adds a result; says whether more is wanted.
+    fn add(&mut self, mut outcome: Outcome<'t>) -> bool {
+        let batch = &mut *self.batch;
+        self.count += 1;
+        if batch.is_numbered {
+            let name = self.name.replace(' ', "-");
+            outcome.set_id(&match self.count {
+                1 => name,
+                count => format!("{name}.{count}"),
+            });
+        }
+        if !batch.to_text {
+            batch.goes_on &= (batch.give)(Made::Outcome(self.name.clone(), outcome));
+            return batch.goes_on;
+        }
+        if batch.text.capacity() == 0 {
+            batch.text = Wiped::new(Vec::with_capacity(batch.room));
+        }
+        for row in &outcome.rows {
+            batch.count.add(row.status);
+            batch.text.make_room(row.about_bytes());
+            row.write_line(&mut batch.text);
+        }
+        batch.told.extend(told(&self.name, &outcome));
+        if batch.text.len() >= PIECE {
+            batch.flush();
+        }
+        batch.goes_on
     }
 }
 

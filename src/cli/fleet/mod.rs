@@ -58,8 +58,8 @@ pub(super) fn run(
     let to_text = folder.is_none();
     let done = fleet::in_order(
         jobs,
-        source.items(),
-        |item| batch::make(fleet, item, to_text),
+        (1..).zip(source.items()),
+        |item, give| batch::make(fleet, item, to_text, give),
         |made| sink.take(made),
     );
     sink.close_bar();

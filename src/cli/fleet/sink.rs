@@ -55,17 +55,15 @@ impl Sink {
                     .map_err(|error| Failure::stdout(&error))?;
                 self.bar.add(count.total());
             }
-            Made::Outcomes(outcomes) => {
-                for (place, outcome) in outcomes {
-                    for row in &outcome.rows {
-                        self.count.add(row.status);
-                    }
-                    self.tell(told(&place, &outcome));
-                    if let Some(folder_out) = &mut self.folder_out {
-                        folder_out.put(&place, outcome)?;
-                    }
-                    self.bar.add(1);
+            Made::Outcome(place, outcome) => {
+                for row in &outcome.rows {
+                    self.count.add(row.status);
                 }
+                self.tell(told(&place, &outcome));
+                if let Some(folder_out) = &mut self.folder_out {
+                    folder_out.put(&place, outcome)?;
+                }
+                self.bar.add(1);
             }
             Made::Broken(error) => {
                 self.tell(vec![error.clone()]);

@@ -14,6 +14,7 @@ use crate::cli::output;
 use crate::connection::{ReadOptions, Reading};
 use crate::document::Document;
 use crate::fleet::{Chunk, LINE_BYTES, too_long};
+use crate::redact::Redactor;
 use crate::showable::showable;
 
 /// Texts that were read together, and the connections in them.
@@ -75,10 +76,12 @@ fn label(place: &str, id: Option<&str>) -> String {
 /// What `visit` says; and what cannot be read, where it may belong to the only connection.
 pub(in crate::cli) fn each(
     args: &ReadArgs,
+    redactor: &Redactor,
     visit: &mut dyn FnMut(Batch<'_>) -> Result<(), Failure>,
 ) -> Result<Unreadable, Failure> {
     let mut all = Each {
         options: args.options(),
+        redactor,
         visit,
         unreadable: Unreadable::default(),
     };
@@ -109,6 +112,8 @@ pub(in crate::cli) fn each(
 
 struct Each<'v> {
     options: ReadOptions,
+    /// For what a document says of itself in an error.
+    redactor: &'v Redactor,
     visit: &'v mut dyn FnMut(Batch<'_>) -> Result<(), Failure>,
     unreadable: Unreadable,
 }
@@ -145,7 +150,8 @@ impl Each<'_> {
         let sources = [Source::alone(name, path, text)];
         let mut failures = Vec::new();
         let (places, documents) = documents(&sources, &mut failures);
-        match found(&sources, failures, (&places, &documents), &self.options) {
+        let given = (&places[..], &documents[..]);
+        match found(&sources, failures, given, &self.options, self.redactor) {
             Err(failure) => {
                 self.failed(&sources[0].name, &failure);
                 Ok(())
@@ -170,7 +176,8 @@ impl Each<'_> {
     /// Inputs of which one may complete the other.
     fn together(&mut self, sources: &[Source], mut failures: Failures) -> Result<(), Failure> {
         let (places, documents) = documents(sources, &mut failures);
-        match found(sources, failures, (&places, &documents), &self.options)? {
+        let given = (&places[..], &documents[..]);
+        match found(sources, failures, given, &self.options, self.redactor)? {
             Found::One(readings) => {
                 let readings = readings
                     .into_iter()

@@ -9,6 +9,7 @@ use crate::cli::exit::Failure;
 use crate::connection::{self, ReadOptions, Reading};
 use crate::document::Document;
 use crate::fleet::Naming;
+use crate::redact::Redactor;
 
 /// What the inputs hold.
 pub(in crate::cli) enum Found {
@@ -45,14 +46,18 @@ pub(in crate::cli) fn documents<'s>(
 }
 
 /// Reads the documents. Fails where something cannot be read that may belong to the only connection,
-/// or that was named as a companion.
+/// or that was named as a companion. What a document says in an error is replaced as the redactor would.
 pub(in crate::cli) fn found(
     sources: &[Source],
     mut failures: Failures,
     (places, documents): (&[usize], &[Document<'_>]),
     options: &ReadOptions,
+    redactor: &Redactor,
 ) -> Result<Found, Failure> {
-    let (readings, unread) = connection::read_each(documents, options);
+    let (readings, mut unread) = connection::read_each(documents, options);
+    for unread in &mut unread {
+        redactor.document_error(&mut unread.error);
+    }
     let mut items = vec![0_usize; documents.len()];
     for document in readings.iter().map(|reading| reading.document) {
         items[document as usize] += 1;

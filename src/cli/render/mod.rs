@@ -91,15 +91,16 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     if let Some(stream) = Stream::of(&args.setup.read)? {
         return many(args, setup, fleet::Source::Stream(stream));
     }
+    let mut redactor = setup.kit.redaction.redactor();
     let (sources, mut failures) = input::load(&args.setup.read)?;
     let (places, documents) = input::documents(&sources, &mut failures);
     let given = (&places[..], &documents[..]);
-    let readings = match input::found(&sources, failures, given, &args.setup.read.options())? {
+    let options = args.setup.read.options();
+    let readings = match input::found(&sources, failures, given, &options, &redactor)? {
         Found::One(readings) => readings,
         Found::Many(elements) => return many(args, setup, fleet::Source::Elements(elements)),
     };
     let sources: Vec<&Source> = places.iter().map(|place| &sources[*place]).collect();
-    let mut redactor = setup.kit.redaction.redactor();
     let output = args.output();
     let cases = readings
         .into_iter()

@@ -178,7 +178,9 @@ fn beside(path: &Path) -> PathBuf {
 
 /// Several files in one stream, each behind a line that names it, a comment where the file has any.
 fn joined(pieces: &[Piece<'_>]) -> Wiped<String> {
-    let mut text = Wiped::new(String::new());
+    // Its size at once: what a buffer leaves behind when it grows is not wiped.
+    let length = pieces.iter().map(|piece| piece.file.text.len() + 512).sum();
+    let mut text = Wiped::new(String::with_capacity(length));
     for Piece { file, target } in pieces {
         if !text.is_empty() {
             text.push('\n');

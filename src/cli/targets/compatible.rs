@@ -11,6 +11,7 @@ use super::super::rules::{ListForm, json};
 use crate::findings::catalogue::INPUT_MISSING;
 use crate::findings::{Judged, Level};
 use crate::pipeline::{Kit, Redaction};
+use crate::redact::Redactor;
 use crate::targets::{Registry, Target};
 
 #[derive(Debug, Serialize)]
@@ -41,7 +42,7 @@ pub(super) fn run(
     kit.redaction = Redaction::of_keys();
     let mut verdicts = Vec::new();
     let mut number = 0;
-    let unreadable = input::each(read, &mut |batch| {
+    let unreadable = input::each(read, &Redactor::default(), &mut |batch| {
         for (label, reading) in &batch.readings {
             number += 1;
             let case = kit.case(reading, &targets);

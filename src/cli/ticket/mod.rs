@@ -65,7 +65,9 @@ pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
     let mut redactor = setup.kit.redaction.redactor();
     let mut told = Told::new(args.setup.judge.format, Stream::Error);
     let mut cases = Vec::new();
-    let unreadable = input::each(&args.setup.read, &mut |batch| {
+    // Errors replace nothing that has to agree with the rest.
+    let errors = redactor.clone();
+    let unreadable = input::each(&args.setup.read, &errors, &mut |batch| {
         let shown = Shown::new(batch.sources, batch.documents)
             .for_sharing(!redactor.is_idle())
             .on(&setup.targets);

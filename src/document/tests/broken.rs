@@ -126,7 +126,12 @@ fn xml_that_ends_early() {
     assert_refused(&[
         (
             "<a><b>x</b>",
-            "line 1, column 12: broken XML: the text ends inside <a>, where its end tag is \
+            "line 1, column 12: broken XML: the text ends inside an element, where its end tag is \
+             expected; MEND",
+        ),
+        (
+            "<IkeConfig><b>x</b>",
+            "line 1, column 20: broken XML: the text ends inside <IkeConfig>, where its end tag is \
              expected; MEND",
         ),
         (
@@ -157,8 +162,13 @@ fn xml_that_ends_early() {
 fn xml_that_is_broken() {
     assert_refused(&[
         (
+            "<a>\n  <Local>x</c>\n</a>",
+            "line 2, column 11: broken XML: the end tag </Local> is expected here; MEND",
+        ),
+        (
             "<a>\n  <b>x</c>\n</a>",
-            "line 2, column 7: broken XML: the end tag </b> is expected here; MEND",
+            "line 2, column 7: broken XML: another end tag is expected here; a `<` in a text is \
+             written `&lt;`; MEND",
         ),
         (
             // As a page of the API's documentation has it.
@@ -259,7 +269,10 @@ fn fields_that_occur_twice() {
             "line 4, column 6: the field Psk occurs a second time, first at line 2, column 6",
         ),
     ] {
-        assert_refused(&[(text, &format!("{error}; {unknown}"))]);
+        assert_refused(&[(
+            text,
+            &format!("{error} (upper and lower case are one); {unknown}"),
+        )]);
     }
 }
 
@@ -276,7 +289,8 @@ fn documents_inside_strings() {
         ),
         (
             r#"{"statusCode": 200, "body": "<a>\n<b></a>"}"#,
-            "line 1, column 38: broken XML: the end tag </b> is expected here; MEND",
+            "line 1, column 38: broken XML: another end tag is expected here; a `<` in a text is \
+             written `&lt;`; MEND",
         ),
     ]);
 }

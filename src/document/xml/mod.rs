@@ -153,8 +153,7 @@ impl<'t> Walk<'_, 't> {
                 Some(started) => &started.name,
                 None => self.tree.open_name(),
             };
-            let fault = format!("the text ends inside <{name}>, where its end tag is expected");
-            return Err(syntax(end, fault));
+            return Err(syntax(end, fault::unclosed_element(name)));
         }
         self.refuse_text()?;
         if self.has_root {

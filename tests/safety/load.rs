@@ -1,0 +1,122 @@
+//! A great deal at once: threads that cannot be had, a line that holds more than a thousand responses.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+use super::{lines, peerconf};
+
+const TARGET: &str = "cisco/ios-xe";
+
+/// More threads than help are not asked for.
+#[test]
+fn any_number_of_jobs_is_fine() {
+    let temporary = tempfile::tempdir().unwrap();
+    let input = temporary.path().join("responses.ndjson");
+    fs::write(&input, lines(5)).unwrap();
+    let args = ["render", "-t", TARGET, "--ndjson", "--jobs"];
+    let alone = peerconf().args(args).arg("1").arg(&input).output().unwrap();
+    assert_eq!(alone.status.code(), Some(0));
+    for jobs in ["20000", "18446744073709551615"] {
+        let output = peerconf()
+            .args(args)
+            .arg(jobs)
+            .arg(&input)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        assert!(output.stdout == alone.stdout);
+    }
+}
+
+/// With memory for a few stacks only, the system refuses threads, as it does at a container's limit.
+#[test]
+fn where_threads_cannot_be_had_fewer_do_it() {
+    let temporary = tempfile::tempdir().unwrap();
+    let input = temporary.path().join("responses.ndjson");
+    fs::write(&input, lines(40)).unwrap();
+    let render = |limit: &str, out: &str, jobs: &str| {
+        let out = temporary.path().join(out);
+        let output = Command::new("sh")
+            .args(["-c", &format!("{limit}; exec \"$@\""), "sh"])
+            .arg(env!("CARGO_BIN_EXE_peerconf"))
+            .args(["render", "-t", TARGET, "--ndjson", "--jobs", jobs, "-o"])
+            .args([&out, &input])
+            .env("RUST_MIN_STACK", "67108864")
+            .output()
+            .unwrap();
+        (output, super::tree(&out))
+    };
+    let (output, all) = render(":", "whole", "2");
+    assert_eq!(output.status.code(), Some(0));
+    // In kilobytes of address space: room for the program and for none, one or a few stacks of 64 MiB.
+    for limit in ["90000", "160000", "300000"] {
+        let (output, found) = render(&format!("ulimit -v {limit}"), limit, "100");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{limit}: {said}");
+        assert!(found == all, "{limit}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_line_of_many_responses_goes_on_in_pieces() {
+    const COUNT: usize = 1_450;
+    let text = fs::read_to_string("tests/fixtures/single-ikev2.json").unwrap();
+    let response: Value = serde_json::from_str(&text).unwrap();
+    let response = response["VpnConnectionConfig"].clone();
+    let line = format!(
+        "{}\n",
+        json!(vec![json!({"VpnConnectionConfig": response}); COUNT])
+    );
+    assert!(
+        line.len() > 600_000 && line.len() < 1 << 20,
+        "{}",
+        line.len()
+    );
+    let mut child = peerconf()
+        .args([
+            "render",
+            "-t",
+            TARGET,
+            "--ndjson",
+            "--section",
+            "all",
+            "--jobs",
+            "8",
+        ])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut rows = BufReader::new(child.stdout.take().unwrap()).lines();
+    let writer = std::thread::spawn(move || {
+        for _ in 0..6 {
+            stdin.write_all(line.as_bytes()).unwrap();
+        }
+    });
+    let mut peak = 0;
+    for number in 1..=6 * COUNT {
+        let row = rows.next().unwrap().unwrap();
+        assert!(row.contains("\"rendered\""));
+        if number % (COUNT / 2) == 0 {
+            // It ends after the last row.
+            peak = memory(child.id()).unwrap_or(peak);
+        }
+    }
+    writer.join().unwrap();
+    assert!(rows.next().is_none() && child.wait().unwrap().success());
+    assert!(peak < 64 << 10, "{peak} kB");
+}
+
+/// The most memory that a process has had, in kilobytes.
+#[cfg(target_os = "linux")]
+fn memory(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
