@@ -179,7 +179,22 @@ impl Case {
         for byte in secret.bytes() {
             let _ = write!(hex, "{byte:02x}");
         }
-        for form in [secret.to_owned(), STANDARD.encode(secret), hex] {
+        let mut percent = String::new();
+        for byte in secret.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                percent.push(char::from(byte));
+            } else {
+                let _ = write!(percent, "%{byte:02x}");
+            }
+        }
+        let reversed: String = secret.chars().rev().collect();
+        for form in [
+            secret.to_owned(),
+            STANDARD.encode(secret),
+            hex,
+            percent,
+            reversed,
+        ] {
             let form = form.to_lowercase().into_bytes();
             if form.len() < WINDOW {
                 self.whole.insert(form);
@@ -190,12 +205,14 @@ impl Case {
         }
     }
 
-    /// Fails when the text holds a secret, as it stands or behind HTML's or JSON's escapes.
+    /// Fails when the text holds a secret, as it stands, behind HTML's or JSON's escapes, or cut at line breaks.
     fn assert_secret_free(&self, what: &str, text: &str) {
+        let joined: String = text.lines().map(str::trim).collect();
         for form in [
             text.to_owned(),
             unescaped(text),
             text.replace("\\\"", "\"").replace("\\\\", "\\"),
+            joined,
         ] {
             let form = form.to_lowercase();
             if let Some(found) = self.secrets.find(&form) {
@@ -357,6 +374,8 @@ fn a_leak_is_seen() {
             .replace('\'', "&#x27;"),
         serde_json::to_string(secret).unwrap(),
         STANDARD.encode(secret),
+        secret.chars().rev().collect(),
+        format!("{}\n    {}", &secret[8..14], &secret[14..20]),
     ] {
         let seen = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             case.assert_secret_free("test", &leak);

@@ -65,6 +65,7 @@ fn where_threads_cannot_be_had_fewer_do_it() {
 #[test]
 fn a_line_of_many_responses_goes_on_in_pieces() {
     const COUNT: usize = 1_450;
+    const LINES: usize = 3;
     let text = fs::read_to_string("tests/fixtures/single-ikev2.json").unwrap();
     let response: Value = serde_json::from_str(&text).unwrap();
     let response = response["VpnConnectionConfig"].clone();
@@ -95,12 +96,12 @@ fn a_line_of_many_responses_goes_on_in_pieces() {
     let mut stdin = child.stdin.take().unwrap();
     let mut rows = BufReader::new(child.stdout.take().unwrap()).lines();
     let writer = std::thread::spawn(move || {
-        for _ in 0..6 {
+        for _ in 0..LINES {
             stdin.write_all(line.as_bytes()).unwrap();
         }
     });
     let mut peak = 0;
-    for number in 1..=6 * COUNT {
+    for number in 1..=LINES * COUNT {
         let row = rows.next().unwrap().unwrap();
         assert!(row.contains("\"rendered\""));
         if number % (COUNT / 2) == 0 {

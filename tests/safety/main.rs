@@ -13,6 +13,8 @@ mod other_names;
 mod outputs;
 mod race;
 mod redaction;
+mod scripts;
+mod security_page;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -53,7 +53,9 @@ fn copies() -> usize {
             if memory.read_exact(part).is_err() {
                 break;
             }
-            part.iter_mut().for_each(|byte| *byte ^= MASK);
+            for byte in part.iter_mut() {
+                *byte ^= MASK;
+            }
             for needle in &needles {
                 // The block itself, masked already, is read as it is.
                 let hits = memchr::memmem::find_iter(part, needle);

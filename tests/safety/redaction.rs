@@ -1,6 +1,7 @@
 //! What `--redact=all` replaces beside the values of a connection.
 
 use std::fs;
+use std::io::Write as _;
 use std::process::{Output, Stdio};
 
 use serde_json::{Value, json};
@@ -8,7 +9,6 @@ use serde_json::{Value, json};
 use super::{peerconf, tree};
 
 fn run(args: &[&str], input: &str) -> Output {
-    use std::io::Write as _;
     let mut child = peerconf().args(args).stdin(Stdio::piped()).spawn().unwrap();
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     child.wait_with_output().unwrap()
@@ -172,7 +172,6 @@ fn items_of_an_unsalted_fleet_have_numbers() {
             .args(args)
             .stdin(Stdio::piped());
         let mut child = child.spawn().unwrap();
-        use std::io::Write as _;
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         super::redaction::rows(&child.wait_with_output().unwrap())
     };
