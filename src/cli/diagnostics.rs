@@ -139,13 +139,20 @@ impl<'s> Shown<'s> {
             .find(|origin| origin.offset.is_some())?;
         let document = origin.document as usize;
         let (source, text) = (self.sources.get(document)?, self.masked.get(document)?);
-        let start = origin.offset? as usize;
+        let start = origin.offset?.bytes() as usize;
         let span = self
             .spans
             .get(document)?
             .iter()
             .find(|span| span.start == start)?
             .clone();
+        // Of an object that lacks something its beginning is enough.
+        let end = if text[start..].starts_with('{') {
+            start + 1
+        } else {
+            span.end
+        };
+        let span = start..end;
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         (line_end - line_start <= READABLE).then_some((source.name.as_str(), text.as_str(), span))

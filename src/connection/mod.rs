@@ -20,7 +20,7 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-pub use crate::origin::{Field, Origin, Source, Sourced};
+pub use crate::origin::{Field, Offset, Origin, Source, Sourced};
 pub use algorithm::{DhGroup, Encryption, ExchangeMode, IkeVersion, Integrity, is_sm_word};
 pub use bgp::{
     BgpEvidence, BgpSession, CLOUD_DEFAULT_ASN, NetworkFault, is_host, network_fault, parse_asn,

@@ -83,7 +83,7 @@ impl Shown {
         };
         Self {
             value: value.into(),
-            source: origin.source.name(),
+            source: origin.document_name(),
             path,
         }
     }
@@ -170,10 +170,13 @@ impl Summary {
                 .max()
                 .unwrap_or(0);
             for Parameter { name, shown } in &tunnel.parameters {
-                let line = format!(
-                    "  {name:width$}  {:value$}  {} {}",
-                    shown.value, shown.source, shown.path
-                );
+                // The path of a gateway's field, or of a tool's, begins with the document's name.
+                let place = if shown.path.starts_with(shown.source) {
+                    shown.path.clone()
+                } else {
+                    format!("{} {}", shown.source, shown.path)
+                };
+                let line = format!("  {name:width$}  {:value$}  {place}", shown.value);
                 lines.push(line.trim_end().to_owned());
             }
         }

@@ -14,7 +14,26 @@ pub(super) fn recognise(text: &str, at: Place) -> Option<DocumentError> {
     if let Some(kind) = text.strip_prefix(ERROR) {
         return Some(DocumentError::from(error(kind)));
     }
+    if is_terraform(text) {
+        return Some(DocumentError::Foreign {
+            at,
+            text: TERRAFORM.to_owned(),
+        });
+    }
     is_table(text).then_some(DocumentError::Table { at })
+}
+
+const TERRAFORM: &str = "this is Terraform's own language, in which values are not worked out yet: give what \
+     `terraform show -json` prints (of the state, or of a plan file)";
+
+/// Whether a block of Terraform's language begins here: in a `.tf` file, or as `terraform show` prints it.
+fn is_terraform(text: &str) -> bool {
+    let is_comment = |line: &&str| line.is_empty() || line.starts_with(['#', '/']);
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.find(|line| !is_comment(line)).unwrap_or_default();
+    let blocks = ["resource", "data", "provider", "terraform", "module", "variable", "locals"];
+    let (word, rest) = first.split_once(' ').unwrap_or_default();
+    blocks.contains(&word) && rest.ends_with('{')
 }
 
 /// The error in the lines after it: `ErrorCode:`, `RequestId:`, `Message:`, `Recommend:`.
@@ -82,6 +101,17 @@ mod tests {
         let shown = refused(text).to_string();
         assert!(shown.contains("SDK.ClientError"), "{shown}");
         assert!(!shown.contains("LTAI"), "{shown}");
+    }
+
+    #[test]
+    fn the_language_of_terraform_is_named() {
+        for text in [
+            "# alicloud_vpn_connection.hq:\nresource \"alicloud_vpn_connection\" \"hq\" {\n}\n",
+            "terraform {\n}\n",
+        ] {
+            let shown = refused(text).to_string();
+            assert!(shown.contains("`terraform show -json`"), "{shown}");
+        }
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub enum Kind {
     Scalar,
     /// A JSON `null`, which counts as absent.
     Null,
+    /// A value that is due and not known yet: a plan of Terraform's says so.
+    Pending,
 }
 
 /// One value: an object, a list, a scalar or a null.

@@ -138,6 +138,15 @@ pub enum DocumentError {
         found: String,
     },
 
+    /// A document of another tool, of a kind that holds no connection that can be read.
+    #[error("{at}: {text}")]
+    Foreign {
+        /// Where it starts.
+        at: Place,
+        /// What it is, and what to give instead.
+        text: String,
+    },
+
     /// A list response without an element.
     #[error(
         "{at}: the {operation} response lists nothing; check the region and the ids of the request"
@@ -169,6 +178,7 @@ impl DocumentError {
             | Self::TooMany { at }
             | Self::Repeated { again: at, .. }
             | Self::Unrecognised { at, .. }
+            | Self::Foreign { at, .. }
             | Self::NothingListed { at, .. } => Some(*at),
         }
     }

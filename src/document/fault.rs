@@ -24,6 +24,8 @@ pub(super) enum Reason {
     /// Against the rules of the format; the text says what is wrong, without any value.
     Syntax(Format, Cow<'static, str>),
     Doctype,
+    /// A document of another tool, of which nothing can be read; the text says why and what to give instead.
+    Foreign(Cow<'static, str>),
     TooDeep,
     TooMany,
     /// A field occurs a second time.
@@ -59,6 +61,10 @@ impl Fault {
                 fault: fault.into_owned(),
             },
             Reason::Doctype => DocumentError::Doctype { at },
+            Reason::Foreign(text) => DocumentError::Foreign {
+                at,
+                text: text.into_owned(),
+            },
             Reason::TooDeep => DocumentError::TooDeep { at },
             Reason::TooMany => DocumentError::TooMany { at },
             Reason::Repeated { path, first } => DocumentError::Repeated {

@@ -33,8 +33,11 @@ const HARMLESS: &[&str] = &[
     "IkeAuthAlg",
     "IkeEncAlg",
     "IkeLifetime",
+    // Terraform's names of `LocalId` and `RemoteId`.
+    "IkeLocalId",
     "IkeMode",
     "IkePfs",
+    "IkeRemoteId",
     "IkeVersion",
     "InstanceId",
     "InternetIp",
@@ -211,7 +214,16 @@ pub(super) fn means_key(name: &str) -> bool {
 }
 
 fn is_in(names: &[&str], name: &str) -> bool {
-    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+    names.iter().any(|known| is_same(known, name))
+}
+
+/// Whether two names are one, in any case of letters and with or without `_`: `IkePfs` is Terraform's `ike_pfs`.
+fn is_same(known: &str, name: &str) -> bool {
+    let letters = name.bytes().filter(|byte| *byte != b'_');
+    known.len() <= name.len()
+        && letters
+            .map(|byte| byte.to_ascii_lowercase())
+            .eq(known.bytes().map(|byte| byte.to_ascii_lowercase()))
 }
 
 /// Stands in the place of a name that may be a part of a key.
@@ -274,5 +286,6 @@ mod tests {
         for name in HARMLESS {
             assert!(!means_key(name), "{name}");
         }
+        assert!(is_harmless("ike_pfs") && !is_harmless("ike_pf") && !is_harmless("psk"));
     }
 }

@@ -7,7 +7,10 @@
 use super::entry::Kind;
 use super::error::DocumentError;
 use super::node::Node;
-use super::{ApiError, Document, Operation, api_error, limits, recognise, wrong_value};
+use super::rewrite::LABEL;
+use super::{
+    ApiError, Dialect, Document, Operation, api_error, limits, recognise, wrong_value,
+};
 
 /// The field of a wrapper that gives a response a name, as in a file of one response a line.
 const RESPONSE: &str = "response";
@@ -26,6 +29,18 @@ pub struct Item<'d> {
     pub request_id: Option<&'d str>,
     /// The number of the item in its document, from 0.
     pub index: usize,
+    /// In whose words the document has it; `body` is in those of the API.
+    pub dialect: Dialect,
+}
+
+impl<'d> Item<'d> {
+    /// What the tool that wrote the document calls the item.
+    pub fn label(&self) -> Option<&'d str> {
+        match self.dialect {
+            Dialect::Api => None,
+            _ => self.body.get(LABEL)?.text(),
+        }
+    }
 }
 
 /// All items of a document, in its order.
@@ -110,6 +125,19 @@ impl<'d> Unpacking<'d> {
     fn one(&mut self, node: Node<'d>, named: Option<Operation>) -> Result<(), DocumentError> {
         if node.kind() != Kind::Object {
             return Err(self.unrecognised(node, wrong_value::describe(node)));
+        }
+        let mut rewritten = node.rewritten().peekable();
+        if rewritten.peek().is_some() {
+            rewritten.for_each(|(rewritten, body)| {
+                self.items.push(Item {
+                    operation: rewritten.operation,
+                    body,
+                    request_id: None,
+                    index: self.items.len() + self.faults.len(),
+                    dialect: rewritten.dialect,
+                });
+            });
+            return Ok(());
         }
         if let Some(response) = node.get(RESPONSE) {
             return self.any(response, named);
@@ -207,6 +235,7 @@ impl<'d> Unpacking<'d> {
             body,
             request_id: context.request_id,
             index: self.next(),
+            dialect: Dialect::Api,
         });
         Ok(())
     }

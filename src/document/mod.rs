@@ -25,6 +25,7 @@ mod api_error;
 mod command_output;
 mod content;
 mod decode;
+mod dialect;
 mod embedded;
 mod entry;
 mod error;
@@ -45,11 +46,13 @@ mod path;
 mod place;
 mod recognise;
 mod repeats;
+mod rewrite;
 mod tree;
 mod xml;
 
 pub use api_error::ApiError;
 pub use decode::decode;
+pub use dialect::Dialect;
 pub use entry::Kind;
 pub use error::DocumentError;
 pub(crate) use field_names::is_known;
@@ -64,6 +67,7 @@ use content::Content;
 use entry::Entry;
 use fault::Fault;
 use place::narrow;
+use rewrite::Rewritten;
 use tree::Builder;
 
 /// The two formats that the API answers in.
@@ -99,8 +103,10 @@ impl fmt::Display for Format {
 pub struct Document<'s> {
     text: &'s str,
     format: Format,
-    /// Never empty; the first entry is the root.
+    /// Never empty; the first entry is the root. Behind its tree stand objects that say the same in the API's words.
     entries: Vec<Entry<'s>>,
+    /// What takes the place of objects in the words of another tool.
+    rewritten: Vec<Rewritten>,
 }
 
 impl<'s> Document<'s> {
@@ -129,10 +135,18 @@ impl<'s> Document<'s> {
         format
             .read(text, &mut tree)
             .map_err(|fault| fault.into_error(text, format))?;
+        let mut entries = tree.into_entries();
+        let rewritten = match format {
+            Format::Json => {
+                rewrite::rewrite(&mut entries).map_err(|fault| fault.into_error(text, format))?
+            }
+            Format::Xml => Vec::new(),
+        };
         Ok(Self {
             text,
             format,
-            entries: tree.into_entries(),
+            entries,
+            rewritten,
         })
     }
 

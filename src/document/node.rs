@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::entry::{self, Entry, Kind};
 use super::path;
+use super::rewrite::Rewritten;
 use super::{Document, Format};
 
 /// One value of a [`Document`]: cheap to copy, borrowed from the document.
@@ -17,6 +18,19 @@ pub struct Node<'d> {
 impl<'d> Node<'d> {
     pub(super) fn root(document: &'d Document<'d>) -> Self {
         Self { document, index: 0 }
+    }
+
+    /// An entry of the document.
+    pub(super) fn at(document: &'d Document<'d>, index: u32) -> Self {
+        Self { document, index }
+    }
+
+    /// The objects in the API's words that say what this one says in those of another tool.
+    pub(super) fn rewritten(self) -> impl Iterator<Item = (Rewritten, Node<'d>)> {
+        let document = self.document;
+        let own = move |rewritten: &&Rewritten| rewritten.of == self.index;
+        let all = document.rewritten.iter().filter(own);
+        all.map(move |&rewritten| (rewritten, Self::at(document, rewritten.at)))
     }
 
     /// Whether this is the outermost value.

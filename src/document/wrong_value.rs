@@ -18,6 +18,7 @@ pub(super) fn describe(node: Node<'_>) -> String {
         Kind::Scalar if node.text() == Some("") => "an empty value".to_owned(),
         Kind::Scalar => "a single value".to_owned(),
         Kind::Null => "null".to_owned(),
+        Kind::Pending => "a value that is not known yet".to_owned(),
         Kind::Object => object(node),
     };
     match node.path() {

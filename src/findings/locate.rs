@@ -43,7 +43,7 @@ impl<'t> Texts<'t> {
         let text = origin.offset.and_then(|offset| {
             self.texts
                 .get(origin.document as usize)
-                .map(|text| (offset, text))
+                .map(|text| (offset.bytes(), text))
         });
         let position = text.map(|(offset, (_, lines))| lines.position(offset));
         Location {

@@ -27,7 +27,7 @@ impl<'d> Naming<'d> {
     /// The name of a connection: the wrapper's id, else its own, else the document's name; where there
     /// are several, behind the wrapper's id or the document's name.
     pub fn reading(&self, reading: &Reading) -> Option<String> {
-        let own = reading.id.as_deref();
+        let own = reading.id.as_deref().or(reading.label.as_deref());
         match (self.given, own) {
             (Some(given), Some(own)) if self.several => Some(format!("{given}/{own}")),
             (Some(given), _) if !self.several => Some(given.to_owned()),

@@ -4,10 +4,14 @@
 //! only when somebody asks.
 
 mod field;
+mod words;
+
+use std::num::NonZero;
 
 use serde::Serialize;
 
 pub use field::Field;
+use crate::document::Dialect;
 use field::Section;
 
 /// What a value was read from.
@@ -59,8 +63,28 @@ pub struct Origin {
     pub field: Field,
     /// The index of the tunnel in its array, counted from 0; `None` for a single tunnel's top level.
     pub tunnel: Option<u8>,
-    /// Byte offset of the value in the document's text.
-    pub offset: Option<u32>,
+    /// Where the value stands in the document's text.
+    pub offset: Option<Offset>,
+    /// In whose words the document is.
+    pub dialect: Dialect,
+    /// The document says that the value is not known yet.
+    pub pending: bool,
+}
+
+/// A byte offset; as small where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Offset(NonZero<u32>);
+
+impl Offset {
+    /// Of this many bytes.
+    pub const fn new(bytes: u32) -> Self {
+        Self(NonZero::<u32>::MIN.saturating_add(bytes))
+    }
+
+    /// The bytes before the place.
+    pub const fn bytes(self) -> u32 {
+        self.0.get() - 1
+    }
 }
 
 impl Origin {
@@ -72,6 +96,8 @@ impl Origin {
             field,
             tunnel: None,
             offset: None,
+            dialect: Dialect::Api,
+            pending: false,
         }
     }
 
@@ -83,18 +109,26 @@ impl Origin {
             field,
             tunnel: None,
             offset: None,
+            dialect: Dialect::Api,
+            pending: false,
         }
     }
 
     /// What this document calls the field.
     pub const fn name(&self) -> &'static str {
-        match (self.source, self.tunnel, self.field) {
-            (Source::Describe, _, Field::TunnelsConfig) => "TunnelOptionsSpecification",
-            (Source::Describe, Some(_), Field::IkeConfig) => "TunnelIkeConfig",
-            (Source::Describe, Some(_), Field::IpsecConfig) => "TunnelIpsecConfig",
-            (Source::Describe, None, Field::BgpStatus) => "Status",
-            (_, _, field) => field.api_name(),
+        match (self.source, self.dialect) {
+            (Source::Describe, dialect) => words::name(self.field, dialect, self.tunnel.is_some()),
+            (
+                Source::CustomerGateway | Source::VpnGateway,
+                dialect @ (Dialect::Terraform | Dialect::TerraformAttachment),
+            ) => words::name(self.field, dialect, false),
+            _ => self.field.api_name(),
         }
+    }
+
+    /// What the document is called: the API's operation, the resource of a tool, or plain words.
+    pub const fn document_name(&self) -> &'static str {
+        words::document(self.source, self.dialect)
     }
 
     /// True for a field of a download's `BgpConfigs`, which has an order of its own.
@@ -124,36 +158,32 @@ impl Origin {
                     (None, section) => path.push_str(download_part(&section)),
                 }
             }
-            (Source::Describe, Some(index)) => {
-                push_index(&mut path, "TunnelOptionsSpecification.TunnelOptions", index);
-                path.push_str(match self.field.section() {
-                    Section::Top => "",
-                    Section::Ike => ".TunnelIkeConfig",
-                    Section::Esp => ".TunnelIpsecConfig",
-                    Section::Bgp => ".TunnelBgpConfig",
-                    Section::HealthCheck => ".VcoHealthCheck",
-                });
+            (Source::Describe, tunnel) => {
+                if !matches!(self.dialect, Dialect::Api) {
+                    path.push_str(self.document_name());
+                }
+                if let Some(index) = tunnel {
+                    separate(&mut path);
+                    push_index(&mut path, words::tunnels(self.dialect), index);
+                }
+                let section =
+                    words::section(&self.field.section(), self.dialect, tunnel.is_some());
+                if !section.is_empty() {
+                    separate(&mut path);
+                    path.push_str(section);
+                }
             }
-            (Source::Describe, None) => path.push_str(match self.field.section() {
-                Section::Top => "",
-                Section::Ike => "IkeConfig",
-                Section::Esp => "IpsecConfig",
-                Section::Bgp => "VpnBgpConfig",
-                Section::HealthCheck => "VcoHealthCheck",
-            }),
             (
                 Source::Attachment | Source::CustomerGateway | Source::VpnGateway | Source::Routes,
                 _,
             ) => {
-                path.push_str(self.source.name());
+                path.push_str(self.document_name());
             }
             (Source::Option, _) => path.push_str("option"),
             (Source::Default, _) => path.push_str("assumed"),
         }
         if !name.is_empty() {
-            if !path.is_empty() {
-                path.push('.');
-            }
+            separate(&mut path);
             path.push_str(name);
         }
         path
@@ -165,6 +195,12 @@ const fn download_part(section: &Section) -> &'static str {
         Section::Top | Section::Bgp | Section::HealthCheck => "",
         Section::Ike => ".IkeConfig",
         Section::Esp => ".IpsecConfig",
+    }
+}
+
+fn separate(path: &mut String) {
+    if !path.is_empty() {
+        path.push('.');
     }
 }
 
@@ -215,6 +251,8 @@ mod tests {
             field,
             tunnel,
             offset: None,
+            dialect: Dialect::Api,
+            pending: false,
         }
     }
 
@@ -261,6 +299,50 @@ mod tests {
         ];
         for (source, field, tunnel, path) in cases {
             assert_eq!(origin(source, field, tunnel).path(), path);
+        }
+    }
+
+    #[test]
+    fn paths_of_terraform_are_its_own() {
+        let cases = [
+            (
+                Source::Describe,
+                Field::Psk,
+                Some(1),
+                "alicloud_vpn_connection.tunnel_options_specification[1].tunnel_ike_config[0].psk",
+            ),
+            (
+                Source::Describe,
+                Field::LocalId,
+                None,
+                "alicloud_vpn_connection.ike_config[0].ike_local_id",
+            ),
+            (
+                Source::Describe,
+                Field::LocalSubnet,
+                None,
+                "alicloud_vpn_connection.local_subnet",
+            ),
+            (
+                Source::CustomerGateway,
+                Field::CustomerGatewayIp,
+                None,
+                "alicloud_vpn_customer_gateway.ip_address",
+            ),
+        ];
+        for (source, field, tunnel, path) in cases {
+            let origin = Origin {
+                dialect: Dialect::Terraform,
+                ..origin(source, field, tunnel)
+            };
+            assert_eq!(origin.path(), path);
+        }
+    }
+
+    #[test]
+    fn an_offset_is_what_was_put_in() {
+        for bytes in [0, 1, 1 << 24] {
+            assert_eq!(Offset::new(bytes).bytes(), bytes);
         }
     }
 

@@ -18,6 +18,7 @@ mod limits;
 mod manifests;
 mod many;
 mod neutral;
+mod other_tools;
 mod overlay;
 mod paths;
 #[path = "../support/program.rs"]

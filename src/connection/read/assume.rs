@@ -28,7 +28,7 @@ pub(super) fn addresses_from_identities(parts: &mut Parts, findings: &mut Vec<Fi
                     findings.push(
                         Finding::new(&catalogue::ADDRESS_FROM_IDENTITY)
                             .with("field", place.name())
-                            .with("document", place.source.name())
+                            .with("document", place.document_name())
                             .with("value", value.to_string())
                             .with("other", identity.origin.field.api_name())
                             .at(identity.origin),

@@ -102,6 +102,7 @@ impl<'d> Companions<'d> {
             node: given.body,
             source,
             document: given.document,
+            dialect: given.dialect,
             tunnel: None,
         };
         let place = self.all.len();

@@ -7,6 +7,7 @@ use crate::connection::{
 use crate::findings::{Finding, catalogue};
 
 use super::assume;
+use super::hidden;
 use super::part::Part;
 use super::parts::{EspParts, IkeParts, Parts, SiteParts, TunnelParts};
 use super::reasons;
@@ -123,25 +124,14 @@ impl Gaps<'_> {
         self.findings.push(
             Finding::new(&catalogue::MISSING_FIELD)
                 .with("field", origin.name())
-                .explain(
-                    "remedy",
-                    if is_companions {
-                        reasons::ADD_DOCUMENT
-                    } else {
-                        reasons::FETCH_AGAIN
-                    },
-                )
+                .explain("remedy", reasons::of_missing(origin.dialect, is_companions))
                 .at(origin),
         );
     }
 
     #[cold]
     fn report_masked(&mut self, origin: Origin) {
-        self.findings.push(
-            Finding::new(&catalogue::MASKED_VALUE)
-                .with("field", origin.name())
-                .at(origin),
-        );
+        self.findings.push(hidden::finding(origin));
     }
 
     fn site(&mut self, site: SiteParts) -> Option<Site> {

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Document, DocumentError, Item, Node, Operation};
+use crate::document::{Dialect, Document, DocumentError, Item, Node, Operation};
 
 use super::Unread;
 
@@ -19,6 +19,9 @@ pub(super) struct Given<'d> {
     pub(super) body: Node<'d>,
     pub(super) document: u32,
     pub(super) index: usize,
+    pub(super) dialect: Dialect,
+    /// What the tool that wrote the document calls it.
+    pub(super) label: Option<&'d str>,
 }
 
 /// One connection: its base, and the Describe response of the same connection.
@@ -59,6 +62,8 @@ fn given(document: u32, items: Vec<Item<'_>>) -> impl Iterator<Item = Given<'_>>
         body: item.body,
         document,
         index: item.index,
+        dialect: item.dialect,
+        label: item.label(),
     })
 }
 

@@ -2,7 +2,9 @@
 
 use crate::findings::{Finding, catalogue};
 
+use super::address;
 use super::part::Part;
+use super::reasons;
 use super::shown::shown;
 
 /// What the API takes at most, in seconds; also its default.
@@ -14,6 +16,9 @@ pub(super) fn read(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<u32> {
         let is_number = text.bytes().all(|b| b.is_ascii_digit());
         let seconds = is_number.then(|| text.parse::<u32>().ok()).flatten();
         match seconds {
+            None if origin.pending => {
+                findings.push(address::unreadable(origin, reasons::PENDING));
+            }
             Some(0) => findings.push(
                 Finding::new(&catalogue::LIFETIME_ZERO)
                     .with("field", origin.name())

@@ -261,8 +261,24 @@ fn add_vpn_gateway(gateway: Scope<'_>, parts: &mut Parts, findings: &mut Vec<Fin
     let second = gateway.text(Field::DisasterRecoveryInternetIp, findings);
     let second = address::address(second, findings);
     verify::cloud_addresses(&parts.tunnels, [&first, &second], findings);
-    if let [tunnel] = &mut parts.tunnels[..] {
-        tunnel.cloud_address.fill_masked(first);
+    match &mut parts.tunnels[..] {
+        [tunnel] => tunnel.cloud_address.fill_masked(first),
+        // The gateway's own address is that of its active tunnel.
+        [one, other] => {
+            let role = |tunnel: &TunnelParts| tunnel.role.map(|role| role.value);
+            match (role(one), role(other)) {
+                (Some(Role::Active), Some(Role::Standby)) => {
+                    one.cloud_address.fill_masked(first);
+                    other.cloud_address.fill_masked(second);
+                }
+                (Some(Role::Standby), Some(Role::Active)) => {
+                    one.cloud_address.fill_masked(second);
+                    other.cloud_address.fill_masked(first);
+                }
+                _ => {}
+            }
+        }
+        _ => {}
     }
 }
 
@@ -279,7 +295,8 @@ pub(super) fn set_described_sessions(
         .zip(enrichment.ends.iter_mut().zip(&mut enrichment.clues))
     {
         findings.append(&mut ends.faults);
-        if let Some(session) = ends.session.take() {
+        if let Some(mut session) = ends.session.take() {
+            bgp::peer::fill(&mut session, clues.gateway_asn, findings);
             tunnel.bgp = session::finish(session, local, BgpEvidence::Describe, clues, findings);
         }
     }

@@ -12,6 +12,7 @@ mod complete;
 mod describe;
 mod download;
 mod gather;
+mod hidden;
 mod lifetime;
 mod merge;
 mod options;
@@ -55,6 +56,8 @@ pub struct Reading {
     pub findings: Vec<Finding>,
     /// `vco-…` where a document carries it.
     pub id: Option<String>,
+    /// What the tool that wrote the document calls the connection, such as the address of a Terraform resource.
+    pub label: Option<String>,
     /// Which of the documents holds the base of the connection, counted from 0.
     pub document: u32,
     /// The number of the base in its document, counted from 0.
@@ -183,6 +186,7 @@ fn read_case<'d>(
         connection,
         findings,
         id,
+        label: case.base.label.map(shown::shown),
         document: case.base.document,
         index: case.base.index,
     }
@@ -193,6 +197,7 @@ fn scope_of<'d>(given: &Given<'d>, source: Source) -> Scope<'d> {
         node: given.body,
         source,
         document: given.document,
+        dialect: given.dialect,
         tunnel: None,
     }
 }
@@ -217,6 +222,7 @@ fn no_connection(first: &Given<'_>) -> Reading {
         connection: None,
         findings: vec![finding],
         id: None,
+        label: None,
         document: first.document,
         index: first.index,
     }
@@ -247,8 +253,7 @@ fn judge(
     service::check_health_check(&parts, findings);
     let connection = complete::complete(parts, findings);
     let stands_in_the_way = |finding: &Finding| {
-        finding.rule.is_fixed()
-            && !(options.draft && finding.slug() == catalogue::MASKED_VALUE.slug)
+        finding.rule.is_fixed() && !(options.draft && catalogue::has_marker(finding.slug()))
     };
     connection.filter(|_| !findings.iter().any(stands_in_the_way))
 }

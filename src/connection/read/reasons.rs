@@ -3,6 +3,7 @@
 use crate::connection::psk::PskError;
 use crate::connection::subnet::SubnetError;
 use crate::connection::{DhGroup, Encryption, IdentityError, Integrity, NetworkFault};
+use crate::document::Dialect;
 use crate::findings::Text;
 
 const fn text(en: &'static str, zh: &'static str) -> Text {
@@ -23,6 +24,15 @@ pub(super) const IPV6: Text = text(
 pub(super) const MASKED: Text = text(
     "it is masked, and no marker can stand in its place",
     "该值已被隐去，且无法用占位标记代替",
+);
+
+pub(super) const PENDING: Text = text(
+    "it is not known until the plan is applied, and no marker can stand in its place",
+    "该值要在执行变更计划之后才能得知，且无法用占位标记代替",
+);
+pub(super) const OTHER_HOST: Text = text(
+    "The network of the session has two addresses, and the cloud has the other one.",
+    "该 BGP 会话的网段只有两个地址，另一个为云端所用。",
 );
 
 /// How a gateway reads an identity that holds `@`, and what this program writes.
@@ -51,6 +61,35 @@ pub(super) const FETCH_AGAIN: Text = text(
 pub(super) const ADD_DOCUMENT: Text = text(
     "Add the response that carries it with --with FILE: DescribeCustomerGateway for the device's address, DescribeVpnGateway for the cloud's. Or use the DownloadVpnConnectionConfig response, which has both.",
     "请用 --with FILE 补充含有该值的响应：设备侧地址见 DescribeCustomerGateway，云侧地址见 DescribeVpnGateway；或改用同时含有两者的 DownloadVpnConnectionConfig 响应。",
+);
+
+/// What to do about a missing value: of a gateway, or of the connection itself.
+pub(super) const fn of_missing(dialect: Dialect, of_gateway: bool) -> Text {
+    match (dialect, of_gateway) {
+        (Dialect::Api, true) => ADD_DOCUMENT,
+        (Dialect::Api, false) => FETCH_AGAIN,
+        (Dialect::Request, true) => ADD_TO_REQUEST,
+        (Dialect::Request, false) => SERVICE_FILLS_IN,
+        (Dialect::Terraform | Dialect::TerraformAttachment, true) => ADD_RESOURCE,
+        (Dialect::Terraform | Dialect::TerraformAttachment, false) => LOOK_AT_PROVIDER,
+    }
+}
+
+const ADD_TO_REQUEST: Text = text(
+    "A request names the gateways by their ids: add what DescribeCustomerGateway and DescribeVpnGateway say of them with --with FILE, or make the connection and give the DownloadVpnConnectionConfig response.",
+    "请求中只有网关的 ID：请用 --with FILE 附上 DescribeCustomerGateway 和 DescribeVpnGateway 的响应，或在创建 IPsec 连接之后改用 DownloadVpnConnectionConfig 的响应。",
+);
+const SERVICE_FILLS_IN: Text = text(
+    "The request leaves it to the service: make the connection, then give the DownloadVpnConnectionConfig response, which has what the service chose.",
+    "请求中未给出该值，由服务填写：请先创建 IPsec 连接，再给出 DownloadVpnConnectionConfig 的响应，其中有服务所选的值。",
+);
+const ADD_RESOURCE: Text = text(
+    "The gateway is not in this document: add the state that holds it with --with FILE (alicloud_vpn_customer_gateway for the device's address, alicloud_vpn_gateway for the cloud's), or the response of DescribeCustomerGateway or DescribeVpnGateway.",
+    "本文档中没有该网关：请用 --with FILE 附上含有该网关的状态（设备侧地址见 alicloud_vpn_customer_gateway，云侧地址见 alicloud_vpn_gateway），或 DescribeCustomerGateway、DescribeVpnGateway 的响应。",
+);
+const LOOK_AT_PROVIDER: Text = text(
+    "Refresh the state with a present provider (before 1.216.0 it kept no tunnels of a dual-tunnel connection), or give the DownloadVpnConnectionConfig response.",
+    "请用较新版本的 provider 刷新状态（1.216.0 之前不保存双隧道 IPsec 连接的隧道），或改用 DownloadVpnConnectionConfig 的响应。",
 );
 
 /// Why an address cannot be a gateway's.

@@ -1,11 +1,14 @@
 //! One object of a document whose fields are read, and the origins of its values.
 
-use crate::connection::{Field, Origin, Source, Sourced};
-use crate::document::{Kind, Node};
+use crate::connection::{Field, Offset, Origin, Source, Sourced};
+use crate::document::{Dialect, Kind, Node};
 use crate::findings::{Finding, catalogue};
 
 use super::part::Part;
 use super::reasons;
+
+/// What stands for a value that is not known yet: no field can hold it, and it looks masked.
+const PENDING: &str = "****";
 
 /// An object and where it stands.
 #[derive(Clone, Copy)]
@@ -13,6 +16,7 @@ pub(super) struct Scope<'d> {
     pub(super) node: Node<'d>,
     pub(super) source: Source,
     pub(super) document: u32,
+    pub(super) dialect: Dialect,
     /// Index in the array of tunnels, or of sessions.
     pub(super) tunnel: Option<u8>,
 }
@@ -25,7 +29,9 @@ impl<'d> Scope<'d> {
             document: self.document,
             field,
             tunnel: self.tunnel,
-            offset: Some(node.offset()),
+            offset: Some(Offset::new(node.offset())),
+            dialect: self.dialect,
+            pending: node.kind() == Kind::Pending,
         }
     }
 
@@ -57,6 +63,8 @@ impl<'d> Scope<'d> {
         };
         let origin = self.origin(field, node);
         match node.text() {
+            // Later stages make a marker of it, as of a value that a document hides.
+            None if origin.pending => Part::Known(Sourced::new(PENDING, origin)),
             Some("") => Part::Missing(origin),
             Some(text) => Part::Known(Sourced::new(text, origin)),
             None if node.kind() != Kind::Null && node.children().next().is_none() => {

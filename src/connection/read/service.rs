@@ -75,7 +75,7 @@ fn unless(scope: Scope<'_>, field: Field, sound: &str, reason: Text, findings: &
         findings.push(
             Finding::new(&catalogue::CLOUD_NOT_IN_SERVICE)
                 .with("field", said.origin.name())
-                .with("document", said.origin.source.name())
+                .with("document", said.origin.document_name())
                 .with("value", shown(said.value))
                 .explain("reason", reason)
                 .at(said.origin),
@@ -99,7 +99,7 @@ fn is_down(
 fn down(origin: Origin, text: &str) -> Finding {
     Finding::new(&catalogue::CLOUD_REPORTS_DOWN)
         .with("field", origin.name())
-        .with("document", origin.source.name())
+        .with("document", origin.document_name())
         .with("value", shown(text))
         .at(origin)
 }

@@ -6,7 +6,7 @@
 use std::net::Ipv4Addr;
 
 use crate::connection::{
-    IkeVersion, Maskable, Origin, Psk, Source, Sourced, Subnet, looks_masked_key,
+    IkeVersion, Maskable, Origin, Psk, Sourced, Subnet, looks_masked_key,
 };
 use crate::findings::{Finding, Text, catalogue};
 
@@ -282,12 +282,11 @@ pub(super) fn contradiction(
     other: (Origin, String),
     remedy: Text,
 ) -> Finding {
-    let name = |source: Source| source.name();
     let mut finding = Finding::new(&catalogue::DOCUMENTS_CONTRADICT)
         .with("field", own.0.name())
-        .with("document", name(own.0.source))
+        .with("document", own.0.document_name())
         .with("other_field", other.0.name())
-        .with("reference", name(other.0.source))
+        .with("reference", other.0.document_name())
         .explain("remedy", remedy)
         .at(own.0)
         .at(other.0);

@@ -8,6 +8,7 @@ use crate::connection::{
 };
 use crate::findings::{Finding, Rule, catalogue};
 
+use super::hidden;
 use super::part::Part;
 use super::reasons;
 use super::shown::shown;
@@ -171,7 +172,7 @@ impl<T> List<T> {
             findings.push(
                 Finding::new(&catalogue::UNREADABLE_FIELD)
                     .with("field", origin.name())
-                    .explain("reason", reasons::MASKED)
+                    .explain("reason", hidden::no_marker(origin))
                     .at(origin),
             );
             return;

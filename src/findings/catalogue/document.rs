@@ -47,6 +47,17 @@ super::rules! {
         "请使用 API 返回的原始响应，或加 --draft，以占位标记代替该值。",
     source: "DownloadVpnConnectionConfig, 2016-04-28: the page's own sample";
 
+    UNKNOWN_UNTIL_APPLY = "unknown-until-apply", ERROR, fixed: true,
+    title: "A value that is known only when the plan was applied",
+        "执行变更计划后才能得知的值",
+    message: "{field} is not known until the plan is applied",
+        "{field} 要在执行变更计划（apply）之后才能得知",
+    why: "The cloud or another resource gives it when the connection is made; a device cannot use what nobody knows yet.",
+        "该值在创建 IPsec 连接时由云端或其他资源给出；在此之前设备无从使用。",
+    remedy: "Apply the plan and give the state (`terraform show -json`), or add --draft to render a marker in its place.",
+        "请先执行变更计划，再给出状态（`terraform show -json`）；或加 --draft，以占位标记代替该值。",
+    source: "terraform, website/docs/internals/json-format.mdx: after_unknown";
+
     DOCUMENTS_CONTRADICT = "documents-contradict", ERROR, fixed: false,
     title: "Two documents contradict each other",
         "两份文档相互矛盾",

@@ -87,6 +87,12 @@ pub static ON_DEVICES: &[&Rule] = device::RULES;
 /// Every rule.
 pub static ALL: &[&Rule] = &IN_ORDER;
 
+/// Whether a marker stands in the place of the value that a finding of this rule is about, where a draft is asked
+/// for.
+pub(crate) fn has_marker(slug: &str) -> bool {
+    [MASKED_VALUE.slug, UNKNOWN_UNTIL_APPLY.slug].contains(&slug)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

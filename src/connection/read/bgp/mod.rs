@@ -3,6 +3,7 @@
 //! The API does not document the direction of `BgpConfigs`, so evidence decides or nothing does.
 
 pub(super) mod join;
+pub(super) mod peer;
 pub(super) mod session;
 pub(super) mod sides;
 
@@ -17,6 +18,7 @@ use crate::findings::{Finding, Text, catalogue};
 use crate::secret::Secret;
 
 use crate::connection::read::address;
+use crate::connection::read::hidden;
 use crate::connection::read::part::Part;
 use crate::connection::read::reasons;
 use crate::connection::read::scope::Scope;
@@ -88,6 +90,11 @@ pub(in crate::connection::read) fn read_asn(
     part: Part<&str>,
     findings: &mut Vec<Finding>,
 ) -> Part<u32> {
+    if let Part::Known(Sourced { origin, .. }) = part
+        && origin.pending
+    {
+        return Part::Missing(origin);
+    }
     part.and_then(|text, origin| {
         let asn = parse_asn(text);
         if asn.is_none() {
@@ -100,7 +107,7 @@ pub(in crate::connection::read) fn read_asn(
 fn read_network(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<Ipv4Net> {
     part.and_then(|text, origin| {
         if looks_masked(text) {
-            findings.push(address::unreadable(origin, reasons::MASKED));
+            findings.push(address::unreadable(origin, hidden::no_marker(origin)));
             return None;
         }
         let fault = match subnet::parse(text) {

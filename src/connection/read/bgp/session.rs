@@ -9,6 +9,7 @@ use crate::secret::Secret;
 use super::sides::Clues;
 use super::{Session, invalid};
 use crate::connection::read::Side;
+use crate::connection::read::hidden;
 use crate::connection::read::part::Part;
 use crate::connection::read::parts::TunnelParts;
 use crate::connection::read::{address, reasons, verify};
@@ -56,7 +57,7 @@ fn take<T>(part: Part<T>, findings: &mut Vec<Finding>) -> Option<Sourced<T>> {
             findings.push(
                 Finding::new(&catalogue::MISSING_FIELD)
                     .with("field", origin.name())
-                    .explain("remedy", reasons::FETCH_AGAIN)
+                    .explain("remedy", reasons::of_missing(origin.dialect, false))
                     .at(origin),
             );
             None
@@ -75,11 +76,7 @@ fn check(session: &BgpSession, findings: &mut Vec<Finding>) {
                     .at(session.network.origin),
             ),
             Maskable::Known(_) => {}
-            Maskable::Masked => findings.push(
-                Finding::new(&catalogue::MASKED_VALUE)
-                    .with("field", origin.name())
-                    .at(origin),
-            ),
+            Maskable::Masked => findings.push(hidden::finding(origin)),
         }
     }
     if session.device_address.value == session.cloud_address.value
@@ -153,7 +150,7 @@ fn auth_key(key: Option<Sourced<Secret>>, findings: &mut Vec<Finding>) -> Option
     let Sourced { value, origin } = key?;
     let text = value.reveal();
     let reason = if looks_masked_key(text) {
-        reasons::MASKED
+        hidden::no_marker(origin)
     } else if text.len() > 64 || !text.bytes().all(|b| b.is_ascii_graphic() && b != b'?') {
         reasons::AUTH_KEY
     } else {
