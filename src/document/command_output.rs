@@ -31,7 +31,15 @@ fn is_terraform(text: &str) -> bool {
     let is_comment = |line: &&str| line.is_empty() || line.starts_with(['#', '/']);
     let mut lines = text.lines().map(str::trim);
     let first = lines.find(|line| !is_comment(line)).unwrap_or_default();
-    let blocks = ["resource", "data", "provider", "terraform", "module", "variable", "locals"];
+    let blocks = [
+        "resource",
+        "data",
+        "provider",
+        "terraform",
+        "module",
+        "variable",
+        "locals",
+    ];
     let (word, rest) = first.split_once(' ').unwrap_or_default();
     blocks.contains(&word) && rest.ends_with('{')
 }

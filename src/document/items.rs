@@ -8,9 +8,7 @@ use super::entry::Kind;
 use super::error::DocumentError;
 use super::node::Node;
 use super::rewrite::LABEL;
-use super::{
-    ApiError, Dialect, Document, Operation, api_error, limits, recognise, wrong_value,
-};
+use super::{ApiError, Dialect, Document, Operation, api_error, limits, recognise, wrong_value};
 
 /// The field of a wrapper that gives a response a name, as in a file of one response a line.
 const RESPONSE: &str = "response";

@@ -10,8 +10,8 @@ use std::num::NonZero;
 
 use serde::Serialize;
 
-pub use field::Field;
 use crate::document::Dialect;
+pub use field::Field;
 use field::Section;
 
 /// What a value was read from.
@@ -166,8 +166,7 @@ impl Origin {
                     separate(&mut path);
                     push_index(&mut path, words::tunnels(self.dialect), index);
                 }
-                let section =
-                    words::section(&self.field.section(), self.dialect, tunnel.is_some());
+                let section = words::section(&self.field.section(), self.dialect, tunnel.is_some());
                 if !section.is_empty() {
                     separate(&mut path);
                     path.push_str(section);

@@ -5,9 +5,7 @@
 
 use std::net::Ipv4Addr;
 
-use crate::connection::{
-    IkeVersion, Maskable, Origin, Psk, Sourced, Subnet, looks_masked_key,
-};
+use crate::connection::{IkeVersion, Maskable, Origin, Psk, Sourced, Subnet, looks_masked_key};
 use crate::findings::{Finding, Text, catalogue};
 
 use super::part::Part;

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::super::entry::{Entry, Kind, children};
+use super::super::entry::{Entry, Kind};
 use super::super::place::narrow;
 use super::block::Block;
 
@@ -90,23 +90,5 @@ impl<'s> Writer<'s> {
                 Kind::Null | Kind::Pending => {}
             }
         }
-    }
-
-    /// A whole value with everything in it, under another name.
-    pub(super) fn copy(&mut self, name: &'static str, from: &[Entry<'s>], index: u32) {
-        self.copy_as(name.into(), from, index);
-    }
-
-    fn copy_as(&mut self, name: Cow<'s, str>, from: &[Entry<'s>], index: u32) {
-        let entry = &from[index as usize];
-        let own = self.next();
-        self.add(name, entry.kind, entry.text.clone(), entry.span.clone());
-        self.open.push(own);
-        for child in children(from, index) {
-            self.copy_as(from[child as usize].name.clone(), from, child);
-        }
-        self.open.pop();
-        let end = self.next();
-        self.entries[(own - self.before) as usize].end = end;
     }
 }

@@ -51,7 +51,10 @@ const IKE: Names = &[
 ];
 
 /// At the top of an `alicloud_vpn_connection`.
-const CONNECTION_IDS: Names = &[(&["ike_local_id"], "LocalId"), (&["ike_remote_id"], "RemoteId")];
+const CONNECTION_IDS: Names = &[
+    (&["ike_local_id"], "LocalId"),
+    (&["ike_remote_id"], "RemoteId"),
+];
 
 /// In every tunnel, and at the top of an attachment.
 const IDS: Names = &[(&["local_id"], "LocalId"), (&["remote_id"], "RemoteId")];
@@ -72,7 +75,11 @@ const SESSION: Names = &[
     (&["auth_key"], "AuthKey"),
 ];
 
-const HEALTH_CHECK: Names = &[(&["enable"], "Enable"), (&["dip"], "Dip"), (&["sip"], "Sip")];
+const HEALTH_CHECK: Names = &[
+    (&["enable"], "Enable"),
+    (&["dip"], "Dip"),
+    (&["sip"], "Sip"),
+];
 
 const CUSTOMER_GATEWAY: Names = &[
     (&["ip_address"], "IpAddress"),
@@ -188,7 +195,13 @@ fn tunnels<'s>(writer: &mut Writer<'s>, resource: &Resource<'_, 's>) {
                     block(writer, tunnel, esp, "TunnelIpsecConfig", &[ESP]);
                     let status: Names = &[(&["bgp_status"], "BgpStatus")];
                     let session = &["tunnel_bgp_config"];
-                    block(writer, tunnel, session, "TunnelBgpConfig", &[SESSION, status]);
+                    block(
+                        writer,
+                        tunnel,
+                        session,
+                        "TunnelBgpConfig",
+                        &[SESSION, status],
+                    );
                 });
             }
         },
@@ -231,9 +244,7 @@ fn block<'s>(
     field: &'static str,
     names: &[Names],
 ) {
-    let found = attributes
-        .iter()
-        .find_map(|name| values.field(name).only());
+    let found = attributes.iter().find_map(|name| values.field(name).only());
     if let Some(found) = found {
         writer.container(field, Value::Object, found.span(), |writer| {
             for names in names {
@@ -262,7 +273,11 @@ fn subnets<'s>(
     }
     blocks.sort_by_key(|block| {
         let (address, length) = block.split_once('/').unwrap_or((block, ""));
-        (address.parse::<Ipv4Addr>().ok(), length.parse::<u8>().ok(), *block)
+        (
+            address.parse::<Ipv4Addr>().ok(),
+            length.parse::<u8>().ok(),
+            *block,
+        )
     });
     writer.text(field, blocks.join(","), list.span());
 }

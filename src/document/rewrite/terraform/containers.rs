@@ -36,8 +36,10 @@ pub(super) fn of(entries: &[Entry<'_>], root: u32) -> Result<Option<Container>, 
         if !is_plan && !has("values") {
             // An empty state has a version and nothing else.
             return if has("terraform_version") || document.only_field("format_version") {
-                Err("this is an empty state (terraform show -json): apply the configuration first, or \
-                     show a plan (`terraform plan -out FILE`, then `terraform show -json FILE`)")
+                Err(
+                    "this is an empty state (terraform show -json): apply the configuration first, or \
+                     show a plan (`terraform plan -out FILE`, then `terraform show -json FILE`)",
+                )
             } else {
                 Ok(None)
             };
@@ -46,8 +48,10 @@ pub(super) fn of(entries: &[Entry<'_>], root: u32) -> Result<Option<Container>, 
         return match (major, is_plan) {
             ("0" | "1", true) => Ok(Some(Container::Plan)),
             ("0" | "1", false) => Ok(Some(Container::State)),
-            _ => Err("this is Terraform's JSON in a format_version of which the meaning is not known here; \
-                      versions 0 and 1 are read"),
+            _ => Err(
+                "this is Terraform's JSON in a format_version of which the meaning is not known here; \
+                      versions 0 and 1 are read",
+            ),
         };
     }
     if has("encrypted_data") && has("encryption_version") {
@@ -56,13 +60,17 @@ pub(super) fn of(entries: &[Entry<'_>], root: u32) -> Result<Option<Container>, 
     if has("lineage") && has("serial") && has("version") {
         return match document.field("version").text() {
             Some("4") => Ok(Some(Container::File)),
-            _ => Err("this is a Terraform state file of an old version; version 4 is read: give what \
-                      `terraform show -json` or `terraform state pull` prints with a present Terraform"),
+            _ => Err(
+                "this is a Terraform state file of an old version; version 4 is read: give what \
+                      `terraform show -json` or `terraform state pull` prints with a present Terraform",
+            ),
         };
     }
     if is_output(entries, root) {
-        return Err("this is what `terraform output -json` prints, in which a connection has no fixed shape: give \
-                    what `terraform show -json` prints");
+        return Err(
+            "this is what `terraform output -json` prints, in which a connection has no fixed shape: give \
+                    what `terraform show -json` prints",
+        );
     }
     Ok(None)
 }

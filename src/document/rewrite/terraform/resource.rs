@@ -112,9 +112,10 @@ impl<'e, 's> Found<'e, 's> {
     /// A module and those inside it.
     fn module(&mut self, module: Block<'e, 's>) {
         for resource in module.field("resources").elements() {
-            let (Some(kind), Some(address)) =
-                (resource.field("type").text(), resource.field("address").text())
-            else {
+            let (Some(kind), Some(address)) = (
+                resource.field("type").text(),
+                resource.field("address").text(),
+            ) else {
                 continue;
             };
             if resource.field("deposed_key").text().is_some() {
