@@ -27,6 +27,7 @@ class OpenWrt(Strongswan):
         stubs = STUBS / "openwrt"
         services = site.path("/etc/init.d")
         services.mkdir(exist_ok=True)
+        site.path("/etc/config").mkdir(exist_ok=True)
         shutil.copy(stubs / "uci", site.path("/usr/local/sbin/uci"))
         shutil.copy(stubs / "rc.common", site.path("/etc/rc.common"))
         shutil.copy(stubs / "network", services / "network")
