@@ -81,6 +81,11 @@ impl<'k> Ready<'k> {
         render::render(&self.kit.renderer, &self.plan, &self.findings, sections)
     }
 
+    /// What the templates of files warned of, judged; each once.
+    fn warnings(&self, files: &[File]) -> Vec<Judged> {
+        self.kit.judge.judge(render::warnings(files))
+    }
+
     /// Renders the sections, drops the texts and tells which fields of the context they took.
     ///
     /// # Errors
@@ -121,6 +126,28 @@ impl Case<'_> {
     pub fn is_refused(&self) -> bool {
         self.all_findings()
             .any(|judged| judged.level == Level::Error)
+    }
+
+    /// Lays out every file to hear what its template warns of, and adds that to the findings of its device: a document
+    /// on the connection tells it with the rest. A warning that was made an error refuses. A template that gives no text
+    /// adds nothing; whoever renders it is told why.
+    pub fn hear_templates(&mut self) {
+        for device in &mut self.devices {
+            let Verdict::Ready(ready) = &device.verdict else {
+                continue;
+            };
+            let Ok(files) = ready.render(&Section::ALL) else {
+                continue;
+            };
+            device.findings.extend(ready.warnings(&files));
+            device.findings.sort_by_key(|judged| std::cmp::Reverse(judged.level));
+            if has_error(&device.findings) {
+                let refused = Verdict::Refused(None);
+                if let Verdict::Ready(ready) = std::mem::replace(&mut device.verdict, refused) {
+                    device.verdict = Verdict::Refused(Some(Box::new(ready.plan)));
+                }
+            }
+        }
     }
 
     /// Why a value of the user does not fit a target, where one does not.

@@ -7,6 +7,7 @@ use predicates::prelude::PredicateBooleanExt as _;
 use predicates::str::contains;
 
 use crate::overlay::{self, MANIFEST};
+use crate::program;
 
 const DUAL: &str = "tests/fixtures/dual-tunnel-two-wans.json";
 const SINGLE: &str = "tests/fixtures/single-ikev2.json";
@@ -134,6 +135,20 @@ fn a_template_may_warn_and_an_included_one_may_stop() {
             "# warning one-uplink: the second uplink is not watched",
         ))
         .stderr(contains("one-uplink").and(contains("the second uplink is not watched")));
+    let folder = overlay::folder(MANIFEST, warns);
+    let mut ticket = program::peerconf();
+    ticket
+        .args(["ticket", "-t", "acme", "--set", "uplink=eth0", SINGLE])
+        .arg("--vendors")
+        .arg(folder.path());
+    let finding = contains("| Warning |").or(contains("warning"));
+    let told = contains("one-uplink").and(contains("the second uplink is not watched"));
+    ticket.assert().success().stderr(told.and(finding));
+    let text = ticket.output().unwrap().stdout;
+    let text = String::from_utf8(text).unwrap();
+    // Among the findings, and in the file's header.
+    assert_eq!(text.matches("the second uplink is not watched").count(), 2, "{text}");
+    ticket.args(["--deny", "one-uplink"]).assert().code(1);
     let folder = overlay::folder(MANIFEST, "{% include 'acme/router/inner.j2' %}\n");
     fs::write(
         folder.path().join("acme/router/inner.j2"),

@@ -72,7 +72,8 @@ pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
             .for_sharing(!redactor.is_idle())
             .on(&setup.targets);
         for (label, reading) in batch.readings {
-            let case = setup.case_with(reading, &mut redactor)?;
+            let mut case = setup.case_with(reading, &mut redactor)?;
+            case.hear_templates();
             // A file is often named after its connection.
             let label = label.filter(|_| redactor.is_idle());
             let judged = everything(std::slice::from_ref(&case));
