@@ -140,7 +140,9 @@ impl Case<'_> {
                 continue;
             };
             device.findings.extend(ready.warnings(&files));
-            device.findings.sort_by_key(|judged| std::cmp::Reverse(judged.level));
+            device
+                .findings
+                .sort_by_key(|judged| std::cmp::Reverse(judged.level));
             if has_error(&device.findings) {
                 let refused = Verdict::Refused(None);
                 if let Verdict::Ready(ready) = std::mem::replace(&mut device.verdict, refused) {

@@ -17,6 +17,17 @@ const MOST_OF_TAG: usize = 2000;
 /// Columns that lines may be indented by.
 const MOST_INDENT: usize = 200;
 
+/// The bounds, for people.
+pub(super) fn in_words() -> [String; 5] {
+    [
+        format!("{FUEL} steps of one file, memory counted with them: a loop that does not end"),
+        format!("{} MiB of one file", MOST_BYTES >> 20),
+        format!("files within files, or macros within macros, {DEPTH} deep"),
+        format!("a tag of more than {MOST_OF_TAG} bytes"),
+        format!("`indent` by more than {MOST_INDENT} columns"),
+    ]
+}
+
 /// A buffer that takes so many bytes and no more.
 #[derive(Default)]
 pub(super) struct Bounded(Vec<u8>);

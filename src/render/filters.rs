@@ -65,6 +65,10 @@ pub(super) fn add(environment: &mut Environment<'static>, form: Form) {
         },
     );
     environment.add_function(
+        "counter",
+        |state: &mut State<'_, '_>, name: &str, kwargs: Kwargs| said::counter(state, name, &kwargs),
+    );
+    environment.add_function(
         "warn",
         |state: &mut State<'_, '_>, sentence: &str, kwargs: Kwargs| {
             said::warn(state, sentence, &kwargs)

@@ -8,6 +8,7 @@ mod bounds;
 mod branches;
 pub mod context;
 mod decisions;
+pub mod dialect;
 mod engine;
 mod engine_value;
 mod environment;

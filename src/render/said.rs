@@ -44,6 +44,8 @@ impl Warning {
 #[derive(Debug, Default)]
 pub(super) struct Said {
     taken: BTreeMap<(String, String), i64>,
+    /// The next number of each counter.
+    counters: BTreeMap<String, i64>,
     warnings: Vec<Warning>,
 }
 
@@ -107,6 +109,25 @@ pub(super) fn take(
     let next = first.saturating_add(*taken);
     *taken += 1;
     Ok(next)
+}
+
+/// `counter("NAME")`, `counter("NAME", first=10, step=10)`: a running number.
+pub(super) fn counter(
+    state: &mut State<'_, '_>,
+    name: &str,
+    kwargs: &Kwargs,
+) -> Result<i64, Error> {
+    let first: Option<i64> = kwargs.get("first")?;
+    let step: Option<i64> = kwargs.get("step")?;
+    kwargs.assert_all_used()?;
+    let said = state.get_or_insert_extension_with(Said::default);
+    let next = said
+        .counters
+        .entry(name.to_owned())
+        .or_insert(first.unwrap_or(1));
+    let number = *next;
+    *next = next.saturating_add(step.unwrap_or(1));
+    Ok(number)
 }
 
 /// `warn("sentence")`, `warn("sentence", rule="my-rule")`: a warning of the target.

@@ -16,10 +16,12 @@ pub struct Takes(Vec<Share>);
 
 /// A part of the numbers.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Share {
     /// What has numbers; several are multiplied. Empty: the count alone.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[cfg_attr(feature = "cli", schemars(with = "super::schema::OneOrMany"))]
     pub each: Vec<Each>,
     /// How many each has.
     #[serde(default = "one")]
@@ -28,6 +30,7 @@ pub struct Share {
 
 /// What can have numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Each {
     /// A tunnel.

@@ -16,6 +16,7 @@ use super::input::Value;
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, serde::Serialize,
 )]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Topology {
     /// The policy (ACL, selectors) decides what enters the tunnel.
@@ -39,6 +40,7 @@ impl Topology {
 
 /// The kinds of identities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum IdentityKind {
     /// An IPv4 address.
@@ -63,6 +65,7 @@ impl IdentityKind {
 /// A condition: every fact that is named must hold; a list holds when one of its values does.
 /// Facts on algorithms hold when they hold for at least one tunnel.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Condition {
     /// How the device is configured.

@@ -11,6 +11,7 @@ use super::quoting::{Named, QuoteError, Style};
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, serde::Serialize,
 )]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Form {
     /// Lines of commands: values come out as they are, keys in the style that the manifest names, comments behind

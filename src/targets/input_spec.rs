@@ -11,6 +11,7 @@ use super::input::{InputError, Value};
 
 /// Something that only the user can know.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InputSpec {
     /// Name in snake case, for `--set` and templates.
@@ -75,6 +76,7 @@ pub struct InputSpec {
 
 /// What differs for tunnel 2 in an input that each tunnel has.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Second {
     /// True when tunnel 1's value is no answer: without a value or a default it is missing.
@@ -93,6 +95,7 @@ pub struct Second {
 
 /// The types of inputs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum InputKind {
     /// An interface of the platform; needs a pattern.

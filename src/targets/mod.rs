@@ -26,6 +26,8 @@ mod reader;
 mod registry;
 mod resolve;
 pub mod samples;
+#[cfg(feature = "cli")]
+pub mod schema;
 mod source_files;
 mod sources;
 mod validate;

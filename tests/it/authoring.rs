@@ -449,3 +449,87 @@ fn the_list_goes_by_vendor_fits_two_screens_and_takes_a_word() {
         "{text}"
     );
 }
+
+/// The schemas that the program prints take what the program takes, and refuse what it refuses.
+#[test]
+fn editors_get_schemas() {
+    let (code, text, told) = targets(&["schema"]);
+    assert_eq!(code, Some(0), "{told}");
+    let schema: Value = serde_json::from_str(&text).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let read = |text: &str| serde_json::to_value(text.parse::<toml::Table>().unwrap()).unwrap();
+    let acme = fs::read_to_string("examples/targets/acme/router.toml").unwrap();
+    let mut manifests = vec![MANIFEST.to_owned(), acme];
+    for vendor in fs::read_dir("vendors").unwrap() {
+        let vendor = vendor.unwrap().path();
+        let files = if vendor.is_dir() {
+            fs::read_dir(&vendor)
+                .unwrap()
+                .map(|entry| entry.unwrap().path())
+                .collect()
+        } else {
+            vec![vendor]
+        };
+        manifests.extend(files.iter().map(|file| fs::read_to_string(file).unwrap()));
+    }
+    assert!(manifests.len() > 25);
+    for manifest in &manifests {
+        let value = read(manifest);
+        let faults: Vec<String> = validator
+            .iter_errors(&value)
+            .map(|e| format!("{}: {e}", e.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "{}: {faults:?}", value["id"]);
+    }
+    for (old, new) in [
+        ("comment = ", "coment = "),
+        ("section = \"verify\"", "section = \"verfy\""),
+        ("makes = \"list\"", "makes = \"lists\""),
+        ("max = 32", "max = \"32\""),
+        ("help = \"the interface towards the internet\"", ""),
+        ("style = \"double-quoted-escaped\"", "style = \"doubled\""),
+    ] {
+        let wrong = MANIFEST.replacen(old, new, 1);
+        assert_ne!(wrong, MANIFEST, "{old}");
+        assert!(!validator.is_valid(&read(&wrong)), "{new}");
+    }
+    // Every key has its sentence.
+    let about = &schema["properties"]["versions"]["description"];
+    assert!(
+        about
+            .as_str()
+            .unwrap()
+            .contains("first release of each range"),
+        "{about}"
+    );
+
+    for entry in Registry::builtin().list() {
+        let target = Registry::builtin().load(&entry.id).unwrap();
+        let schema = peerconf::targets::schema::values(&target);
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let sample =
+            |spec: &peerconf::targets::InputSpec| (spec.name.clone(), Value::from(spec.sample()));
+        let mut values: serde_json::Map<String, Value> = target.inputs.iter().map(sample).collect();
+        assert!(
+            validator.is_valid(&Value::from(values.clone())),
+            "{}: {values:?}",
+            entry.id
+        );
+        values.insert("mtu".to_owned(), Value::from(1400));
+        values.insert("no_such_input".to_owned(), Value::from("x"));
+        assert!(!validator.is_valid(&Value::from(values)), "{}", entry.id);
+    }
+    let (code, text, _) = targets(&["schema", "asa"]);
+    assert_eq!(code, Some(0));
+    let schema: Value = serde_json::from_str(&text).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for (values, fits) in [
+        (serde_json::json!({ "mss": 1300 }), true),
+        (serde_json::json!({ "mss": "1300" }), true),
+        (serde_json::json!({ "mss": 9999 }), false),
+        (serde_json::json!({ "mss": true }), false),
+        (serde_json::json!({ "name_prefix": "1x" }), false),
+    ] {
+        assert_eq!(validator.is_valid(&values), fits, "{values}");
+    }
+}

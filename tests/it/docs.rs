@@ -71,11 +71,18 @@ fn template_context() {
 }
 
 #[test]
+fn template_dialect() {
+    page("template-dialect.md", &peerconf::render::dialect::page());
+}
+
+#[test]
 fn manifest() {
     let mut text = String::from(
         "# Manifests\n\nGenerated from the comments of the types that a manifest is read into. A file is `Manifest`; a \
          table `[psk]` is the type of its key `psk`, and each `[[input]]` is one `InputSpec`. `Option` means that the key may \
-         be left out, `Vec` a list, `BTreeMap` a table with free keys. An unknown key is an error. `peerconf targets --check DIR` tells every fault of every manifest with its file, line and key, \
+         be left out, `Vec` a list, `BTreeMap` a table with free keys. An unknown key is an error; the third column says what is needed in the file, and what \
+         counts where a key is left out. `name`, `comment`, `versions`, `names`, `psk` and one `output` a section are needed in a target or its parents. `peerconf targets schema` prints all \
+         this as a JSON Schema for editors, `peerconf targets schema TARGET` that of a values file (`-f`). `peerconf targets check DIR` tells every fault of every manifest with its file, line and key, \
          and shows how a dozen nasty keys, identities and names come out. How to write one: \
          [CONTRIBUTING](../CONTRIBUTING.md).\n",
     );
@@ -96,7 +103,11 @@ fn manifest() {
         ("Styles with a name", "src/targets/quoting/named.rs"),
         ("Styles as data", "src/targets/quoting/notation.rs"),
     ] {
-        let _ = write!(text, "\n## {title}\n\n{}", crate::sources::page(file));
+        let _ = write!(
+            text,
+            "\n## {title}\n\n{}",
+            crate::sources::page_of_keys(file)
+        );
     }
     page("manifest.md", &text);
 }

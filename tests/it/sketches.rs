@@ -126,7 +126,10 @@ fn corrected_they_write_what_was_read_and_accepted() {
         // A fixture that is younger than what was accepted is no difference; anything else is.
         let failures = verdict["test"]["failures"].as_array().unwrap().iter();
         for failure in failures.filter_map(serde_json::Value::as_str) {
-            assert!(failure.ends_with(": nobody has accepted it yet"), "{failure}");
+            assert!(
+                failure.ends_with(": nobody has accepted it yet"),
+                "{failure}"
+            );
         }
     }
     let expected = |file: &str| fs::read_to_string(Path::new(folder).join(file)).unwrap();

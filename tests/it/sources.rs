@@ -9,12 +9,55 @@ struct Listed {
     comment: String,
     kind: &'static str,
     name: String,
-    rows: Vec<(String, String, String)>,
+    rows: Vec<Row>,
+}
+
+/// A field or a variant.
+struct Row {
+    name: String,
+    kind: String,
+    /// `yes`, or what holds where the key is left out.
+    needed: String,
+    comment: String,
+}
+
+/// What the functions behind `#[serde(default = "…")]` give.
+const DEFAULTS: [(&str, &str); 4] = [
+    ("yes", "`true`"),
+    ("error", "`\"error\"`"),
+    ("one", "`1`"),
+    ("dash_and_underscore", "`\"-_\"`"),
+];
+
+/// Whether a key is needed, by its type and the attributes of its field and struct.
+fn needed(kind: &str, of_field: &str, of_struct: bool) -> String {
+    if let Some((_, rest)) = of_field.split_once("default = \"") {
+        let function = rest.split('"').next().unwrap_or_default();
+        let default = DEFAULTS.iter().find(|(name, _)| *name == function);
+        let (_, default) = default.unwrap_or_else(|| panic!("DEFAULTS lacks {function}"));
+        return (*default).to_owned();
+    }
+    if !of_struct && !of_field.contains("(default") && !kind.contains("Option<") {
+        return "yes".to_owned();
+    }
+    match kind.trim_matches('`') {
+        "bool" => "`false`".to_owned(),
+        _ => "may be left out".to_owned(),
+    }
 }
 
 /// The text of a file of `src/` as sections of a page: its `//!` comment, then a table for each public type.
 /// Fails where a field has no comment.
 pub(crate) fn page(file: &str) -> String {
+    written(file, false)
+}
+
+/// The same for a file that people write: with a column that says whether a key is needed, else what holds without it.
+pub(crate) fn page_of_keys(file: &str) -> String {
+    written(file, true)
+}
+
+fn written(file: &str, with_needed: bool) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let source = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"));
     let about: Vec<&str> = source
@@ -31,12 +74,24 @@ pub(crate) fn page(file: &str) -> String {
         } else {
             "key"
         };
+        let with_needed = with_needed && listed.kind == "struct";
+        let (head, rule) = if with_needed {
+            ("| needed, else ", "|---")
+        } else {
+            ("", "")
+        };
         let _ = write!(
             page,
-            "\n### {}\n\n{}\n\n| {of} | type | meaning |\n|---|---|---|\n",
+            "\n### {}\n\n{}\n\n| {of} | type {head}| meaning |\n|---|---{rule}|---|\n",
             listed.name, listed.comment
         );
-        for (name, kind, comment) in listed.rows {
+        for Row {
+            name,
+            kind,
+            needed,
+            comment,
+        } in listed.rows
+        {
             assert!(
                 !comment.is_empty(),
                 "{file}: {}.{name} has no comment",
@@ -44,7 +99,12 @@ pub(crate) fn page(file: &str) -> String {
             );
             let _ = writeln!(
                 page,
-                "| `{name}` | {kind} | {} |",
+                "| `{name}` | {kind} {}| {} |",
+                if with_needed {
+                    format!("| {needed} ")
+                } else {
+                    String::new()
+                },
                 comment.replace('|', "\\|")
             );
         }
@@ -66,6 +126,7 @@ fn types(source: &str) -> Vec<Listed> {
     let (mut comment, mut attributes) = (String::new(), String::new());
     let mut open = false;
     let mut cases = "";
+    let mut all_default = false;
     for line in source.lines().take_while(|line| *line != "#[cfg(test)]") {
         let text = line.trim();
         if let Some(words) = text.strip_prefix("///") {
@@ -95,6 +156,13 @@ fn types(source: &str) -> Vec<Listed> {
                 .into_iter()
                 .find(|style| attributes.contains(&format!("rename_all = \"{style}\"")))
                 .unwrap_or("");
+            all_default = attributes.split("#[serde(").skip(1).any(|serde| {
+                serde
+                    .split(")]")
+                    .next()
+                    .unwrap_or_default()
+                    .contains("default")
+            });
             // What is no data of a file: errors, untagged values.
             open = !attributes.contains("thiserror") && !attributes.contains("untagged");
             if open {
@@ -135,9 +203,15 @@ fn types(source: &str) -> Vec<Listed> {
                 _ => None,
             };
             if let Some((name, kind)) = row {
-                listed
-                    .rows
-                    .push((renamed.unwrap_or(name), kind, plain(&comment)));
+                let row = Row {
+                    name: renamed.unwrap_or(name),
+                    needed: needed(&kind, &attributes, all_default),
+                    kind,
+                    comment: plain(&comment),
+                };
+                if !attributes.contains("#[serde(skip)]") {
+                    listed.rows.push(row);
+                }
             }
         }
         comment.clear();
@@ -181,12 +255,31 @@ fn fields_variants_and_names_are_read_from_a_source() {
                   /// One.\n    SetOnce,\n}\n";
     let types = types(source);
     assert_eq!(types.len(), 2);
+    let first = &types[0].rows[0];
     assert_eq!(
-        types[0].rows[0],
-        ("two-words".into(), "`&str`".into(), "Of two lines.".into())
+        (
+            first.name.as_str(),
+            first.kind.as_str(),
+            first.comment.as_str()
+        ),
+        ("two-words", "`&str`", "Of two lines.")
     );
-    assert_eq!(types[0].rows[1].0, "type");
+    assert_eq!(types[0].rows[1].name, "type");
     assert_eq!(types[0].rows.len(), 2);
     assert_eq!(types[0].comment, "A thing.");
-    assert_eq!(types[1].rows[0].0, "set-once");
+    assert_eq!(types[1].rows[0].name, "set-once");
+}
+
+#[test]
+fn a_key_says_whether_it_is_needed() {
+    let source = "/// A.\n#[serde(deny_unknown_fields)]\npub struct A {\n    /// X.\n    pub x: String,\n    /// Y.\n    \
+                  #[serde(default = \"yes\")]\n    pub y: bool,\n    /// Z.\n    pub z: Option<u8>,\n    /// S.\n    #[serde(skip)]\n    pub s: u8,\n}\n\n\
+                  /// B.\n#[serde(deny_unknown_fields, default)]\npub struct B {\n    /// X.\n    pub x: bool,\n}\n";
+    let types = types(source);
+    let rows: Vec<&str> = types
+        .iter()
+        .flat_map(|of| &of.rows)
+        .map(|row| row.needed.as_str())
+        .collect();
+    assert_eq!(rows, ["yes", "`true`", "may be left out", "`false`"]);
 }

@@ -7,6 +7,7 @@ mod compatible;
 mod list;
 mod matrix;
 mod new;
+mod schema;
 mod source;
 mod test;
 mod verdict;
@@ -81,6 +82,8 @@ enum TargetsCommand {
     New(new::NewArgs),
     /// Print the manifest and the templates of a target
     Source(source::SourceArgs),
+    /// Print the JSON Schema of a manifest, or of a target's values file
+    Schema(schema::SchemaArgs),
     /// Check a folder of your own targets: manifests, templates, and fields that no template reads
     Check(check::CheckArgs),
     /// Check them, render every response of the project's tests with them, and compare with what you have accepted
@@ -91,6 +94,7 @@ pub(super) fn run(args: &TargetsArgs) -> Result<Exit, Failure> {
     match &args.command {
         Some(TargetsCommand::New(args)) => return new::run(args),
         Some(TargetsCommand::Source(args)) => return source::run(args),
+        Some(TargetsCommand::Schema(args)) => return schema::run(args),
         Some(TargetsCommand::Check(args)) => return check::run(args),
         Some(TargetsCommand::Test(args)) => return test::run(args),
         None => {}

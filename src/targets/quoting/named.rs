@@ -7,6 +7,7 @@ use super::QuoteError;
 
 /// A quoting style with a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Named {
     /// As it is: the parser takes a word up to the next blank.
