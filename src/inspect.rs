@@ -11,6 +11,7 @@ use crate::plan::Plan;
 use crate::render::{self, Fields, File, RenderError};
 use crate::targets::{Fault, Section, Target, TargetError, Topology};
 use crate::trial::{Case, Outcome, Response};
+use crate::wellformed;
 
 /// Fields that the configuration of every device needs. A manifest whose templates leave one out says why
 /// under `[unused]`.
@@ -123,7 +124,10 @@ impl Inspection {
     }
 
     fn fault(&mut self, error: &RenderError) {
-        let text = error.to_string();
+        self.note(error.to_string());
+    }
+
+    fn note(&mut self, text: String) {
         if !self.faults.contains(&text) {
             self.faults.push(text);
         }
@@ -250,6 +254,11 @@ fn one(device: &Device<'_>, seen: &mut Inspection) -> Outcome {
     match looked_at(ready) {
         Ok((config, all, files)) => {
             seen.files(ready.plan(), &files);
+            for file in &files {
+                if let Err(what) = wellformed::check(file.form, &file.text) {
+                    seen.note(format!("{} {what}", file.path));
+                }
+            }
             seen.config.extend(config);
             seen.all.extend(all);
             seen.rendered += 1;

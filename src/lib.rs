@@ -32,6 +32,7 @@
 //! | [`secret`] | text that neither `Debug` nor serialisation shows, wiped when dropped |
 //! | [`examples`] | responses to try all that with |
 //! | [`inspect`] | a target's manifest held against what its templates print, for whoever writes one |
+//! | [`wellformed`] | whether a file is what its form says, by a real parser |
 //! | [`trial`] | a target tried on every response of the project's tests, and held against what its author expects |
 //!
 //! # From a response to a configuration
@@ -107,3 +108,4 @@ mod showable;
 mod suggest;
 pub mod targets;
 pub mod trial;
+pub mod wellformed;

@@ -8,7 +8,7 @@ use crate::pipeline::{Case, Device};
 use crate::plan::Plan;
 use crate::render::{File, RenderError};
 use crate::showable::showable;
-use crate::targets::{Section, Target};
+use crate::targets::{Form, Section, Target};
 
 use super::checklist::{self, Steps};
 use super::drawing::{self, Drawing};
@@ -17,7 +17,7 @@ use super::missing::{self, Gap};
 use super::rich::Rich;
 use super::sheet::{self, Sheet};
 use super::topology::{self, Topology};
-use super::{mermaid, sides, texts};
+use super::{mermaid, sides, texts, worksheet};
 
 /// A connection.
 #[derive(Debug, Serialize)]
@@ -103,8 +103,15 @@ pub(super) struct FileView {
     pub(super) name: String,
     /// Where it goes on the device.
     pub(super) goes_to: Rich,
+    /// How it is loaded, where that is another way than the target's.
+    pub(super) load: Rich,
     /// The text.
     pub(super) text: String,
+    /// True for a worksheet, which is a part of the document and no text for a device.
+    #[serde(skip)]
+    pub(super) is_sheet: bool,
+    /// A worksheet as HTML; empty for a text.
+    pub(super) sheet: String,
 }
 
 impl Chapter {
@@ -276,7 +283,10 @@ fn view(device: &Device<'_>, name: &str, key: &str, lang: Lang) -> Result<Device
         None => Vec::new(),
     };
     let files = |section: Section| -> Vec<FileView> {
-        let chosen = rendered.iter().filter(|file| file.section == section);
+        // Notes beside a file say what the ticket says itself.
+        let chosen = rendered
+            .iter()
+            .filter(|file| file.section == section && file.notes_of.is_none());
         chosen
             .enumerate()
             .map(|(index, file)| {
@@ -293,7 +303,10 @@ fn view(device: &Device<'_>, name: &str, key: &str, lang: Lang) -> Result<Device
         name: Rich::words(name),
         command: format!("peerconf render -t {label} …"),
         load: Rich::marked(load(device.target, lang)),
-        config: files(Section::Config),
+        config: [Section::Config, Section::Worksheet]
+            .into_iter()
+            .flat_map(files)
+            .collect(),
         verify: files(Section::Verify),
         cleanup: files(Section::Cleanup),
         label,
@@ -309,17 +322,32 @@ fn load(target: &Target, lang: Lang) -> &str {
 }
 
 fn file_view(file: &File, key: &str, lang: Lang) -> FileView {
+    let is_sheet = file.form == Form::Markdown;
+    let text: String = file
+        .text
+        .lines()
+        .map(|line| showable(line).into_owned() + "\n")
+        .collect();
     FileView {
         key: key.to_owned(),
         name: showable(&file.path).into_owned(),
         goes_to: file.install.as_ref().map_or_else(Rich::default, |path| {
             Rich::fill(&texts::GOES_TO, lang, &[("path", Rich::code(path))])
         }),
-        text: file
-            .text
-            .lines()
-            .map(|line| showable(line).into_owned() + "\n")
-            .collect(),
+        load: file.load.as_ref().map_or_else(Rich::default, |load| {
+            let (en, zh) = load;
+            Rich::marked(match (lang, zh) {
+                (Lang::Zh, Some(zh)) => zh,
+                _ => en,
+            })
+        }),
+        sheet: if is_sheet {
+            worksheet::in_html(&text)
+        } else {
+            String::new()
+        },
+        is_sheet,
+        text,
     }
 }
 

@@ -21,6 +21,7 @@ mod sheet;
 mod sides;
 mod texts;
 mod topology;
+mod worksheet;
 
 use serde::Serialize;
 

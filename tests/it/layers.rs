@@ -22,6 +22,7 @@ const FLOORS: &[&str] = &[
     "findings",
     "connection",
     "targets",
+    "wellformed",
     "plan",
     "redact",
     "render",

@@ -10,6 +10,7 @@ mod expected;
 mod features;
 mod fixtures;
 mod format;
+mod forms;
 mod injection;
 mod inputs;
 mod keys;

@@ -12,7 +12,7 @@ use super::chapter::{Chapter, DeviceView, FileView};
 use super::finding::FindingView;
 use super::rich::Rich;
 use super::sheet::Sheet;
-use super::texts;
+use super::{texts, worksheet};
 use crate::markdown::{longest_run, span, words};
 use escape::{in_cell, inline};
 
@@ -324,7 +324,16 @@ impl Page<'_> {
                 let _ = write!(name, " ({})", inline(&file.goes_to));
             }
             self.paragraph(&name);
-            self.block("text", &file.text);
+            if !file.load.is_empty() {
+                let load = inline(&file.load);
+                self.paragraph(&load);
+            }
+            if file.is_sheet {
+                let sheet = worksheet::in_markdown(&file.text);
+                self.paragraph(&sheet);
+            } else {
+                self.block("text", &file.text);
+            }
         }
     }
 
