@@ -27,7 +27,9 @@ pub(super) fn matrix(cases: &[Case]) -> String {
             row[place] = cell;
         }
     }
-    let name = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let heading = "response";
+    let names = rows.iter().map(|(name, _)| name.len());
+    let name = names.chain([heading.len()]).max().unwrap_or(0);
     let width = columns.iter().map(|(_, release)| release.len()).max();
     let width = width.unwrap_or(0).max(6);
     let mut text = String::new();
@@ -39,7 +41,7 @@ pub(super) fn matrix(cases: &[Case]) -> String {
         let _ = writeln!(text, "{}", line.trim_end());
     };
     line("", &mut columns.iter().map(|(topology, _)| topology.word()));
-    line("response", &mut columns.iter().map(|(_, release)| *release));
+    line(heading, &mut columns.iter().map(|(_, release)| *release));
     for (name, row) in &rows {
         line(name, &mut row.iter().map(String::as_str));
     }
