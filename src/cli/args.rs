@@ -201,7 +201,8 @@ pub(super) struct ValueArgs {
     #[arg(long, value_name = "NAME=VALUE")]
     set: Vec<String>,
 
-    /// A TOML file of such values (repeat); --set wins
+    /// A TOML file of such values (repeat), with tables [targets."vendor/platform"] and [connections."vco-…"] for
+    /// one target or connection; --set wins
     #[arg(short = 'f', long = "values", value_name = "FILE")]
     values: Vec<PathBuf>,
 }

@@ -42,9 +42,11 @@ impl Setup {
         let judge = args.judge.judge(&args.read);
         judge.check_names(&device_rules(&targets))?;
         let inputs = args.values.values()?;
-        for target in &targets {
-            inputs.check_names(&target.id, &target.inputs)?;
-        }
+        let specs: Vec<_> = targets
+            .iter()
+            .map(|target| (target.id.as_str(), &target.inputs[..]))
+            .collect();
+        inputs.check_names_of_all(&specs)?;
         let mut kit = Kit::new(registry);
         kit.judge = judge;
         kit.inputs = inputs;

@@ -5,6 +5,7 @@
 //! one another. What is left is recognised by its own fields ([`shape`](super::recognise)).
 
 use super::entry::Kind;
+use super::envelope::Envelope;
 use super::error::DocumentError;
 use super::node::Node;
 use super::rewrite::LABEL;
@@ -29,6 +30,8 @@ pub struct Item<'d> {
     pub index: usize,
     /// In whose words the document has it; `body` is in those of the API.
     pub dialect: Dialect,
+    /// What stands around the response.
+    pub envelope: Envelope<'d>,
 }
 
 impl<'d> Item<'d> {
@@ -133,12 +136,19 @@ impl<'d> Unpacking<'d> {
                     request_id: None,
                     index: self.items.len() + self.faults.len(),
                     dialect: rewritten.dialect,
+                    envelope: Envelope::default(),
                 });
             });
             return Ok(());
         }
         if let Some(response) = node.get(RESPONSE) {
-            return self.any(response, named);
+            let envelope = Envelope::of(node).map_err(|(at, text)| self.foreign(at, text))?;
+            let before = self.items.len();
+            self.any(response, named)?;
+            for item in &mut self.items[before..] {
+                item.envelope = envelope;
+            }
+            return Ok(());
         }
         if let Some(body) = dumped(node)? {
             return self.any(body, named);
@@ -233,7 +243,11 @@ impl<'d> Unpacking<'d> {
             body,
             request_id: context.request_id,
             index: self.next(),
-            dialect: Dialect::Api,
+            dialect: match operation {
+                Operation::DescribeVpnConnection if recognise::is_request(body) => Dialect::Request,
+                _ => Dialect::Api,
+            },
+            envelope: Envelope::default(),
         });
         Ok(())
     }
@@ -241,6 +255,13 @@ impl<'d> Unpacking<'d> {
     /// The number of the next item.
     fn next(&self) -> usize {
         self.items.len() + self.faults.len()
+    }
+
+    fn foreign(&self, node: Node<'d>, text: String) -> DocumentError {
+        DocumentError::Foreign {
+            at: self.document.place(node.offset()),
+            text,
+        }
     }
 
     fn unrecognised(&self, node: Node<'d>, found: String) -> DocumentError {

@@ -78,6 +78,9 @@ pub(super) fn of(object: Node<'_>) -> Option<Operation> {
         Some(Operation::DownloadVpnConnectionConfig)
     } else if count(DESCRIBED) > 0 || (has("VpnConnectionId") && (shared > 0 || has("Status"))) {
         Some(Operation::DescribeVpnConnection)
+    } else if shared > 1 && is_request(object) {
+        // What it is called by the cloud, and how the cloud sees it.
+        Some(Operation::DescribeVpnConnection)
     } else if shared > 1 {
         Some(Operation::DownloadVpnConnectionConfig)
     } else if has("InstanceId") && (has("AttachType") || has("TransitRouterId")) {
@@ -89,4 +92,13 @@ pub(super) fn of(object: Node<'_>) -> Option<Operation> {
     } else {
         None
     }
+}
+
+/// Whether these are the parameters of a `CreateVpnConnection` request: they name the gateways by their ids and hold
+/// no address, as every download does.
+pub(super) fn is_request(object: Node<'_>) -> bool {
+    object.get("VpnConnectionId").is_none()
+        && ["VpnGatewayId", "CustomerGatewayId"]
+            .iter()
+            .any(|name| object.get(name).is_some())
 }

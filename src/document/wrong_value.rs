@@ -53,7 +53,7 @@ fn object(node: Node<'_>) -> String {
 }
 
 /// A name fit for a message: short, and without characters that could draw something else.
-fn shown(name: &str) -> String {
+pub(super) fn shown(name: &str) -> String {
     let end = name.char_indices().nth(NAME).map(|(end, _)| end);
     let start = showable(&name[..end.unwrap_or(name.len())]);
     match end {

@@ -19,6 +19,8 @@ pub struct Row<'t> {
     pub status: Status,
     /// Why it could not be read, or what the template says.
     pub error: Option<String>,
+    /// Names of the values for which a marker stands in the files.
+    pub missing: Vec<String>,
     /// Name and text of every file.
     pub files: Vec<File>,
     /// Errors first. Their places are fields, without a line.
@@ -56,6 +58,8 @@ impl Status {
 pub struct Count {
     /// [`Status::Rendered`].
     pub rendered: u64,
+    /// Those of them in which no marker is left.
+    pub ready: u64,
     /// [`Status::Refused`].
     pub refused: u64,
     /// [`Status::Failed`].
@@ -66,8 +70,9 @@ pub struct Count {
 
 impl Count {
     /// Counts a row.
-    pub fn add(&mut self, status: Status) {
-        *match status {
+    pub fn add(&mut self, row: &Row<'_>) {
+        self.ready += u64::from(row.is_ready());
+        *match row.status {
             Status::Rendered => &mut self.rendered,
             Status::Refused => &mut self.refused,
             Status::Failed => &mut self.failed,
@@ -78,6 +83,7 @@ impl Count {
     /// Adds another count.
     pub fn merge(&mut self, other: Self) {
         self.rendered += other.rendered;
+        self.ready += other.ready;
         self.refused += other.refused;
         self.failed += other.failed;
         self.unreadable += other.unreadable;
@@ -90,6 +96,11 @@ impl Count {
 }
 
 impl Row<'_> {
+    /// Whether the files can be loaded as they are.
+    pub fn is_ready(&self) -> bool {
+        self.status == Status::Rendered && self.missing.is_empty()
+    }
+
     /// How long the row is about, as JSON: rather more than less.
     pub fn about_bytes(&self) -> usize {
         let texts = self.files.iter().map(|file| file.text.len());
@@ -117,6 +128,8 @@ impl Row<'_> {
             release: self.release,
             status: self.status.word(),
             error: self.error.as_deref(),
+            ready: (self.status == Status::Rendered).then(|| self.is_ready()),
+            missing: &self.missing,
             files,
             findings: self.findings.iter().map(Brief::of).collect(),
         }
@@ -160,6 +173,10 @@ struct Record<'r, F> {
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ready: Option<bool>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    missing: &'r [String],
     files: F,
     findings: Vec<Brief<'r>>,
 }

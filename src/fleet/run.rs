@@ -136,16 +136,21 @@ impl Fleet {
             release: Some(target.version.as_str()),
             status: Status::Refused,
             error: None,
+            missing: Vec::new(),
             files: Vec::new(),
             findings: [of_connection, &device.findings].concat(),
         };
         let rendered = match device.verdict {
             Verdict::Refused(_) => Ok(None),
             Verdict::Failed(error) => Err(error.to_string()),
-            Verdict::Ready(ready) => ready
-                .render(&self.sections)
-                .map(Some)
-                .map_err(|error| error.to_string()),
+            Verdict::Ready(ready) => {
+                let missing = ready.plan().missing.iter();
+                row.missing = missing.map(|one| one.name.clone()).collect();
+                ready
+                    .render(&self.sections)
+                    .map(Some)
+                    .map_err(|error| error.to_string())
+            }
         };
         match rendered {
             Ok(None) => {}
@@ -184,6 +189,7 @@ impl Fleet {
             release: None,
             status: Status::Unreadable,
             error: Some(error),
+            missing: Vec::new(),
             files: Vec::new(),
             findings: Vec::new(),
         };

@@ -119,6 +119,7 @@ impl Kit {
         self.case_of(
             connection,
             id,
+            (reading.names(), &reading.values),
             findings,
             targets,
             &mut self.redaction.redactor(),
@@ -132,25 +133,36 @@ impl Kit {
         targets: &'k [Target],
         redactor: &mut Redactor,
     ) -> Case<'k> {
+        let names = reading.names();
         let Reading {
             connection,
             findings,
             id,
+            values,
             ..
         } = reading;
-        self.case_of(connection.map(Cow::Owned), id, findings, targets, redactor)
+        let own = (names, &values[..]);
+        self.case_of(
+            connection.map(Cow::Owned),
+            id,
+            own,
+            findings,
+            targets,
+            redactor,
+        )
     }
 
     fn case_of<'k>(
         &'k self,
         mut connection: Option<Cow<'k, Connection>>,
         mut id: Option<String>,
+        own: (Vec<String>, &[(String, String)]),
         mut findings: Vec<Finding>,
         targets: &'k [Target],
         redactor: &mut Redactor,
     ) -> Case<'k> {
         let planned = match &mut connection {
-            Some(connection) => self.plans(connection, targets, redactor),
+            Some(connection) => self.plans(connection, &own, targets, redactor),
             None => Vec::new(),
         };
         for finding in &mut findings {
@@ -182,42 +194,66 @@ impl Kit {
     fn plans<'k>(
         &self,
         connection: &mut Cow<'k, Connection>,
+        (names, own): &(Vec<String>, &[(String, String)]),
         targets: &'k [Target],
         redactor: &mut Redactor,
     ) -> Vec<Planned<'k>> {
-        let request = Request {
-            topology: self.topology,
-            inputs: Some(&self.inputs),
-            redact: self.redaction.keys,
-            lang: self.lang,
-        };
-        let each = targets.iter();
-        let planned: Vec<Planned<'k>> = each
-            .map(|target| plan::plan(connection, target, &request))
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let inputs: Vec<Cow<'_, InputValues>> = targets
+            .iter()
+            .map(
+                |target| match self.inputs.nearest(&target.id, &names, own) {
+                    Some(inputs) => Cow::Owned(inputs),
+                    None => Cow::Borrowed(&self.inputs),
+                },
+            )
+            .collect();
+        let specs: Vec<_> = targets
+            .iter()
+            .map(|target| (target.id.as_str(), &target.inputs[..]))
+            .collect();
+        let planned: Vec<Planned<'k>> = targets
+            .iter()
+            .zip(&inputs)
+            .map(|(target, inputs)| {
+                if !own.is_empty() {
+                    inputs.check_names_of_all(&specs)?;
+                }
+                let request = Request {
+                    topology: self.topology,
+                    inputs: Some(inputs),
+                    redact: self.redaction.keys,
+                    lang: self.lang,
+                };
+                plan::plan(connection, target, &request)
+            })
             .collect();
         if redactor.is_idle() {
             return planned;
         }
         let replaced = connection.to_mut();
         redactor.connection(replaced);
-        let again = |(target, planned): (&'k Target, Planned<'k>)| {
-            planned.and_then(|planned| self.plan_again(replaced, target, planned, redactor))
+        let again = |((target, inputs), planned): ((&'k Target, &Cow<'_, InputValues>), _)| {
+            let planned: Planned<'k> = planned;
+            planned
+                .and_then(|planned| self.plan_again(replaced, (target, inputs), planned, redactor))
         };
-        targets.iter().zip(planned).map(again).collect()
+        let each = targets.iter().zip(&inputs).zip(planned);
+        each.map(again).collect()
     }
 
     /// The plan of the replaced values in the place of that of the real ones.
     fn plan_again<'k>(
         &self,
         replaced: &Connection,
-        target: &'k Target,
+        (target, given): (&'k Target, &InputValues),
         mut planned: Checked<Plan<'k>>,
         redactor: &mut Redactor,
     ) -> Planned<'k> {
         for finding in &mut planned.findings {
             redactor.finding(finding);
         }
-        let inputs = redactor.inputs(&self.inputs, &target.inputs);
+        let inputs = redactor.inputs(given, &target.inputs);
         let Some(real) = planned.value.take() else {
             return Ok(planned);
         };

@@ -6,12 +6,18 @@ use std::net::Ipv4Addr;
 use regex_lite::Regex;
 
 use super::input_spec::{InputKind, InputSpec};
+use super::layered_values::Layers;
 use crate::suggest::nearest;
 
 /// What the user gave, by name, before any target has looked at it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InputValues {
-    values: BTreeMap<String, String>,
+    /// Those of files, for all targets and connections.
+    pub(super) values: BTreeMap<String, String>,
+    /// Those that were typed: they win.
+    pub(super) set: BTreeMap<String, String>,
+    /// Those of files for one target or connection.
+    pub(super) layers: Layers,
 }
 
 /// A checked value.
@@ -46,7 +52,7 @@ pub enum InputError {
     #[error("{0:?} is no input: write NAME=VALUE")]
     NoEquals(String),
     /// The target has no such input.
-    #[error("{target} has no input {name:?}{}; `peerconf targets {target}` lists them", suggestion.as_ref().map(|s| format!(" (did you mean {s:?}?)")).unwrap_or_default())]
+    #[error("{target} has no input {name:?}{}; `peerconf targets TARGET` lists those of a target", suggestion.as_ref().map(|s| format!(" (did you mean {s:?}?)")).unwrap_or_default())]
     Unknown {
         /// The input.
         name: String,
@@ -83,7 +89,7 @@ impl InputValues {
         let (name, value) = assignment
             .split_once('=')
             .ok_or_else(|| InputError::NoEquals(assignment.to_owned()))?;
-        self.insert(name.trim(), value);
+        self.set.insert(name.trim().to_owned(), value.to_owned());
         Ok(())
     }
 
@@ -95,9 +101,10 @@ impl InputValues {
     /// The same without one of them.
     #[must_use]
     pub fn without(&self, name: &str) -> Self {
-        let mut values = self.values.clone();
-        values.remove(name);
-        Self { values }
+        let mut without = self.clone();
+        without.values.remove(name);
+        without.set.remove(name);
+        without
     }
 
     /// Takes the `name = value` lines of a TOML file; values may be text, whole numbers, booleans.
@@ -110,16 +117,14 @@ impl InputValues {
             .parse()
             .map_err(|e: toml::de::Error| fault(e.to_string()))?;
         for (name, value) in table {
-            let value = match value {
-                toml::Value::String(text) => text,
-                toml::Value::Integer(number) => number.to_string(),
-                toml::Value::Boolean(flag) => flag.to_string(),
-                _ => {
-                    return Err(fault(format!(
-                        "{name} must be a text, a whole number, true or false"
-                    )));
-                }
-            };
+            if self.layers.read(file, &name, &value)? {
+                continue;
+            }
+            let value = plain_value(&value).ok_or_else(|| {
+                fault(format!(
+                    "{name} must be a text, a whole number, true or false"
+                ))
+            })?;
             self.values.insert(name, value);
         }
         Ok(())
@@ -127,23 +132,55 @@ impl InputValues {
 
     /// What was given for an input.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.values.get(name).map(String::as_str)
+        let value = self.set.get(name).or_else(|| self.values.get(name));
+        value.map(String::as_str)
     }
 
     /// Refuses names that none of the given inputs has.
     pub fn check_names(&self, target: &str, specs: &[InputSpec]) -> Result<(), InputError> {
-        match self
-            .values
-            .keys()
-            .find(|name| specs.iter().all(|spec| spec.name != **name))
-        {
-            None => Ok(()),
-            Some(name) => Err(InputError::Unknown {
-                name: name.clone(),
-                target: target.to_owned(),
-                suggestion: nearest(name, specs.iter().map(|spec| spec.name.as_str())),
-            }),
+        self.check_names_of_all(&[(target, specs)])
+    }
+
+    /// Refuses names that no target has; what is for one target alone must be that target's.
+    pub fn check_names_of_all(&self, targets: &[(&str, &[InputSpec])]) -> Result<(), InputError> {
+        let for_all = self.values.keys().chain(self.set.keys());
+        let of_connections = self.layers.connections.values().flat_map(BTreeMap::keys);
+        for name in for_all.chain(of_connections) {
+            check_name(name, targets)?;
         }
+        for (target, values) in &self.layers.targets {
+            // A file may serve more targets than this run has.
+            if let Some(target) = targets.iter().find(|(id, _)| id == target) {
+                for name in values.keys() {
+                    check_name(name, &[*target])?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Refuses a name that none of the targets has.
+fn check_name(name: &str, targets: &[(&str, &[InputSpec])]) -> Result<(), InputError> {
+    let known = || targets.iter().flat_map(|(_, specs)| *specs);
+    if known().any(|spec| spec.name == name) {
+        return Ok(());
+    }
+    let ids: Vec<&str> = targets.iter().map(|(id, _)| *id).collect();
+    Err(InputError::Unknown {
+        name: name.to_owned(),
+        target: ids.join(" or "),
+        suggestion: nearest(name, known().map(|spec| spec.name.as_str())),
+    })
+}
+
+/// A value as it would be typed; none for lists, tables, fractions and dates.
+pub(super) fn plain_value(value: &toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Integer(number) => Some(number.to_string()),
+        toml::Value::Boolean(flag) => Some(flag.to_string()),
+        _ => None,
     }
 }
 

@@ -15,6 +15,7 @@ mod input;
 pub mod input_spec;
 pub mod keys;
 mod layer;
+mod layered_values;
 pub mod manifest;
 pub mod names;
 pub mod new_target;

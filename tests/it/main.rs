@@ -27,6 +27,7 @@ mod program;
 mod readme;
 mod rendering;
 mod rules;
+mod site_values;
 mod sketches;
 mod snapshots;
 mod sources;

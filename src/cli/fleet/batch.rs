@@ -168,7 +168,7 @@ impl<'t> Place<'_, '_, 't> {
             batch.text = Wiped::new(Vec::with_capacity(batch.room));
         }
         for row in &outcome.rows {
-            batch.count.add(row.status);
+            batch.count.add(row);
             batch.text.make_room(row.about_bytes());
             row.write_line(&mut batch.text);
         }

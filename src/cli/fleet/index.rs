@@ -52,10 +52,14 @@ impl Index {
             .map(|judged| judged.finding.slug())
             .collect();
         about.dedup();
-        let about = match &row.error {
+        let mut about = match &row.error {
             Some(error) => showable(error).into_owned(),
             None => about.join(", "),
         };
+        if !row.missing.is_empty() {
+            about = format!("{about}; to fill in: {}", row.missing.join(", "));
+            about = about.trim_start_matches("; ").to_owned();
+        }
         let line = format!(
             "{:<10}  {:>6}  {:>8}  {:>5}  {:<24}  {name}{}{about}\n",
             row.status.word(),

@@ -57,7 +57,7 @@ impl Sink {
             }
             Made::Outcome(place, outcome) => {
                 for row in &outcome.rows {
-                    self.count.add(row.status);
+                    self.count.add(row);
                 }
                 self.tell(told(&place, &outcome));
                 if let Some(folder_out) = &mut self.folder_out {
@@ -119,6 +119,12 @@ impl Sink {
             .map(|(_, (number, word))| format!("{number} {word}"))
             .collect();
         summary.push_str(&parts.join(", "));
+        if count.rendered > 0 {
+            summary.push_str(&match count.rendered - count.ready {
+                0 => "; all that was rendered is ready".to_owned(),
+                left => format!("; {} ready, {left} with values to fill in", count.ready),
+            });
+        }
         if let Some(folder_out) = self.folder_out {
             let index = folder_out.finish(&count)?;
             summary.push_str("; see ");

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Dialect, Document, DocumentError, Item, Node, Operation};
+use crate::document::{Dialect, Document, DocumentError, Envelope, Item, Node, Operation};
 
 use super::Unread;
 
@@ -22,6 +22,7 @@ pub(super) struct Given<'d> {
     pub(super) dialect: Dialect,
     /// What the tool that wrote the document calls it.
     pub(super) label: Option<&'d str>,
+    pub(super) envelope: Envelope<'d>,
 }
 
 /// One connection: its base, and the Describe response of the same connection.
@@ -64,6 +65,7 @@ fn given(document: u32, items: Vec<Item<'_>>) -> impl Iterator<Item = Given<'_>>
         index: item.index,
         dialect: item.dialect,
         label: item.label(),
+        envelope: item.envelope,
     })
 }
 

@@ -58,10 +58,22 @@ pub struct Reading {
     pub id: Option<String>,
     /// What the tool that wrote the document calls the connection, such as the address of a Terraform resource.
     pub label: Option<String>,
+    /// What the envelope around the response calls it.
+    pub name: Option<String>,
+    /// Values of the target's inputs in the envelope, by name.
+    pub values: Vec<(String, String)>,
     /// Which of the documents holds the base of the connection, counted from 0.
     pub document: u32,
     /// The number of the base in its document, counted from 0.
     pub index: usize,
+}
+
+impl Reading {
+    /// Everything that the connection is called by, the nearest name last.
+    pub fn names(&self) -> Vec<String> {
+        let names = [&self.label, &self.id, &self.name];
+        names.into_iter().flatten().cloned().collect()
+    }
 }
 
 /// An item of a document that holds no response.
@@ -187,6 +199,8 @@ fn read_case<'d>(
         findings,
         id,
         label: case.base.label.map(shown::shown),
+        name: case.base.envelope.name.map(ToOwned::to_owned),
+        values: case.base.envelope.values(),
         document: case.base.document,
         index: case.base.index,
     }
@@ -223,6 +237,8 @@ fn no_connection(first: &Given<'_>) -> Reading {
         findings: vec![finding],
         id: None,
         label: None,
+        name: None,
+        values: Vec::new(),
         document: first.document,
         index: first.index,
     }
