@@ -119,7 +119,7 @@ impl Kit {
         self.case_of(
             connection,
             id,
-            (reading.names(), &reading.values),
+            &(reading.names(), &reading.values),
             findings,
             targets,
             &mut self.redaction.redactor(),
@@ -141,7 +141,7 @@ impl Kit {
             values,
             ..
         } = reading;
-        let own = (names, &values[..]);
+        let own = &(names, &values[..]);
         self.case_of(
             connection.map(Cow::Owned),
             id,
@@ -156,13 +156,13 @@ impl Kit {
         &'k self,
         mut connection: Option<Cow<'k, Connection>>,
         mut id: Option<String>,
-        own: (Vec<String>, &[(String, String)]),
+        own: &(Vec<String>, &[(String, String)]),
         mut findings: Vec<Finding>,
         targets: &'k [Target],
         redactor: &mut Redactor,
     ) -> Case<'k> {
         let planned = match &mut connection {
-            Some(connection) => self.plans(connection, &own, targets, redactor),
+            Some(connection) => self.plans(connection, own, targets, redactor),
             None => Vec::new(),
         };
         for finding in &mut findings {

@@ -120,10 +120,11 @@ impl Sink {
             .collect();
         summary.push_str(&parts.join(", "));
         if count.rendered > 0 {
-            summary.push_str(&match count.rendered - count.ready {
+            let ready = match count.rendered - count.ready {
                 0 => "; all that was rendered is ready".to_owned(),
                 left => format!("; {} ready, {left} with values to fill in", count.ready),
-            });
+            };
+            summary.push_str(&ready);
         }
         if let Some(folder_out) = self.folder_out {
             let index = folder_out.finish(&count)?;
