@@ -277,6 +277,11 @@ mod tests {
             ),
             (
                 Form::Markdown,
+                "{{ say('x {}.', 'x {}.', l[0]) }}",
+                "x `p`.",
+            ),
+            (
+                Form::Markdown,
                 "{{ head() }}",
                 "| 字段 | 值 |\n| --- | --- |",
             ),

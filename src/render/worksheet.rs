@@ -16,7 +16,7 @@ use super::guard::refuse;
 use super::key::{has_mark, looked_into, mark_of};
 use super::literal::literal;
 use crate::findings::{Lang, Text};
-use crate::markdown::{span, words};
+use crate::markdown::{escaped, span, words};
 use crate::targets::Form;
 
 const FIELD: Text = Text {
@@ -89,7 +89,7 @@ fn say(form: Form, state: &State<'_, '_>, en: &str, rest: &[Value]) -> Result<Va
         let value = values
             .get(index)
             .ok_or_else(|| stop("say: there are fewer values than places"))?;
-        said.push_str(&plain(form, before));
+        said.push_str(&plain(form, before, said.is_empty()));
         said.push_str(&match form {
             Form::Markdown if value.kind() != ValueKind::Number => cell(value, lang(state))?,
             _ => literal(Form::Lines, value)?,
@@ -99,7 +99,7 @@ fn say(form: Form, state: &State<'_, '_>, en: &str, rest: &[Value]) -> Result<Va
     if next < values.len() {
         return Err(stop("say: there are more values than places"));
     }
-    said.push_str(&plain(form, rest));
+    said.push_str(&plain(form, rest, said.is_empty()));
     Ok(match form {
         Form::Markdown => Value::from_safe_string(said),
         _ => Value::from(said),
@@ -107,9 +107,9 @@ fn say(form: Form, state: &State<'_, '_>, en: &str, rest: &[Value]) -> Result<Va
 }
 
 /// Words that mean nothing to Markdown.
-fn plain(form: Form, text: &str) -> String {
+fn plain(form: Form, text: &str, at_start: bool) -> String {
     match form {
-        Form::Markdown => words(text),
+        Form::Markdown => escaped(text, at_start),
         _ => text.to_owned(),
     }
 }
@@ -185,6 +185,9 @@ fn cell(value: &Value, lang: Lang) -> Result<String, Error> {
             let mut items = Vec::new();
             for item in value.try_iter()? {
                 items.push(cell(&item, lang)?);
+            }
+            if items.is_empty() {
+                return Err(refuse("an empty list: ask for it with `if`"));
             }
             let between = match lang {
                 Lang::En => ", ",
