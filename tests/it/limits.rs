@@ -120,6 +120,14 @@ const CHANGED: &[(&str, &[(&str, &str)])] = &[
             ("\"172.16.0.0/16\"", "\"172.16.0.0/16,169.254.0.0/16\""),
         ],
     ),
+    // The device says of itself an address that is not its own.
+    (
+        "single-ikev1.json",
+        &[(
+            "\"LocalId\": \"203.0.113.10\"",
+            "\"LocalId\": \"192.0.2.77\"",
+        )],
+    ),
     // Four pairs of networks under IKEv1.
     (
         "dual-tunnel.json",
