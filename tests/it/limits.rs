@@ -128,6 +128,17 @@ const CHANGED: &[(&str, &[(&str, &str)])] = &[
             "\"LocalId\": \"192.0.2.77\"",
         )],
     ),
+    // A name for one side, an address for the other.
+    (
+        "single-ikev1.json",
+        &[
+            ("\"main\"", "\"aggressive\""),
+            (
+                "\"LocalId\": \"203.0.113.10\"",
+                "\"LocalId\": \"branch.example.com\"",
+            ),
+        ],
+    ),
     // Four pairs of networks under IKEv1.
     (
         "dual-tunnel.json",
