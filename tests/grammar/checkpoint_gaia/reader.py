@@ -129,7 +129,10 @@ def _session(added, name, lines):
     prepends = {any(words[:2] == ["action", "aspath-prepend-count"] for words in entry) for entry in outward.values()}
     if prepends != {preference < 200}:
         raise Unreadable("what comes in and what goes out prefer another tunnel")
-    return Bgp(_own_as(lines), own, cloud_as, peer), -preference
+    keys = [words[3] for words in options if words[:3] == ["authtype", "md5", "secret"]]
+    if len(keys) > 1:
+        raise Unreadable(f"{peer} has {len(keys)} keys")
+    return Bgp(_own_as(lines), own, cloud_as, peer, keys[0] if keys else None), -preference
 
 
 def _own_as(lines):
