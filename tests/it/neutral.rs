@@ -30,6 +30,8 @@ const VENDORS: &[&str] = &[
     "checkpoint",
     "smartconsole",
     "alliedware",
+    "yamaha",
+    "rtx",
 ];
 
 /// Words of other meaning: one that people choose as a password.
