@@ -78,7 +78,12 @@ fn inputs(target: &Target) -> Vec<InputValues> {
     }
     let mut unfit = InputValues::default();
     let long = "n".repeat(60);
-    for (name, value) in [("local_address", "192.0.2.99"), ("name_prefix", &long)] {
+    let values = [
+        ("local_address", "192.0.2.99"),
+        ("name_prefix", long.as_str()),
+        ("bgp_as", "64999"),
+    ];
+    for (name, value) in values {
         let known = target.inputs.iter().find(|spec| spec.name == name);
         if known.is_some_and(|spec| spec.check(value).is_ok()) {
             unfit.insert(name, value);

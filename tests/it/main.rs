@@ -33,3 +33,4 @@ mod snapshots;
 mod sources;
 mod twins;
 mod unread;
+mod write_ups;

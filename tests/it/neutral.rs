@@ -32,6 +32,7 @@ const VENDORS: &[&str] = &[
     "alliedware",
     "yamaha",
     "rtx",
+    "univerge",
 ];
 
 /// Words of other meaning: one that people choose as a password.
