@@ -10,6 +10,7 @@ mod bgp;
 mod fingerprint;
 mod identity;
 mod maskable;
+mod neighbours;
 pub mod psk;
 mod read;
 mod routes;
@@ -27,6 +28,7 @@ pub use bgp::{
 };
 pub use identity::{Identity, IdentityError, MAX_IDENTITY_CHARS};
 pub use maskable::{Maskable, looks_masked, looks_masked_key};
+pub use neighbours::{Earlier, Neighbours, Size};
 pub use psk::Psk;
 pub use read::{Perspective, ReadOptions, Reading, Side, Unread, read, read_each};
 pub use subnet::Subnet;

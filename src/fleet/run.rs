@@ -2,7 +2,7 @@
 
 use super::row::{Row, Status};
 use super::{LINE_BYTES, Naming};
-use crate::connection::{self, ReadOptions, Reading, Unread};
+use crate::connection::{self, Earlier, Neighbours, ReadOptions, Reading, Unread};
 use crate::document::{self, Document, DocumentError};
 use crate::findings::{Judged, Level};
 use crate::pipeline::{Device, Kit, Verdict};
@@ -60,6 +60,17 @@ impl Fleet {
         name: Option<&str>,
         each: &mut dyn FnMut(Outcome<'t>) -> bool,
     ) {
+        self.bytes_among(bytes, name, &[], each);
+    }
+
+    /// The same for a file among others: what stands before each of its connections on its device.
+    pub fn bytes_among<'t>(
+        &'t self,
+        bytes: &[u8],
+        name: Option<&str>,
+        earlier: &[Earlier],
+        each: &mut dyn FnMut(Outcome<'t>) -> bool,
+    ) {
         let document = document::decode(bytes).and_then(Document::parse);
         let document = match document {
             Ok(document) => document,
@@ -72,7 +83,10 @@ impl Fleet {
             connection::read_each(std::slice::from_ref(&document), &self.options);
         let naming = Naming::new(&document, name, readings.len() + unread.len());
         let mut unread = unread.into_iter().peekable();
-        for reading in readings {
+        for (place, mut reading) in readings.into_iter().enumerate() {
+            if let Some(earlier) = earlier.get(place) {
+                reading.stands_behind(*earlier);
+            }
             while let Some(unread) = unread.next_if(|unread| unread.index < reading.index) {
                 if !each(self.broken(&naming, unread)) {
                     return;
@@ -88,6 +102,19 @@ impl Fleet {
                 return;
             }
         }
+    }
+
+    /// What stands before each connection of a file on its device, where files are rendered one after another.
+    pub fn places(&self, bytes: &[u8], neighbours: &mut Neighbours) -> Vec<Earlier> {
+        let Ok(document) = document::decode(bytes).and_then(Document::parse) else {
+            return Vec::new();
+        };
+        let (readings, _) = connection::read_each(std::slice::from_ref(&document), &self.options);
+        let place = |reading: &Reading| match &reading.connection {
+            Some(connection) => neighbours.place(connection),
+            None => Earlier::default(),
+        };
+        readings.iter().map(place).collect()
     }
 
     fn broken(&self, naming: &Naming<'_>, unread: Unread) -> Outcome<'static> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::case::{Case, Device, Ready, Verdict, has_error};
-use crate::connection::{Connection, Reading};
+use crate::connection::{Connection, Earlier, Reading};
 use crate::findings::{Checked, Finding, Judge, Judged, Lang};
 use crate::plan::{self, Plan, Replaced, Request};
 use crate::redact::{Redactor, Salt};
@@ -118,6 +118,7 @@ impl Kit {
         let findings = reading.findings.clone();
         self.case_of(
             connection,
+            reading.earlier,
             id,
             &(reading.names(), &reading.values),
             findings,
@@ -139,11 +140,13 @@ impl Kit {
             findings,
             id,
             values,
+            earlier,
             ..
         } = reading;
         let own = &(names, &values[..]);
         self.case_of(
             connection.map(Cow::Owned),
+            earlier,
             id,
             own,
             findings,
@@ -152,9 +155,14 @@ impl Kit {
         )
     }
 
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the parts of a reading, of which each is taken or lent"
+    )]
     fn case_of<'k>(
         &'k self,
         mut connection: Option<Cow<'k, Connection>>,
+        earlier: Earlier,
         mut id: Option<String>,
         own: &(Vec<String>, &[(String, String)]),
         mut findings: Vec<Finding>,
@@ -162,7 +170,7 @@ impl Kit {
         redactor: &mut Redactor,
     ) -> Case<'k> {
         let planned = match &mut connection {
-            Some(connection) => self.plans(connection, own, targets, redactor),
+            Some(connection) => self.plans(connection, earlier, own, targets, redactor),
             None => Vec::new(),
         };
         for finding in &mut findings {
@@ -194,6 +202,7 @@ impl Kit {
     fn plans<'k>(
         &self,
         connection: &mut Cow<'k, Connection>,
+        earlier: Earlier,
         (names, own): &(Vec<String>, &[(String, String)]),
         targets: &'k [Target],
         redactor: &mut Redactor,
@@ -220,6 +229,7 @@ impl Kit {
                     inputs.check_names_of_all(&specs)?;
                 }
                 let request = Request {
+                    earlier,
                     topology: self.topology,
                     inputs: Some(inputs),
                     redact: self.redaction.keys,
@@ -235,8 +245,9 @@ impl Kit {
         redactor.connection(replaced);
         let again = |((target, inputs), planned): ((&'k Target, &Cow<'_, InputValues>), _)| {
             let planned: Planned<'k> = planned;
-            planned
-                .and_then(|planned| self.plan_again(replaced, (target, inputs), planned, redactor))
+            planned.and_then(|planned| {
+                self.plan_again(replaced, earlier, (target, inputs), planned, redactor)
+            })
         };
         let each = targets.iter().zip(&inputs).zip(planned);
         each.map(again).collect()
@@ -246,6 +257,7 @@ impl Kit {
     fn plan_again<'k>(
         &self,
         replaced: &Connection,
+        earlier: Earlier,
         (target, given): (&'k Target, &InputValues),
         mut planned: Checked<Plan<'k>>,
         redactor: &mut Redactor,
@@ -258,6 +270,7 @@ impl Kit {
             return Ok(planned);
         };
         let shared = Request {
+            earlier,
             // The same way, whatever the replaced values would have chosen.
             topology: Some(real.topology),
             inputs: Some(&inputs),

@@ -1,5 +1,7 @@
 //! Inputs of the target, filled; markers where a value is missing.
 
+use super::allot;
+use crate::connection::Earlier;
 use crate::findings::{Finding, catalogue};
 use crate::targets::{InputError, InputKind, InputSpec, InputValues, Situation, Target, Value};
 
@@ -105,14 +107,18 @@ pub(super) fn missing_local_address(
     Some(marker(name))
 }
 
-/// What was given for every input, else its default.
+/// What was given for every input, else its default; names and numbers go on after those of earlier connections.
 pub(super) fn values<'t>(
     target: &'t Target,
     given: &InputValues,
+    earlier: Earlier,
 ) -> Result<Vec<(&'t str, Value)>, InputError> {
     let inputs = target.inputs.iter();
     inputs
-        .map(|spec| Ok((spec.name.as_str(), spec.value(given)?)))
+        .map(|spec| {
+            let value = allot::after(earlier, spec, spec.value(given)?, &target.inputs);
+            Ok((spec.name.as_str(), value))
+        })
         .collect()
 }
 

@@ -8,8 +8,10 @@ use crate::connection::{
 };
 use crate::findings::{Finding, RuleRef, Text, catalogue};
 use crate::targets::manifest::{Capability, Range};
-use crate::targets::{ActiveLimit, Makes, Phase, Situation, Slot, Target, Topology, Why};
+use crate::targets::{ActiveLimit, Makes, Phase, Situation, Slot, Target, Topology, Value, Why};
 
+use super::PlannedSite;
+use super::network;
 use super::places;
 use super::reason::{self, Reason};
 
@@ -147,6 +149,26 @@ pub(super) fn local_addresses(
         let finding = Finding::new(&catalogue::ONE_ADDRESS_FOR_TWO_LINES).with("value", first);
         findings.push(addresses.fold(finding, Finding::at));
     }
+}
+
+/// The input that says who the hosts of the LAN send their packets to.
+pub(super) const LAN_ROUTER: &str = "lan_router";
+
+/// Another router of the LAN, which must send the cloud's networks to the device.
+pub(super) fn way_back(inputs: &[(&str, Value)], cloud: &PlannedSite, findings: &mut Vec<Finding>) {
+    if is_beside_router(inputs) == Some(true) {
+        let finding = Finding::new(&catalogue::LAN_NEEDS_ROUTES);
+        findings.push(match network::listed(&cloud.routes) {
+            Some(networks) => finding.with("value", networks),
+            None => finding.explain("value", reason::VPC_NETWORKS),
+        });
+    }
+}
+
+/// Whether another router is the LAN's default gateway; `None` for a target without the input.
+pub(super) fn is_beside_router(inputs: &[(&str, Value)]) -> Option<bool> {
+    let (_, value) = inputs.iter().find(|(name, _)| *name == LAN_ROUTER)?;
+    Some(value.typed() == "other")
 }
 
 /// The fact of a manifest that says that the templates keep the gateways outside the tunnel by host routes.

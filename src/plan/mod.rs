@@ -5,6 +5,7 @@
 //! before it refuses.
 
 mod allot;
+mod doubts;
 mod header;
 mod inputs;
 mod key;
@@ -17,11 +18,12 @@ mod value;
 
 use ipnet::Ipv4Net;
 
-use crate::connection::{Connection, Routing};
+use crate::connection::{Connection, Earlier, Routing};
 use crate::findings::{Checked, Finding, Lang, Level, Profile};
 use crate::targets::manifest::Fact;
 use crate::targets::{InputError, InputValues, Makes, Situation, Target, Topology};
 
+pub use doubts::{Doubt, Mark};
 pub use header::Header;
 pub use inputs::{Cause, Missing, PlannedInput, marker};
 pub use key::PlannedKey;
@@ -40,6 +42,8 @@ pub struct Request<'r> {
     pub redact: bool,
     /// The language of what people read.
     pub lang: Lang,
+    /// What earlier connections take on the same device.
+    pub earlier: Earlier,
 }
 
 /// What was replaced in a connection before it was planned, beside the keys.
@@ -82,6 +86,8 @@ pub struct Plan<'t> {
     pub taken: Vec<i64>,
     /// The manifest's named conditions: whether they hold in a tunnel.
     pub facts: Vec<(&'t str, bool)>,
+    /// Statements that nobody has proven, of those that the plan rests on.
+    pub doubts: Vec<Doubt>,
     /// Markers that stand in the output.
     pub missing: Vec<Missing>,
     /// Addresses of the cloud's ICMP probe: who asks, who must answer.
@@ -184,7 +190,7 @@ fn attempt<'t>(
     let local = inputs::local_addresses(target, given)?;
     let behind_nat = tunnel::is_behind_nat(connection, &local);
     limits::local_addresses(connection, &local, &mut findings);
-    let values = inputs::values(target, given)?;
+    let values = inputs::values(target, given, request.earlier)?;
     let situations: Vec<Situation<'_>> = connection
         .tunnels
         .iter()
@@ -226,12 +232,16 @@ fn attempt<'t>(
         Missing::note(&mut missing, &other.name, &other.help, other.cause);
     }
     findings.extend(missing.iter().filter_map(Missing::finding));
-    findings.extend(target.doubt().cloned());
+    limits::way_back(&values, &cloud, &mut findings);
+    let doubts = doubts::used(&situations, target, makes, &name);
+    findings.extend(doubts::finding(&doubts));
     let findings = limits::labelled(limits::joined(findings), target);
     let value = match (makes, tunnels) {
         (Some(makes), Some(tunnels)) if !findings.iter().any(|finding| finding.rule.is_fixed()) => {
             Some(Plan {
-                header: Header::new(connection, target, &tunnels),
+                header: Header::new(connection, target, &tunnels)
+                    .with_way_back(&values, &device, &cloud),
+                doubts,
                 target,
                 topology,
                 makes,

@@ -33,6 +33,16 @@ impl std::fmt::Display for Network {
     }
 }
 
+/// Networks in a sentence; `None` where nobody named any.
+pub(super) fn listed(networks: &[Network]) -> Option<String> {
+    let known: Vec<String> = networks
+        .iter()
+        .filter(|network| matches!(network, Network::Known(_)))
+        .map(ToString::to_string)
+        .collect();
+    (!known.is_empty()).then(|| known.join(", "))
+}
+
 /// Both sides: traffic selectors and routes.
 pub(super) fn sites(
     connection: &Connection,

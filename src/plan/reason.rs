@@ -225,6 +225,9 @@ pub(super) const GIVE_NEXT_HOP: Text = text(
     "请给出隧道之外到达网关的下一跳（--set next_hop=ADDRESS），以主机路由让网关绕过隧道；或改用不包含网关的更小网段。",
 );
 
+/// Where nobody named them.
+pub(super) const VPC_NETWORKS: Text = text("the networks of the VPC", "VPC 的各网段");
+
 /// Where neither way works.
 pub(super) const NO_OTHER_WAY: Text = text(
     "Choose another release or another device: the other way is none for this one either.",

@@ -2,10 +2,11 @@
 //! is left to fill in. Where a form has no comments, they are a file beside it. No time, so that the same input gives
 //! the same bytes.
 
+use super::key;
 use super::said::Warning;
 use super::wrap::{Comments, wrapped};
 use crate::findings::{Judged, Level};
-use crate::plan::Plan;
+use crate::plan::{Doubt, Mark, Plan};
 use crate::secret::Wiped;
 use crate::targets::{Comment, Section};
 
@@ -36,7 +37,13 @@ impl HeadedFile<'_> {
 
 /// Writes the lines. The first file of a section tells everything; the others say what they are and
 /// where the rest stands.
-fn write(out: &mut String, plan: &Plan<'_>, findings: &[Judged], place: &HeadedFile<'_>) {
+fn write(
+    out: &mut String,
+    body: &str,
+    plan: &Plan<'_>,
+    findings: &[Judged],
+    place: &HeadedFile<'_>,
+) {
     let header = &plan.header;
     let mut lines = Comments::new(out, place.comment);
     lines.line(&[header.target]);
@@ -60,9 +67,17 @@ fn write(out: &mut String, plan: &Plan<'_>, findings: &[Judged], place: &HeadedF
         lines.text(load);
     }
     if place.first.is_none() {
+        let way_back = header.way_back.as_ref();
+        if let Some(way_back) = way_back.filter(|_| place.section == Section::Verify) {
+            lines.text(way_back);
+        }
         for judged in findings.iter().filter(|judged| judged.level < Level::Error) {
             lines.lines(&comment(judged));
         }
+    }
+    let unsure = unsure(body, &plan.doubts, place.comment);
+    if !unsure.is_empty() {
+        lines.text(&format!("not proven on a device, in this file: {unsure}"));
     }
     for Warning { rule, sentence } in place.warnings {
         lines.text(&format!("warning {rule}: {sentence}"));
@@ -83,6 +98,63 @@ fn comment(judged: &Judged) -> String {
         .unwrap_or_default();
     let (level, slug) = (judged.level.word(), finding.slug());
     wrapped(&[level, " ", slug, &tunnel, ": ", &judged.message].concat())
+}
+
+/// Most lines that are named; who has more reads the finding.
+const MOST_UNSURE: usize = 12;
+
+/// The lines of a file that unsure statements concern, each once. A key stays a mark.
+fn unsure(body: &str, doubts: &[Doubt], comment: &Comment) -> String {
+    let comment = comment.line_start();
+    if doubts.iter().all(|doubt| doubt.mark == Mark::None) {
+        return String::new();
+    }
+    let mut named: Vec<String> = Vec::new();
+    let mut more = 0_usize;
+    for line in body.lines().map(str::trim) {
+        let concerns = |doubt: &Doubt| match &doubt.mark {
+            Mark::Word(word) => has_word(line, word),
+            Mark::Group(word) => {
+                let lower = line.to_ascii_lowercase();
+                has_word(line, word)
+                    && ["group", "dh", "pfs", "modp"]
+                        .iter()
+                        .any(|w| lower.contains(w))
+            }
+            Mark::Key => key::has_mark(line),
+            Mark::None => false,
+        };
+        if line.is_empty()
+            || !comment.is_empty() && line.starts_with(comment)
+            || !doubts.iter().any(concerns)
+        {
+            continue;
+        }
+        let line = key::hidden(line);
+        if named.contains(&line) {
+            continue;
+        }
+        if named.len() < MOST_UNSURE {
+            named.push(line);
+        } else {
+            more += 1;
+        }
+    }
+    let mut text = named.join("; ");
+    if more > 0 {
+        text.push_str(&format!("; and {more} more"));
+    }
+    text
+}
+
+/// Whether a line holds a word that stands by itself.
+fn has_word(line: &str, word: &str) -> bool {
+    let inside = |c: char| c.is_ascii_alphanumeric() || c == '.';
+    line.match_indices(word).any(|(start, _)| {
+        let before = line[..start].chars().next_back();
+        let after = line[start + word.len()..].chars().next();
+        !before.is_some_and(inside) && !after.is_some_and(inside)
+    })
 }
 
 /// What was replaced, so that nobody takes a replacement for a value.
@@ -117,7 +189,7 @@ pub(super) fn before(
         return (text, 0);
     }
     let rest = after_first(body, &mut text);
-    write(&mut text, plan, findings, place);
+    write(&mut text, rest, plan, findings, place);
     let start = text.len();
     text.push_str(rest);
     (text, start)
@@ -135,7 +207,7 @@ pub(super) fn beside(
         return None;
     }
     let mut text = Wiped::new(String::with_capacity(2048));
-    write(&mut text, plan, findings, place);
+    write(&mut text, "", plan, findings, place);
     Some(text)
 }
 

@@ -130,7 +130,29 @@ impl Writer<'_, '_> {
         ));
         items.push(self.cloud_routes());
         items.push(self.say(&texts::SECURITY_GROUPS, &[]));
+        items.push(self.way_back());
         items
+    }
+
+    /// How packets of the LAN find the device.
+    fn way_back(&self) -> Rich {
+        let connection = self.connection;
+        let listed = |site, fallback| {
+            let list = Rich::list(networks(site, connection.routing), self.lang);
+            if list.is_empty() {
+                self.say(fallback, &[])
+            } else {
+                list
+            }
+        };
+        let values = [
+            (
+                "device",
+                listed(&connection.device, &texts::PREMISES_NETWORKS),
+            ),
+            ("cloud", listed(&connection.cloud, &texts::NETWORKS_OF_VPC)),
+        ];
+        self.say(&texts::WAY_BACK, &values)
     }
 
     fn cloud_routes(&self) -> Rich {

@@ -156,6 +156,23 @@ impl<'de> Deserialize<'de> for Takes {
 }
 
 impl InputSpec {
+    /// True when another connection on the same device must have another number.
+    pub fn is_distinct(&self) -> bool {
+        let numbers = self.kind == InputKind::Number;
+        let said = self.distinct || self.space.is_some() || self.takes != Takes::default();
+        numbers && (said || self.of_tunnel.is_some())
+    }
+
+    /// True when both give numbers of one kind of object: the same input, or that of the other tunnel, or one of the same
+    /// space.
+    pub fn shares_numbers(&self, other: &Self) -> bool {
+        let twins = match (&self.of_tunnel, &other.of_tunnel) {
+            (Some(one), Some(other)) => one.input == other.input,
+            _ => false,
+        };
+        twins || self.name == other.name || self.space.is_some() && self.space == other.space
+    }
+
     /// The input, and under `per_tunnel` the one of tunnel 2 after it: what users see and set.
     pub(super) fn for_each_tunnel(mut self) -> Vec<Self> {
         if !self.per_tunnel {

@@ -60,6 +60,11 @@ pub struct InputSpec {
     /// said otherwise. The range must end within `max`, and templates get the numbers by `take("NAME")`.
     #[serde(default)]
     pub takes: Takes,
+    /// True when another connection on the same device must have another number (`number`): its objects are known by it.
+    /// Inputs with `per_tunnel`, `takes` or `space` are so by themselves. Several connections that are rendered together
+    /// get numbers one after the other; 0 stays, for it says that none is given.
+    #[serde(default)]
+    pub distinct: bool,
     /// Whose numbers they are: inputs of one space must not have the same.
     #[serde(default)]
     pub space: Option<String>,

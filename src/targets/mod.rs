@@ -5,7 +5,6 @@ pub mod allot;
 pub mod comment;
 pub mod condition;
 pub mod description;
-mod doubts;
 mod embedded;
 mod error;
 mod fault;

@@ -21,7 +21,7 @@ use super::version::Version;
 use super::vocabulary::{Cell, Phase, Slot, Vocabulary};
 use super::why::Why;
 use crate::connection::IkeVersion;
-use crate::findings::{DeviceRule, Finding};
+use crate::findings::DeviceRule;
 
 /// A target at one release.
 #[derive(Debug)]
@@ -80,7 +80,6 @@ pub struct Target {
     label: OnceLock<Arc<str>>,
     title: OnceLock<String>,
     names_for_templates: OnceLock<NamesForTemplates>,
-    pub(super) doubt: OnceLock<Option<Finding>>,
 }
 
 /// Names that every plan's context has, in the order of the plan's values.
@@ -297,7 +296,6 @@ pub(super) fn resolve(
         label: OnceLock::new(),
         title: OnceLock::new(),
         names_for_templates: OnceLock::new(),
-        doubt: OnceLock::new(),
     })
 }
 

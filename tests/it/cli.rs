@@ -10,6 +10,8 @@ use crate::program::peerconf;
 
 /// A target that every test may use: the first of the list.
 const TARGET: &str = "strongswan";
+/// The last release that is built with IKEv1.
+const WITH_IKEV1: &str = "strongswan@6.0";
 
 fn stdout(args: &[&str], stdin: Option<&str>) -> Vec<u8> {
     let mut command = peerconf();
@@ -186,7 +188,7 @@ fn several_targets_do_not_write_over_each_other() {
 #[test]
 fn the_documentation_samples_behave() {
     for file in ["seed-002.json", "seed-002.xml"] {
-        for target in [TARGET, "cisco/ios-xe"] {
+        for target in [WITH_IKEV1, "cisco/ios-xe"] {
             peerconf()
                 .args(["render", "-t", target, &format!("tests/fixtures/{file}")])
                 .assert()
@@ -197,11 +199,11 @@ fn the_documentation_samples_behave() {
     for file in ["seed-000.json", "seed-000.xml"] {
         let path = format!("tests/fixtures/{file}");
         peerconf()
-            .args(["render", "-t", TARGET, &path])
+            .args(["render", "-t", WITH_IKEV1, &path])
             .assert()
             .code(1)
             .stderr(predicate::str::contains("masked-value"));
-        for target in [TARGET, "cisco/ios-xe"] {
+        for target in [WITH_IKEV1, "cisco/ios-xe"] {
             peerconf()
                 .args(["render", "--draft", "-t", target, &path])
                 .assert()
@@ -218,7 +220,7 @@ fn the_documentation_samples_behave() {
 
 #[test]
 fn findings_come_as_json_and_as_valid_sarif() {
-    let args = ["check", "-t", TARGET, "--format"];
+    let args = ["check", "-t", WITH_IKEV1, "--format"];
     let file = "tests/fixtures/single-ikev1-multi-subnet.json";
     let json: serde_json::Value =
         serde_json::from_slice(&stdout(&[&args[..], &["json", file]].concat(), None)).unwrap();

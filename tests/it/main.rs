@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod authoring;
+mod beside;
 mod cli;
 mod docs;
 mod exhaustive;
@@ -16,6 +17,7 @@ mod inputs;
 mod keys;
 mod layers;
 mod limits;
+mod looking;
 mod manifests;
 mod many;
 mod neutral;

@@ -175,7 +175,7 @@ fn a_broken_manifest_stops_nothing_but_itself() {
 fn a_child_says_what_it_inherits_drops_and_names() {
     let folder = overlay::folder(MANIFEST, WHOLE);
     let child = "schema = 1\nid = \"acme/switch\"\nparent = \"acme/router\"\naliases = [\"switch\"]\n\
-        drop = [\"keywords.ike.dh.group14\", \"input.mtu\"]\nappend = [\"selectors\"]\n\
+        drop = [\"keywords.ike.dh.group14\", \"input.lan_router\"]\nappend = [\"selectors\"]\n\
         [sources]\nacme-guide = \"Acme guide, 2nd edition\"\n\
         [[selectors]]\nwhen = { dual = true }\nmakes = \"any\"\nsource = \"acme-guide: page 7\"\n\
         [keywords.ike.dh]\nsource = \"acme-guide\"\ngroup2 = \"two\"\n";
@@ -191,7 +191,7 @@ fn a_child_says_what_it_inherits_drops_and_names() {
         !told.contains("traffic selectors it would negotiate"),
         "{told}"
     );
-    let wrong = child.replace("\"input.mtu\"", "\"input.mtuu\"");
+    let wrong = child.replace("\"input.lan_router\"", "\"input.mtuu\"");
     fs::write(folder.path().join("acme/switch.toml"), wrong).unwrap();
     let (code, told) = render(folder.path(), "switch");
     assert_eq!(code, Some(2), "{told}");

@@ -14,6 +14,7 @@ id = "acme/router"
 name = "Acme Router"
 aliases = ["acme"]
 parent = "common"
+drop = ["input.mss", "input.mtu", "input.dpd_interval", "input.dpd_retries"]
 about = "A router that exists in this test only."
 versions = ["1.0", "2.0"]
 comment = "#"

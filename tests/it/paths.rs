@@ -148,3 +148,149 @@ fn the_devices_networks_pass_by_a_policy_for_a_larger_one() {
         assert!(!text.contains(pass), "{target}");
     }
 }
+
+#[test]
+fn a_given_next_hop_pins_the_gateway() {
+    let cloud = ["0.0.0.0/0"];
+    let pinned = "ip route-static 198.51.100.20 255.255.255.255 203.0.113.1";
+    let routed = "ip route-static 128.0.0.0";
+    for (target, route, routed) in [
+        ("huawei/usg", pinned, routed),
+        ("huawei/ar", pinned, routed),
+        (
+            "fortinet/fortios",
+            "set gateway 203.0.113.1",
+            "set dst 128.0.0.0",
+        ),
+    ] {
+        let fixture = "destination-routing";
+        let refused = made(target, Topology::Route, fixture, &cloud, &[]).unwrap_err();
+        assert_eq!(refused, ["route-swallows-gateway"], "{target}");
+        let given = [("next_hop", "203.0.113.1")];
+        let text = made(target, Topology::Route, fixture, &cloud, &given).unwrap();
+        let (pin, routed) = (text.find(route), text.find(routed));
+        assert!(pin.is_some() && pin < routed, "{target}: {text}");
+    }
+}
+
+#[test]
+fn a_network_inside_the_clouds_never_enters_a_tunnel_in_silence() {
+    let fixture = "device-within-cloud";
+    for target in ["openbsd/iked", "opnsense/swanctl"] {
+        let refused = made(target, Topology::Policy, fixture, &[], &[]).unwrap_err();
+        assert!(
+            refused.contains(&"flows-take-the-lan".to_owned()),
+            "{refused:?}"
+        );
+    }
+    let text = made("mikrotik/routeros", Topology::Policy, fixture, &[], &[]).unwrap();
+    let (pass, takes) = (text.find("action=none"), text.find("action=encrypt"));
+    assert!(pass.is_some() && pass < takes, "{text}");
+}
+
+#[test]
+fn the_lans_router_is_named() {
+    for target in ["cisco/asa", "strongswan/swanctl", "hillstone/stoneos"] {
+        let topology = if target.starts_with("hill") {
+            Topology::Route
+        } else {
+            Topology::Policy
+        };
+        let inputs = [("lan_router", "other")];
+        let fixture = if target.starts_with("hill") {
+            "destination-routing"
+        } else {
+            "single-ikev2"
+        };
+        let text = made(target, topology, fixture, &["172.16.0.0/12"], &inputs).unwrap();
+        assert!(text.contains("lan-needs-routes"), "{target}");
+        assert!(text.contains("the way back: another router"), "{target}");
+        let text = made(target, topology, fixture, &["172.16.0.0/12"], &[]).unwrap();
+        assert!(!text.contains("lan-needs-routes"), "{target}");
+        assert!(text.contains("the way back: the hosts"), "{target}");
+    }
+}
+
+#[test]
+fn a_tunnel_stands_in_the_vrf_of_its_networks() {
+    let inputs = [("front_vrf", "INTERNET"), ("inside_vrf", "OFFICE")];
+    let cloud = ["172.16.0.0/12"];
+    let text = made(
+        "cisco/ios-xe",
+        Topology::Route,
+        "destination-routing",
+        &cloud,
+        &inputs,
+    )
+    .unwrap();
+    for line in [
+        " match fvrf INTERNET\n",
+        " vrf forwarding OFFICE\n ip unnumbered",
+        " tunnel vrf INTERNET\n",
+        "ip route vrf OFFICE 172.16.0.0 255.240.0.0 Tunnel101",
+        "no ip route vrf OFFICE 172.16.0.0 255.240.0.0 Tunnel101",
+        "show ip route vrf OFFICE 172.16.0.0",
+    ] {
+        assert!(text.contains(line), "{line:?}");
+    }
+    let policy = Topology::Policy;
+    let text = made("cisco/ios-xe", policy, "single-ikev2", &[], &inputs).unwrap();
+    assert!(text.contains("vrf-needs-tunnel-interfaces") && !text.contains("fvrf INTERNET"));
+    let inputs = [("routing_instance", "OFFICE")];
+    let text = made(
+        "juniper/srx",
+        Topology::Route,
+        "destination-routing",
+        &cloud,
+        &inputs,
+    )
+    .unwrap();
+    for line in [
+        "set routing-instances OFFICE interface st0.101",
+        "set routing-instances OFFICE routing-options static route 172.16.0.0/12",
+        "delete routing-instances OFFICE interface st0.101",
+        "show route table OFFICE.inet.0 172.16.0.0/12",
+    ] {
+        assert!(text.contains(line), "{line}");
+    }
+}
+
+#[test]
+fn a_daemon_without_ikev1_is_not_given_it() {
+    for target in ["strongswan/swanctl", "strongswan/ipsec-conf"] {
+        let fixture = "single-ikev1";
+        let refused = made(target, Topology::Policy, fixture, &[], &[]).unwrap_err();
+        assert_eq!(refused, ["ikev1-not-built"], "{target}");
+        let built = [("ikev1_built", "true")];
+        assert!(
+            made(target, Topology::Policy, fixture, &[], &built).is_ok(),
+            "{target}"
+        );
+        let older = format!("{target}@6.0");
+        assert!(
+            made(&older, Topology::Policy, fixture, &[], &[]).is_ok(),
+            "{target}"
+        );
+    }
+}
+
+#[test]
+fn unsure_statements_are_those_of_this_output() {
+    let text = made("cisco/ios", Topology::Policy, "single-ikev2", &[], &[]).unwrap();
+    let header: String = text
+        .lines()
+        .take_while(|line| line.starts_with('!'))
+        .collect();
+    assert!(
+        header.contains("not proven on a device, in this file: encryption aes-cbc-256;"),
+        "{header}"
+    );
+    for foreign in [
+        "esp-3des",
+        "aggressive",
+        "peer_names_in_aggressive_mode",
+        "backup-peer-only",
+    ] {
+        assert!(!header.contains(foreign), "{foreign}: {header}");
+    }
+}

@@ -196,12 +196,15 @@ impl Watch {
 }
 
 /// Inputs that the plan lowers itself; templates see what became of them.
-const PLANNED: [&str; 5] = [
+const PLANNED: [&str; 7] = [
     "name_prefix",
     "local_address",
     "local_address2",
     "dpd_interval",
     "dpd_retries",
+    "lan_router",
+    // A condition asks for it, and no template.
+    "ikev1_built",
 ];
 
 fn input(name: &str) -> String {

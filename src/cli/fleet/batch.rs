@@ -1,12 +1,14 @@
 //! The work on one item, on any thread: what becomes of its responses, as text or for a folder.
 
+use std::collections::HashMap;
 use std::fmt::Display;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::Item;
-use crate::cli::input::{self, Element, Part};
+use super::{Item, Source};
+use crate::cli::input::{self, Element, Part, Stream};
+use crate::connection::{Earlier, Neighbours};
 use crate::fleet::{Chunk, Count, Fleet, Outcome};
 use crate::secret::Wiped;
 use crate::showable::showable;
@@ -24,6 +26,26 @@ pub(super) enum Made<'t> {
     Broken(String),
 }
 
+/// What stands before the connections of each file on their devices.
+pub(super) type Places = HashMap<PathBuf, Vec<Earlier>>;
+
+/// Looks into the files before they are rendered, so that names and numbers of connections on one device go on one after
+/// the other. What cannot be read is told when it is rendered.
+pub(super) fn places(fleet: &Fleet, source: &Source) -> Places {
+    let Source::Stream(Stream::Files(paths)) = source else {
+        return Places::default();
+    };
+    let mut neighbours = Neighbours::default();
+    let look = |path: &PathBuf| {
+        let bytes = content(path).ok()?;
+        let places = fleet.places(&bytes, &mut neighbours);
+        let beside = places.iter().any(|earlier| earlier.connections > 0);
+        beside.then(|| (path.clone(), places))
+    };
+    let files = paths.iter().filter(|path| path.as_os_str() != "-");
+    files.filter_map(look).collect()
+}
+
 /// A piece of text goes on when it is as long as this, in bytes.
 const PIECE: usize = 1 << 18;
 
@@ -31,6 +53,7 @@ const PIECE: usize = 1 << 18;
 pub(super) fn make<'t>(
     fleet: &'t Fleet,
     (number, item): (usize, Item),
+    places: &Places,
     to_text: bool,
     give: &mut dyn FnMut(Made<'t>) -> bool,
 ) {
@@ -68,7 +91,10 @@ pub(super) fn make<'t>(
             let mut place = batch.begin(place);
             match content(&path) {
                 Ok(bytes) => {
-                    fleet.bytes(&bytes, name.as_deref(), &mut |outcome| place.add(outcome));
+                    let earlier = places.get(&path).map_or(&[][..], Vec::as_slice);
+                    fleet.bytes_among(&bytes, name.as_deref(), earlier, &mut |outcome| {
+                        place.add(outcome)
+                    });
                 }
                 Err(error) => {
                     place.add(fleet.unread(name.as_deref(), error.to_string()));

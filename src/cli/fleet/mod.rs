@@ -56,10 +56,11 @@ pub(super) fn run(
     let jobs = jobs.map_or_else(cores, NonZero::get);
     let mut sink = Sink::new(folder, &fleet.targets, force, source.length())?;
     let to_text = folder.is_none();
+    let places = batch::places(fleet, &source);
     let done = fleet::in_order(
         jobs,
         (1..).zip(source.items()),
-        |item, give| batch::make(fleet, item, to_text, give),
+        |item, give| batch::make(fleet, item, &places, to_text, give),
         |made| sink.take(made),
     );
     sink.close_bar();

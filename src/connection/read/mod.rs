@@ -38,7 +38,7 @@ use ipnet::Ipv4Net;
 use crate::document::{Document, DocumentError, Operation};
 use crate::findings::{Finding, catalogue};
 
-use super::{Connection, Field, Origin, Source, Sourced};
+use super::{Connection, Earlier, Field, Origin, Source, Sourced};
 use companions::Companions;
 use gather::{Case, Given};
 use merge::Enrichment;
@@ -66,6 +66,20 @@ pub struct Reading {
     pub document: u32,
     /// The number of the base in its document, counted from 0.
     pub index: usize,
+    /// What earlier connections of what was read together take on the same device.
+    pub earlier: Earlier,
+}
+
+impl Reading {
+    /// Says what stands before the connection on its device, where others were read apart from it.
+    pub fn stands_behind(&mut self, earlier: Earlier) {
+        self.earlier = earlier;
+        let known = catalogue::CONNECTIONS_OF_ONE_DEVICE.slug;
+        if !self.findings.iter().any(|finding| finding.slug() == known) {
+            self.findings
+                .extend(rules::split::beside(self.connection.as_ref(), earlier));
+        }
+    }
 }
 
 impl Reading {
@@ -203,6 +217,7 @@ fn read_case<'d>(
         values: case.base.envelope.values(),
         document: case.base.document,
         index: case.base.index,
+        earlier: Earlier::default(),
     }
 }
 
@@ -241,6 +256,7 @@ fn no_connection(first: &Given<'_>) -> Reading {
         values: Vec::new(),
         document: first.document,
         index: first.index,
+        earlier: Earlier::default(),
     }
 }
 

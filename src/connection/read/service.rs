@@ -18,16 +18,7 @@ use super::verify;
 
 /// The state of a described connection or of one of its tunnels.
 pub(super) fn state(scope: Scope<'_>, findings: &mut Vec<Finding>) {
-    unless(scope, Field::State, "active", reasons::STATE, findings);
-    if scope.tunnel.is_none() {
-        unless(
-            scope,
-            Field::BusinessStatus,
-            "normal",
-            reasons::LOCKED,
-            findings,
-        );
-    }
+    sound(scope, Field::State, scope.tunnel.is_none(), findings);
     let down = |text: &str| text.ends_with("not_established");
     is_down(scope, Field::Status, down, findings);
 }
@@ -49,14 +40,7 @@ pub(super) fn session(scope: Scope<'_>, findings: &mut Vec<Finding>) {
 
 /// The state of a VPN gateway.
 pub(super) fn gateway(scope: Scope<'_>, findings: &mut Vec<Finding>) {
-    unless(scope, Field::Status, "active", reasons::STATE, findings);
-    unless(
-        scope,
-        Field::BusinessStatus,
-        "normal",
-        reasons::LOCKED,
-        findings,
-    );
+    sound(scope, Field::Status, true, findings);
     unless(
         scope,
         Field::IpsecVpn,
@@ -64,6 +48,15 @@ pub(super) fn gateway(scope: Scope<'_>, findings: &mut Vec<Finding>) {
         reasons::IPSEC_OFF,
         findings,
     );
+}
+
+/// Whether something runs, by the field that says so, and is paid for.
+fn sound(scope: Scope<'_>, state: Field, is_billed: bool, findings: &mut Vec<Finding>) {
+    unless(scope, state, "active", reasons::STATE, findings);
+    if is_billed {
+        let status = Field::BusinessStatus;
+        unless(scope, status, "normal", reasons::LOCKED, findings);
+    }
 }
 
 /// A field that must hold one word and holds another.

@@ -102,6 +102,17 @@ super::rules! {
         "请为每条隧道分别给出：--set local_address=ADDRESS --set local_address2=ADDRESS。",
     source: "Alibaba Cloud VPN Gateway, a device with two public addresses";
 
+    LAN_NEEDS_ROUTES = "lan-needs-routes", WARNING, fixed: false,
+    title: "The LAN's default gateway is another router",
+        "内网的默认网关是另一台路由器",
+    message: "the hosts' default gateway is another router, which must send packets for {value} to this device",
+        "内网主机的默认网关是另一台路由器，它必须把去往 {value} 的报文转发给本设备",
+    why: "Without these routes what comes out of the tunnel reaches the hosts, and their answers leave by the other router to the Internet.",
+        "没有这些路由时，隧道中的报文可以到达主机，但应答会经另一台路由器发往互联网。",
+    remedy: "On that router add routes for {value} with this device's address in the LAN as the next hop, and let it send packets back out of the interface that they came in by; or give the hosts these routes.",
+        "在该路由器上为 {value} 添加以本设备内网地址为下一跳的路由，并允许报文从接收接口原路转发出去；或在各主机上添加这些路由。",
+    source: "Alibaba Cloud PrivateZone and VPN Gateway guides: a gateway that is not the LAN's router needs routes on the hosts or on the router";
+
     PSK_NOT_WRITABLE = "psk-not-writable", ERROR, fixed: true,
     title: "The device cannot be given this PSK",
         "设备无法写入该预共享密钥",

@@ -116,12 +116,12 @@ super::rules! {
     CONNECTIONS_OF_ONE_DEVICE = "connections-of-one-device", NOTE, fixed: false,
     title: "Several connections of one device",
         "同一设备的多个 IPsec 连接",
-    message: "this connection and an earlier one both end at {value}, most likely one device",
-        "该 IPsec 连接与前面的一个都终结于 {value}，多半是同一台设备",
-    why: "Every configuration begins with the same default names and numbers: the second, loaded on the same device, would overwrite the first.",
-        "每份配置都使用相同的默认名称和编号：在同一设备上加载第二份会覆盖第一份。",
-    remedy: "Render each by itself, the second with --set name_prefix=NAME and with free numbers for every input that has one (peerconf targets TARGET lists them).",
-        "请分别生成，第二份用 --set name_prefix=NAME，并为每个编号类输入选择空闲的编号（peerconf targets TARGET 可列出）。",
+    message: "this is connection {count} of this run that ends at {value}, most likely one device",
+        "该 IPsec 连接是本次运行中第 {count} 个终结于 {value} 的连接，多半是同一台设备",
+    why: "Its names and numbers go on after those of the earlier ones, in the order of the input, so that none overwrites another. Rendered alone it has the names and numbers of the first.",
+        "其名称和编号按输入顺序接在前面各连接之后，互不覆盖；单独生成时则使用与第一个连接相同的名称和编号。",
+    remedy: "Always render the connections of one device together and in this order. Where two of them end at one VPN gateway, a device that names objects by the peer's address has one for both: before cleaning up one, see that the other does not need it.",
+        "同一设备的各连接请始终按此顺序一起生成。若其中两个终结于同一 VPN 网关，以对端地址命名对象的设备会共用这些对象：清理其中一个之前，请确认另一个不再需要它们。",
     source: "Alibaba Cloud VPN Gateway, IPsec-VPN FAQ: one connection for each pair of CIDR blocks";
 
     SPLIT_CONNECTIONS_DIFFER = "split-connections-differ", WARNING, fixed: false,

@@ -163,6 +163,7 @@ fn each_template(
     mut then: impl FnMut(&str, &Arc<Context>),
 ) {
     let request = Request {
+        earlier: crate::connection::Earlier::default(),
         topology: Some(topology),
         inputs: Some(inputs),
         redact: false,

@@ -22,6 +22,8 @@ texts! { CHECKLIST_TEXTS:
     CLOUD_ROUTES_DESTINATION = "See that the VPN gateway has routes to {networks} and publishes them to the VPC.", "确认 VPN 网关上有到 {networks} 的路由并已发布到 VPC。";
     PREMISES_NETWORKS = "the networks on the premises", "本地网段";
     CLOUD_ROUTES_BGP = "See that BGP is switched on for the VPN gateway and that it propagates routes to the VPC.", "确认 VPN 网关已启用 BGP，并开启向 VPC 的路由自动传播。";
+    NETWORKS_OF_VPC = "the networks of the VPC", "VPC 的各网段";
+    WAY_BACK = "See that the hosts in {device} send packets for {cloud} to the device: where another router is their default gateway, it needs routes for {cloud} by way of the device, else answers go to the Internet.", "确认 {device} 内的主机把去往 {cloud} 的报文发给设备：若其默认网关是另一台路由器，该路由器须有经设备去往 {cloud} 的路由，否则应答会发往互联网。";
     SECURITY_GROUPS = "See that security groups in the VPC let the premises in.", "确认 VPC 内的安全组允许本地网段访问。";
 
     SET_CLOUD = "On the cloud side, for {rule}: {settings}.", "云侧修改（{rule}）：{settings}。";

@@ -23,7 +23,10 @@ class Device:
 
     def __init__(self, text: str):
         lines = [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
-        self.lines = [words(line) for line in lines]
+        # What stands in a routing instance is read like what stands in none.
+        whole = [words(line) for line in lines]
+        inner = {"routing-options", "protocols"}
+        self.lines = [["set", *line[3:]] if line[1] == "routing-instances" and line[3] in inner else line for line in whole]
 
     def all(self, prefix: str) -> list[list[str]]:
         """What stands behind the prefix, command by command."""

@@ -1,6 +1,7 @@
 """Reads what is written for RouterOS back: menus with entries, as its console makes them of `add` lines."""
 
 import re
+from ipaddress import ip_network
 
 from harness.model import Identity, Model, Tunnel, Unreadable
 
@@ -20,6 +21,11 @@ def read(files, context):
                 raise Unreadable(f"no add line: {line}")
             menus.setdefault(found[1], []).append({key: value.strip('"') for key, value in FIELD.findall(found[2])})
     policies = menus["/ip ipsec policy"]
+    passing = [policy for policy in policies if policy["action"] == "none"]
+    if policies[: len(passing)] != passing:
+        raise Unreadable("a policy that lets packets pass by stands behind one that encrypts them")
+    policies = policies[len(passing) :]
+    _inside(passing, policies)
     first = {policy["peer"] for policy in policies}
     if len(first) != 1:
         raise Unreadable(f"policies for {len(first)} peers")
@@ -33,6 +39,15 @@ def read(files, context):
         raise Unreadable("the peer of the policies is off, or the other one is on")
     order = sorted(peers.values(), key=lambda peer: peer["name"] not in first)
     return Model([_tunnel(menus, peer, pairs) for peer in order], None)
+
+
+def _inside(passing, policies):
+    """What passes by the tunnel runs between networks of the device alone."""
+    own = [ip_network(policy["src-address"]) for policy in policies]
+    for policy in passing:
+        for end in ("src-address", "dst-address"):
+            if not any(ip_network(policy[end]).subnet_of(net) for net in own):
+                raise Unreadable(f"{policy[end]} passes by the tunnel, and is no network of the device")
 
 
 def _only(entries, key, value):

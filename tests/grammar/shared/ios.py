@@ -115,6 +115,9 @@ def _routes(router: Router, interface: str, context) -> tuple[frozenset, int]:
     found, metrics = set(), set()
     for route in router.top.all("ip route"):
         words = route.words
+        vrf = context.values.get("inside_vrf")
+        if vrf and words[2:4] == ["vrf", vrf]:
+            words = words[:2] + words[4:]
         if words[4] != interface:
             continue
         net = network(words[2], words[3])
@@ -182,7 +185,8 @@ def _ikev2(router: Router, tunnel: Tunnel, profile: Block) -> None:
 
 def _identity(words: list[str]) -> Identity:
     match words:
-        case ["address", address] | ["address", address, "255.255.255.255"]:
+        # A VRF may stand behind the mask.
+        case ["address", address] | ["address", address, "255.255.255.255"] | ["address", address, "255.255.255.255", _]:
             return Identity("address", address)
         case ["fqdn", name] | ["host", name]:
             return Identity("name", name)
@@ -236,17 +240,19 @@ def _bgp(router: Router, tunnels: list[Tunnel]) -> tuple[dict[str, int], frozens
     if not processes:
         return {}, None
     number, process = next(iter(processes.items()))
-    family = next(block for block in process.inner if block.line == "address-family ipv4")
+    family = next(block for block in process.inner if block.line.startswith("address-family ipv4"))
+    # Neighbors of a VRF stand in its address family.
+    named = family if " vrf " in family.line else process
     order, announced = {}, set()
     for tunnel in tunnels:
         interface = tunnel.__dict__.pop("interface")
         address, mask = interface.one("ip address")
         near = network_of(address, mask)
-        for neighbor in process.all("neighbor"):
+        for neighbor in named.all("neighbor"):
             peer = neighbor.words[1]
             if neighbor.words[2] != "remote-as" or network_of(peer, mask) != near:
                 continue
-            local_as = next((b.words[3] for b in process.all(f"neighbor {peer} local-as")), number)
+            local_as = next((b.words[3] for b in named.all(f"neighbor {peer} local-as")), number)
             if not family.all(f"neighbor {peer} activate"):
                 raise Unreadable(f"neighbor {peer} is not activated")
             key = next((b.words[4] for b in process.all(f"neighbor {peer} password 0")), None)

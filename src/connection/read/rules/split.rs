@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use std::net::Ipv4Addr;
 
 use crate::connection::read::Reading;
-use crate::connection::{Identity, Maskable, Origin, Sourced, Tunnel};
+use crate::connection::{
+    Connection, Earlier, Identity, Maskable, Neighbours, Origin, Sourced, Tunnel,
+};
 use crate::findings::{Finding, Text, catalogue};
 
 use crate::connection::read::reasons;
@@ -18,19 +20,19 @@ pub(in crate::connection::read) fn check(readings: &mut [Reading]) {
         return;
     }
     let mut first = HashMap::<Ends, (usize, usize)>::new();
-    let mut devices = HashMap::<Ipv4Addr, usize>::new();
+    let mut neighbours = Neighbours::default();
     let mut found = Vec::new();
+    for reading in readings.iter_mut() {
+        if let Some(connection) = &reading.connection {
+            reading.earlier = neighbours.place(connection);
+            let beside = beside(Some(connection), reading.earlier);
+            reading.findings.extend(beside);
+        }
+    }
     for (place, reading) in readings.iter().enumerate() {
         let tunnels = reading.connection.iter().flat_map(|c| &c.tunnels);
         for (number, tunnel) in tunnels.enumerate() {
             let Some(ends) = ends(tunnel) else { continue };
-            let other = *devices.entry(ends.0).or_insert(place);
-            if other != place && number == 0 {
-                let finding = Finding::new(&catalogue::CONNECTIONS_OF_ONE_DEVICE)
-                    .with("value", ends.0.to_string())
-                    .at(tunnel.device_address.origin);
-                found.push((place, finding));
-            }
             let &mut (known, own) = first.entry(ends).or_insert((place, number));
             if known == place {
                 continue;
@@ -44,6 +46,30 @@ pub(in crate::connection::read) fn check(readings: &mut [Reading]) {
     for (place, finding) in found {
         readings[place].findings.push(finding);
     }
+}
+
+/// The note on a connection that is not the first of its device.
+pub(in crate::connection::read) fn beside(
+    connection: Option<&Connection>,
+    earlier: Earlier,
+) -> Option<Finding> {
+    let tunnels = connection
+        .filter(|_| earlier.connections > 0)?
+        .tunnels
+        .iter();
+    let address = tunnels.map(|tunnel| &tunnel.device_address);
+    let address = address
+        .into_iter()
+        .find(|address| address.known().is_some())?;
+    Some(
+        Finding::new(&catalogue::CONNECTIONS_OF_ONE_DEVICE)
+            .with(
+                "value",
+                address.known().map(ToString::to_string).unwrap_or_default(),
+            )
+            .with("count", (earlier.connections + 1).to_string())
+            .at(address.origin),
+    )
 }
 
 fn ends(tunnel: &Tunnel) -> Option<Ends> {

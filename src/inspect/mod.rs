@@ -2,6 +2,8 @@
 //! fields does no template read? For whoever writes a target; it says nothing of whether a device would take
 //! the text.
 
+mod inputs;
+
 use std::collections::BTreeMap;
 
 use crate::connection::IkeVersion;
@@ -176,7 +178,8 @@ pub fn inspect(kit: &Kit, id: &str, responses: &[Response]) -> Result<Inspection
         }
     }
     if seen.rendered > 0 && seen.faults.is_empty() {
-        let faults = said_wrong(&newest, &seen);
+        let mut faults = said_wrong(&newest, &seen);
+        faults.extend(inputs::unread(&newest, registry)?);
         seen.faults.extend(registry.told(&newest.id, faults));
     }
     Ok(seen)

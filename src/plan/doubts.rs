@@ -1,0 +1,201 @@
+//! Statements of a manifest that nobody has proven on a device: those that a plan rests on, and what to look for in its
+//! files to find the lines that they concern.
+
+use crate::connection::{Connection, Identity, IkeVersion, Maskable};
+use crate::findings::{Finding, catalogue};
+use crate::targets::manifest::Range;
+use crate::targets::{Keys, Makes, Phase, Situation, Slot, Target, Topology};
+
+/// A statement that this plan rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// What it is about, in words.
+    pub about: String,
+    /// How its lines are known.
+    pub mark: Mark,
+}
+
+/// How the lines that a statement concerns are known in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mark {
+    /// They hold this word.
+    Word(String),
+    /// They hold this number, beside a word for a group.
+    Group(String),
+    /// They hold a key.
+    Key,
+    /// No single line shows it.
+    None,
+}
+
+/// Collects, each once.
+struct Doubts(Vec<Doubt>);
+
+impl Doubts {
+    fn add(&mut self, unsure: bool, about: impl Into<String>, mark: Mark) {
+        let doubt = || Doubt {
+            about: about.into(),
+            mark,
+        };
+        if unsure {
+            let doubt = doubt();
+            if !self.0.contains(&doubt) {
+                self.0.push(doubt);
+            }
+        }
+    }
+}
+
+/// What the plan rests on, of all that nobody has proven.
+pub(super) fn used(
+    situations: &[Situation<'_>],
+    target: &Target,
+    makes: Option<Makes>,
+    prefix: &str,
+) -> Vec<Doubt> {
+    let mut doubts = Doubts(Vec::new());
+    let Some(first) = situations.first() else {
+        return doubts.0;
+    };
+    let connection = first.connection;
+    words(connection, target, &mut doubts);
+    for limit in target.limits.iter().filter(|limit| !limit.rule.verified) {
+        let holds = situations.iter().any(|at| limit.when.holds(at));
+        doubts.add(holds, format!("rule {}", limit.rule.slug), Mark::None);
+    }
+    let selectors = target.selectors.iter().find(|s| s.when.holds(first));
+    let unsure = makes.is_some() && selectors.is_some_and(|selectors| !selectors.verified);
+    doubts.add(unsure, "how subnets become SAs", Mark::None);
+    for fact in target.facts.iter().filter(|fact| !fact.verified) {
+        let holds = situations.iter().any(|at| fact.when.holds(at));
+        doubts.add(
+            holds,
+            format!("{} ({})", fact.name, fact.source),
+            Mark::None,
+        );
+    }
+    values(connection, target, prefix, &mut doubts);
+    let (capability, word) = match first.topology {
+        Topology::Policy => (&target.topologies.policy, "policy-based"),
+        Topology::Route => (&target.topologies.route, "route-based"),
+    };
+    let unsure = capability
+        .as_ref()
+        .is_some_and(|capability| capability.verified == Some(false));
+    doubts.add(unsure, format!("{word} configuration"), Mark::None);
+    doubts.0
+}
+
+/// The words of the proposals.
+fn words(connection: &Connection, target: &Target, doubts: &mut Doubts) {
+    for tunnel in &connection.tunnels {
+        let version = tunnel.ike.version.value;
+        let (ike, esp) = (&tunnel.ike, &tunnel.esp);
+        let mut ask = |phase: Phase, slot: Slot| {
+            let cell = target.cell(phase, version, slot);
+            let Ok(word) = &cell.word else { return };
+            let number = match phase {
+                Phase::Ike => 1,
+                Phase::Esp => 2,
+            };
+            let (what, mark) = match slot {
+                Slot::Encryption(_) => ("encryption", Mark::Word(word.clone())),
+                Slot::Integrity(_) => ("integrity", Mark::Word(word.clone())),
+                Slot::Prf(_) => ("PRF", Mark::Word(word.clone())),
+                Slot::Dh(_) => ("group", Mark::Group(word.clone())),
+            };
+            doubts.add(
+                !cell.verified,
+                format!("phase {number} {what} `{word}`"),
+                mark,
+            );
+        };
+        ask(Phase::Ike, Slot::Encryption(ike.encryption.value));
+        ask(Phase::Ike, Slot::Integrity(ike.integrity.value));
+        if version == IkeVersion::V2 {
+            ask(Phase::Ike, Slot::Prf(ike.integrity.value));
+        }
+        ask(Phase::Ike, Slot::Dh(ike.dh.value));
+        ask(Phase::Esp, Slot::Encryption(esp.encryption.value));
+        ask(Phase::Esp, Slot::Integrity(esp.integrity.value));
+        if let Some(group) = esp.pfs.value {
+            ask(Phase::Esp, Slot::Dh(group));
+        }
+    }
+}
+
+/// Keys, names, identities and lifetimes: unsure only where theirs are out of the ordinary.
+fn values(connection: &Connection, target: &Target, prefix: &str, doubts: &mut Doubts) {
+    for tunnel in &connection.tunnels {
+        let odd = |key: &str| {
+            key.bytes()
+                .any(|b| !(b.is_ascii_alphanumeric() || b"._-".contains(&b)))
+        };
+        let psk = tunnel.psk.known().is_some_and(|psk| odd(psk.reveal()));
+        doubts.add(
+            psk && !target.psk.verified,
+            "characters of the pre-shared key",
+            Mark::Key,
+        );
+        let session = tunnel.bgp.as_ref().and_then(|bgp| bgp.auth_key.as_ref());
+        if let (Some(key), Keys::Written(rules)) = (session, &target.bgp_key) {
+            doubts.add(
+                !rules.verified && odd(key.reveal()),
+                "characters of the BGP key",
+                Mark::Key,
+            );
+        }
+        if let Some(rules) = target.identity.as_ref().filter(|rules| !rules.verified) {
+            for identity in [&tunnel.device_identity, &tunnel.cloud_identity] {
+                if let Maskable::Known(Identity::Fqdn(name) | Identity::Label(name)) =
+                    &identity.value
+                {
+                    let also = name.chars().any(|c| rules.also.contains(c));
+                    let about = if also {
+                        "identity with unusual characters"
+                    } else {
+                        "identity that is a name"
+                    };
+                    doubts.add(true, format!("{about} `{name}`"), Mark::Word(name.clone()));
+                }
+            }
+        }
+        let ike = match tunnel.ike.version.value {
+            IkeVersion::V1 => &target.lifetimes.ikev1,
+            IkeVersion::V2 => &target.lifetimes.ikev2,
+        };
+        let lifetimes = [
+            (ike, tunnel.ike.lifetime.value, 1),
+            (&target.lifetimes.esp, tunnel.esp.lifetime.value, 2),
+        ];
+        for (range, seconds, phase) in lifetimes {
+            let unsure = range.as_ref().is_some_and(|range: &Range| !range.verified);
+            doubts.add(
+                unsure,
+                format!("phase {phase} lifetime {seconds}"),
+                Mark::Word(seconds.to_string()),
+            );
+        }
+    }
+    let (max, reserve) = target.names.tightest();
+    // Names of half that length are taken by every device of the kind.
+    let long = 2 * (prefix.len() + target.names.separator.len() + 2 + reserve) > max;
+    doubts.add(
+        long && !target.names.verified && target.names.numbers.is_none(),
+        format!("names of up to {max} characters"),
+        Mark::None,
+    );
+}
+
+/// The note on them.
+pub(super) fn finding(doubts: &[Doubt]) -> Option<Finding> {
+    if doubts.is_empty() {
+        return None;
+    }
+    let about: Vec<&str> = doubts.iter().map(|doubt| doubt.about.as_str()).collect();
+    Some(
+        Finding::new(&catalogue::UNVERIFIED_TARGET)
+            .with("count", doubts.len().to_string())
+            .with("value", about.join(", ")),
+    )
+}
