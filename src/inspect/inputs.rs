@@ -89,7 +89,7 @@ fn all_templates(target: &Target, registry: &Registry) -> Result<String, TargetE
         let quoted = own.split('"').skip(1).step_by(2);
         names.extend(
             quoted
-                .filter(|word| word.ends_with(".j2"))
+                .filter(|word| word.rsplit_once('.').is_some_and(|(_, end)| end == "j2"))
                 .map(str::to_owned),
         );
         text.push_str(&own);

@@ -140,11 +140,10 @@ fn unsure(body: &str, doubts: &[Doubt], comment: &Comment) -> String {
             more += 1;
         }
     }
-    let mut text = named.join("; ");
     if more > 0 {
-        text.push_str(&format!("; and {more} more"));
+        named.push(format!("and {more} more"));
     }
-    text
+    named.join("; ")
 }
 
 /// Whether a line holds a word that stands by itself.
