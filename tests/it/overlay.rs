@@ -229,7 +229,7 @@ fn a_broken_manifest_is_reported_with_file_line_and_key() {
         .assert()
         .code(2)
         .stderr(predicate::str::contains("acme/router.toml"))
-        .stderr(predicate::str::contains("acme/router.toml:9: "))
+        .stderr(predicate::str::contains("acme/router.toml:10: "))
         .stderr(predicate::str::contains("coment"));
 }
 
