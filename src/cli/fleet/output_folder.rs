@@ -36,9 +36,9 @@ impl OutputFolder {
             )));
         }
         let making = Arc::new(Making::many(force));
-        making.folder(folder)?;
-        let lock = output::lock(folder).map_err(|error| Failure::file(folder, &error))?;
-        let Some(lock) = lock else {
+        let Some(lock) = take(&making, folder)? else {
+            // It may have been this run that made the folder, but it is the other's now.
+            making.end(Ok(()))?;
             return Err(Failure::Taken(format!(
                 "another run of peerconf writes to {} now; wait for its end, or choose another folder",
                 folder.display()
@@ -54,7 +54,7 @@ impl OutputFolder {
             names: Names::default(),
             writers: Writers::new(Arc::clone(&making)),
             making,
-            _lock: Box::new(lock),
+            _lock: lock,
         })
     }
 
@@ -101,6 +101,28 @@ impl OutputFolder {
             Ok(()) => Failure::Output(self.folder.display().to_string()),
         }
     }
+}
+
+/// How often a folder is made anew that another run removes.
+const TRIES: usize = 100;
+
+/// Makes a folder and keeps other runs out; none where one is in it.
+fn take(making: &Making, folder: &Path) -> Result<Option<Box<dyn Send>>, Failure> {
+    let fault = |error| Failure::file(folder, &error);
+    for _ in 0..TRIES {
+        making.folder(folder)?;
+        // A run that was interrupted removes what it made, at this moment too.
+        match output::lock(folder) {
+            Ok(Some(lock)) if output::is_at(&lock, folder) => return Ok(Some(Box::new(lock))),
+            Ok(None) => return Ok(None),
+            Ok(Some(_)) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(fault(error)),
+        }
+    }
+    Err(fault(std::io::Error::other(
+        "another run keeps on removing it",
+    )))
 }
 
 /// Refuses a folder that holds something, and says what an earlier run has to do with it.

@@ -15,7 +15,7 @@ use crate::render::File;
 use crate::showable::showable;
 pub(super) use draft::{Draft, UNFINISHED};
 pub(super) use making::{Making, sync_all, sync_folder};
-pub(super) use system::{Access, lock};
+pub(super) use system::{Access, is_at, lock};
 
 /// Writes data to standard output.
 pub(super) fn stdout(text: &str) -> Result<(), Failure> {

@@ -126,6 +126,21 @@ pub(in crate::cli) fn lock(_: &Path) -> io::Result<Option<()>> {
     Ok(Some(()))
 }
 
+/// Whether the folder that is locked is still the one of this name.
+#[cfg(unix)]
+pub(in crate::cli) fn is_at(lock: &File, folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    match (lock.metadata(), fs::metadata(folder)) {
+        (Ok(locked), Ok(named)) => (locked.dev(), locked.ino()) == (named.dev(), named.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+pub(in crate::cli) fn is_at((): &(), _: &Path) -> bool {
+    true
+}
+
 /// Whether a path names something that is written to and not replaced: a pipe, a terminal, another device of
 /// characters, an open file of this process (`/dev/stdout`).
 pub(super) fn is_stream(path: &Path) -> bool {
