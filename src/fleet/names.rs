@@ -156,14 +156,16 @@ mod tests {
     #[test]
     fn a_target_with_several_releases_has_a_folder_for_each() {
         let registry = crate::targets::Registry::builtin();
-        let ids: Vec<String> = registry.list().into_iter().map(|entry| entry.id).collect();
-        let releases = registry.load(&ids[0]).unwrap().versions;
-        assert!(releases.len() > 1, "{releases:?}");
         let load = |spec: &str| registry.load(spec).unwrap();
-        let first = format!("{}@{}", ids[0], releases[0]);
-        let last = format!("{}@{}", ids[0], releases[releases.len() - 1]);
-        let folders = target_folders(&[load(&first), load(&ids[1]), load(&last)]);
-        let wanted = [&first, &ids[1], &last].map(|name| name.replace('/', "-"));
+        let ids: Vec<String> = registry.list().into_iter().map(|entry| entry.id).collect();
+        let has_several = |id: &&String| load(id).versions.len() > 1;
+        let (one, other) = (ids.iter().find(has_several).unwrap(), &ids[0]);
+        assert_ne!(one, other);
+        let releases = load(one).versions;
+        let first = format!("{one}@{}", releases[0]);
+        let last = format!("{one}@{}", releases[releases.len() - 1]);
+        let folders = target_folders(&[load(&first), load(other), load(&last)]);
+        let wanted = [&first, other, &last].map(|name| name.replace('/', "-"));
         assert_eq!(folders, wanted);
     }
 }

@@ -126,7 +126,7 @@ mod tests {
             let files = registry.source_files(&entry.id).unwrap();
             assert_eq!(files.manifests[0].name, entry.id);
             assert!(files.manifests[0].text.contains("schema = 1"));
-            assert!(files.templates.len() >= 3, "{}", entry.id);
+            assert!(!files.templates.is_empty(), "{}", entry.id);
             all.extend(files.templates.into_iter().map(|file| file.name));
         }
         let missing: Vec<&str> = TEMPLATES

@@ -109,7 +109,8 @@ fn on_target(bench: &Bench, target: &Target, readings: &[(Combination, Reading)]
 /// line ends where a word is due.
 fn check(combination: Combination, target: &Target, files: &[File]) {
     let mut body = String::new();
-    for file in files.iter().filter(|file| file.section == Section::Config) {
+    let is_config = |section| matches!(section, Section::Config | Section::Worksheet);
+    for file in files.iter().filter(|file| is_config(file.section)) {
         for line in file.body().lines().filter(|line| !file.comment.is_on(line)) {
             assert_eq!(
                 line.trim_end(),

@@ -57,7 +57,9 @@ fn rendered(bench: &Bench, target: &Target, text: &str) -> Option<Vec<File>> {
         let outcome = bench
             .render(&reading, target, topology, &InputValues::default())
             .unwrap_or_else(|error| panic!("{}: {error}", target.label()));
-        if let Outcome::Rendered(files) = outcome {
+        if let Outcome::Rendered(mut files) = outcome {
+            // The header of a form without comments, in a file of its own: findings differ between keys.
+            files.retain(|file| !file.path.ends_with(".notes.txt"));
             return Some(files);
         }
     }

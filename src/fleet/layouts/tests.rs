@@ -114,7 +114,7 @@ fn only_so_many_are_kept() {
     let registry = Arc::new(Registry::builtin());
     let renderer = Renderer::new(Arc::clone(&registry));
     let layouts = Layouts::with_room(100_000);
-    let target = targets(&registry).remove(0);
+    let target = registry.load("cisco/asa").unwrap();
     let mut bytes = 0;
     for connection in &connections() {
         // A name is a decision.
@@ -253,6 +253,6 @@ fn literals(target: &Target) -> BTreeSet<String> {
             }
         }
     }
-    assert!(literals.len() > 10, "{literals:?}");
+    assert!(literals.len() > 4, "{literals:?}");
     literals
 }
