@@ -52,9 +52,20 @@ fn where_threads_cannot_be_had_fewer_do_it() {
     };
     let (output, all) = render(":", "whole", "2");
     assert_eq!(output.status.code(), Some(0));
-    // In kilobytes of address space: room for the program and for none, one or a few stacks of 64 MiB.
-    for limit in ["90000", "160000", "300000"] {
-        let (output, found) = render(&format!("ulimit -v {limit}"), limit, "100");
+    // In kilobytes of address space: what the program needs with one thread, and room for none, one or a few more
+    // stacks of 64 MiB. What is left beside them is enough for what is allocated.
+    let alone = |limit: &u32| {
+        let (output, _) = render(
+            &format!("ulimit -v {limit}"),
+            &format!("alone-{limit}"),
+            "1",
+        );
+        output.status.code() == Some(0)
+    };
+    let least = (2..50).map(|step| step * 20_000).find(alone).unwrap();
+    for stacks in [0, 1, 3] {
+        let limit = (least + 40_000 + stacks * 65_536).to_string();
+        let (output, found) = render(&format!("ulimit -v {limit}"), &limit, "100");
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(0), "{limit}: {said}");
         assert!(found == all, "{limit}");
