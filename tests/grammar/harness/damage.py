@@ -42,9 +42,12 @@ def _damage(entry: dict, text: Text) -> Damaged | None:
     for path, content in text.files.items():
         if not re.search(entry.get("file", ""), path) or path not in text.section(entry.get("section", "config")):
             continue
-        spoilt, count = re.subn(entry["find"], entry["put"], content, count=1, flags=re.MULTILINE)
-        if count and spoilt != content:
-            return Damaged(entry["what"], replace(text, files={**text.files, path: spoilt}))
+        # The header repeats words of the configuration in comments; damages are for what the device reads.
+        header = re.match(r"(?:(?:[#!;]|//|/\*| \*).*\n|\s*\n)*", content).group()
+        rest = content[len(header) :]
+        spoilt, count = re.subn(entry["find"], entry["put"], rest, count=1, flags=re.MULTILINE)
+        if count and spoilt != rest:
+            return Damaged(entry["what"], replace(text, files={**text.files, path: header + spoilt}))
     return None
 
 
