@@ -9,6 +9,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 FIXTURES = ROOT / "tests/fixtures"
+# Terraform's documents are no responses of the API: what the program makes of them is held by its own tests. An
+# address as the cloud's identity that is not the gateway's is held by limits where a device cannot be told it.
+LEFT_OUT = ("terraform-", "cloud-id-other-address")
 MARKER = "FILL-IN"
 SECTIONS = ("verify", "cleanup")
 
@@ -56,8 +59,7 @@ def inputs(target: str) -> set[str]:
 
 
 def fixtures(only: list[str]) -> list[Path]:
-    # Terraform's documents are no responses of the API: what the program makes of them is held by its own tests.
-    found = sorted(path for path in FIXTURES.glob("*.json") if not path.stem.startswith("terraform-"))
+    found = sorted(path for path in FIXTURES.glob("*.json") if not path.stem.startswith(LEFT_OUT))
     return [path for path in found if not only or path.stem in only]
 
 
