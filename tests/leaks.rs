@@ -158,8 +158,8 @@ impl Case {
             let says_nothing = value.len() < 4
                 || value.contains("***")
                 || value == "leftId-not-exist"
-                // Terraform's names of a provider and a resource, which are words of every output.
-                || ["cloud", "alicloud"].contains(&value.as_str())
+                // Labels of Terraform's blocks, which are words of every output.
+                || ["cloud", "alicloud", "main", "site", "all"].contains(&value.as_str())
                 || value.parse().is_ok_and(|address| !is_public(address));
             if is_named(name) && !says_nothing {
                 case.identifying.insert(value.to_lowercase());
