@@ -14,9 +14,9 @@ MOST_BYTES = ["4294967295"]
 def read(files, context):
     (text,) = files.values()
     lines = [line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
-    if lines[0] != "system-view" or lines[-2:] != ["return", "save force"]:
-        raise Unreadable("the block does not go from system-view to save force")
-    top = blocks.read("\n".join(lines[1:-2]), ("#",))
+    if lines[0] != "system-view" or lines[-1] != "return":
+        raise Unreadable("the block does not go from system-view to return")
+    top = blocks.read("\n".join(lines[1:-1]), ("#",))
     for block in top.inner:
         if block.inner and block.inner[-1].words != ["quit"]:
             raise Unreadable(f"`{block.line}` is not left by quit")
