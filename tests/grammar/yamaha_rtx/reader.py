@@ -215,7 +215,9 @@ def _session(inner, config):
         if words[2] == remote:
             if options["local-address"] != own or options["hold-time"] != "30":
                 raise Unreadable("the session does not begin at the tunnel's address")
-            session = Bgp(config.device_as, own, int(words[1]), remote)
+            keys = {key[1]: key for key in config.many("bgp neighbor") if key[0] == "pre-shared-key"}
+            key = _key(keys[words[0]][2:], 80) if words[0] in keys else None
+            session = Bgp(config.device_as, own, int(words[1]), remote, key)
             return int(options.get("metric", "0")), session
     raise Unreadable(f"no neighbor {remote}")
 
