@@ -8,16 +8,13 @@ use peerconf::connection::ReadOptions;
 use peerconf::fleet::{Chunk, Fleet, Lines, for_many};
 use peerconf::pipeline::Kit;
 use peerconf::targets::{Registry, Section};
+use peerconf_fuzz::targets;
 
 static FLEET: LazyLock<Fleet> = LazyLock::new(|| {
     let kit = Kit::new(Registry::builtin());
-    let target = kit
-        .registry()
-        .load("cisco/asa")
-        .unwrap_or_else(|error| panic!("{error}"));
     Fleet {
+        targets: targets(&kit, &["cisco/asa"]),
         kit: for_many(kit),
-        targets: vec![target],
         options: ReadOptions::default(),
         sections: Section::ALL.to_vec(),
     }

@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use peerconf::connection::Reading;
 use peerconf::pipeline::Kit;
 use peerconf::targets::{InputValues, Registry, Target};
-use peerconf_fuzz::{readings, render};
+use peerconf_fuzz::{readings, render, targets};
 
 struct Setup {
     kit: Kit,
@@ -19,17 +19,9 @@ struct Setup {
 static SETUP: LazyLock<Setup> = LazyLock::new(|| {
     let kit = Kit::new(Registry::builtin());
     // A shell script, a block of commands, a file in braces.
-    let targets = ["strongswan/swanctl", "cisco/ios-xe", "juniper/srx"]
-        .iter()
-        .map(|name| {
-            kit.registry()
-                .load(name)
-                .unwrap_or_else(|error| panic!("{error}"))
-        })
-        .collect();
     Setup {
+        targets: targets(&kit, &["strongswan/swanctl", "cisco/ios-xe", "juniper/srx"]),
         kit,
-        targets,
         readings: readings(),
     }
 });

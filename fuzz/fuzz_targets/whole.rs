@@ -10,6 +10,7 @@ use peerconf::document::{self, Document};
 use peerconf::findings::Judge;
 use peerconf::pipeline::{Kit, Verdict};
 use peerconf::targets::{Registry, Section, Target};
+use peerconf_fuzz::targets;
 
 /// One parser that reads files and one that reads commands.
 const TARGETS: [&str; 2] = ["strongswan/swanctl", "cisco/ios-xe"];
@@ -22,14 +23,7 @@ struct Setup {
 
 static SETUP: LazyLock<Setup> = LazyLock::new(|| {
     let kit = Kit::new(Registry::builtin());
-    let targets = TARGETS
-        .iter()
-        .map(|name| {
-            kit.registry()
-                .load(name)
-                .unwrap_or_else(|error| panic!("{error}"))
-        })
-        .collect();
+    let targets = targets(&kit, &TARGETS);
     let mut draft = kit.clone();
     draft.judge = Judge::default().for_draft(true);
     Setup {

@@ -25,6 +25,20 @@ pub fn readings() -> Vec<Reading> {
         .expect("the fixture is a response")
 }
 
+/// Built-in targets by their ids.
+///
+/// # Panics
+///
+/// Where there is none of that id.
+#[must_use]
+pub fn targets(kit: &Kit, ids: &[&str]) -> Vec<Target> {
+    let load = |id: &&str| {
+        let target = kit.registry().load(id);
+        target.unwrap_or_else(|error| panic!("{error}"))
+    };
+    ids.iter().map(load).collect()
+}
+
 /// Renders a connection for targets; a value or a template may be wrong. No error shows the key, and no text
 /// holds a control character but line ends and tabs.
 ///

@@ -21,7 +21,8 @@ const BY_ANOTHER_NAME: [(&str, [&str; 2]); 2] = [
 /// A fault for each input that no template reads, no condition asks for and `[unused]` does not explain. That of tunnel 2 is read where that of
 /// tunnel 1 is.
 pub(super) fn unread(target: &Target, registry: &Registry) -> Result<Vec<Fault>, TargetError> {
-    let text = all_templates(target, registry)?;
+    let templates = registry.reached_templates(target)?;
+    let text: String = templates.into_iter().map(|file| file.text).collect();
     let asked = asked(target);
     let reads = |name: &str| {
         let by_name = ["inputs.", "take(\"", "inputs[\""]
@@ -69,30 +70,4 @@ fn asked(target: &Target) -> BTreeSet<String> {
     let each = conditions.into_iter().flat_map(Condition::each);
     let names = each.flat_map(|condition| condition.input.iter().flatten());
     names.map(|(name, _)| name.clone()).collect()
-}
-
-/// The text of every template that the outputs reach.
-fn all_templates(target: &Target, registry: &Registry) -> Result<String, TargetError> {
-    let mut names: Vec<String> = Vec::new();
-    for output in &target.outputs {
-        names.extend(registry.template_name(target, &output.template)?);
-    }
-    let mut seen = BTreeSet::new();
-    let mut text = String::new();
-    while let Some(name) = names.pop() {
-        if !seen.insert(name.clone()) {
-            continue;
-        }
-        let Some(own) = registry.template(&name)? else {
-            continue;
-        };
-        let quoted = own.split('"').skip(1).step_by(2);
-        names.extend(
-            quoted
-                .filter(|word| word.rsplit_once('.').is_some_and(|(_, end)| end == "j2"))
-                .map(str::to_owned),
-        );
-        text.push_str(&own);
-    }
-    Ok(text)
 }

@@ -21,15 +21,7 @@ pub(super) fn new(
     // Debug output would print every variable that a failing template refers to, the PSK too.
     environment.set_debug(false);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    // The default delimiters cannot clash, so this never fails.
-    if let Ok(syntax) = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .keep_trailing_newline(true)
-        .build()
-    {
-        environment.set_syntax(syntax);
-    }
+    set_syntax(&mut environment);
     environment.set_fuel(Some(bounds::FUEL));
     environment.set_recursion_limit(bounds::DEPTH);
     // The formatter escapes; a named mode makes the engine mark what macros and captured blocks return, so that
@@ -77,4 +69,17 @@ fn load_noting(
         value
     };
     environment.add_function(branches::DECIDED, decided);
+}
+
+/// Tags that stand alone in a line leave no line, and the last line keeps its end.
+pub(crate) fn set_syntax(environment: &mut Environment<'_>) {
+    // The default delimiters cannot clash, so this never fails.
+    if let Ok(syntax) = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build()
+    {
+        environment.set_syntax(syntax);
+    }
 }

@@ -47,15 +47,7 @@ impl Key {
 
 /// A line as it may be told: a word in the place of the key.
 pub(super) fn hidden(line: &str) -> String {
-    let mut shown = String::with_capacity(line.len());
-    for c in line.chars() {
-        if is_mark(c) {
-            shown.push_str("KEY");
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
+    line.replace(is_mark, "KEY")
 }
 
 impl Field for Key {

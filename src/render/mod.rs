@@ -33,6 +33,7 @@ use crate::targets::{Comment, Form, Output, Section, Target, TargetError};
 
 pub use branches::Branches;
 pub(crate) use decisions::Decisions;
+pub(crate) use engine::set_syntax;
 pub(crate) use engine_value::View;
 pub use environment::Renderer;
 pub(crate) use environment::{Laid, Shortcut};

@@ -6,13 +6,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 use sha2::{Digest, Sha256};
 
 use super::{Ticket, texts};
-use crate::render::RenderError;
+use crate::render::{RenderError, set_syntax};
 
 const NAME: &str = "ticket.html";
 const TEMPLATE: &str = include_str!("templates/ticket.html.j2");
@@ -33,15 +32,7 @@ pub(super) fn write(ticket: &Ticket) -> Result<String, RenderError> {
     };
     let mut environment = Environment::new();
     environment.set_debug(false);
-    // The default delimiters cannot clash, so this never fails.
-    if let Ok(syntax) = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .keep_trailing_newline(true)
-        .build()
-    {
-        environment.set_syntax(syntax);
-    }
+    set_syntax(&mut environment);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     let fault = |error: &Error| RenderError::Template {

@@ -1,6 +1,6 @@
 //! The files that a target is made of, as they are written: to read them, and to start another target from them.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::LazyLock;
 
 use regex_lite::Regex;
@@ -8,6 +8,7 @@ use regex_lite::Regex;
 use super::embedded::{MANIFESTS, TEMPLATES};
 use super::error::TargetError;
 use super::registry::Registry;
+use super::resolve::Target;
 
 /// A manifest or a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +30,11 @@ pub struct SourceFiles {
     pub templates: Vec<SourceFile>,
 }
 
-/// `{% include "…" %}`, `{% import "…" %}`, `{% from "…" import … %}`, `{% extends "…" %}`.
-static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"\{%[-+]?\s*(?:include|import|from|extends)\s+["']([^"']+)["']"#).ok()
-});
+/// `{% include … %}`, `{% import … %}`, `{% from … import … %}`, `{% extends … %}`.
+static REFERENCE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\{%[-+]?\s*(?:include|import|from|extends)\b([^%]*)%\}").ok());
+/// A text in an expression.
+static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"["']([^"']+)["']"#).ok());
 
 impl Registry {
     /// The files of a target: `asa`, `cisco/asa`.
@@ -51,15 +53,37 @@ impl Registry {
                 text: text.to_owned(),
             });
         }
-        let mut names = VecDeque::new();
+        let mut templates = self.reached_templates(&target)?;
+        self.reach(&mut templates, self.templates_below(&target.id)?)?;
+        Ok(SourceFiles {
+            manifests,
+            templates,
+        })
+    }
+
+    /// The templates of a target's outputs, in their order, then what they include.
+    pub(crate) fn reached_templates(
+        &self,
+        target: &Target,
+    ) -> Result<Vec<SourceFile>, TargetError> {
+        let mut names = Vec::new();
         for output in &target.outputs {
-            names.extend(self.template_name(&target, &output.template)?);
+            names.extend(self.template_name(target, &output.template)?);
         }
-        let mut known = BTreeSet::new();
         let mut templates = Vec::new();
-        let mut own: VecDeque<String> = self.templates_below(&target.id)?.into();
-        while let Some(name) = names.pop_front().or_else(|| own.pop_front()) {
-            if !known.insert(name.clone()) {
+        self.reach(&mut templates, names)?;
+        Ok(templates)
+    }
+
+    /// Adds templates and what they include, each once.
+    fn reach(
+        &self,
+        templates: &mut Vec<SourceFile>,
+        names: Vec<String>,
+    ) -> Result<(), TargetError> {
+        let mut names = VecDeque::from(names);
+        while let Some(name) = names.pop_front() {
+            if templates.iter().any(|known| known.name == name) {
                 continue;
             }
             let Some(text) = self.template(&name)? else {
@@ -72,10 +96,7 @@ impl Registry {
                 name,
             });
         }
-        Ok(SourceFiles {
-            manifests,
-            templates,
-        })
+        Ok(())
     }
 
     /// What stands in the manifest of an id.
@@ -106,17 +127,27 @@ impl Registry {
     }
 }
 
-/// The templates that a template names.
+/// The templates that a template names, in conditions and lists too.
 fn references(text: &str) -> Vec<String> {
-    let found = REFERENCE.iter().flat_map(|regex| regex.captures_iter(text));
-    found
+    let tags = REFERENCE.iter().flat_map(|regex| regex.captures_iter(text));
+    let tags = tags.filter_map(|captures| Some(captures.get(1)?.as_str()));
+    let quoted = tags.flat_map(|tag| QUOTED.iter().flat_map(|regex| regex.captures_iter(tag)));
+    quoted
         .filter_map(|captures| Some(captures.get(1)?.as_str().to_owned()))
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+
+    #[test]
+    fn a_template_may_choose_what_it_includes() {
+        let text = "{%- include \"a.j2\" if x else 'b.j2' %}\n{% from \"c.j2\" import d %}{% if y == \"z\" %}";
+        assert_eq!(references(text), ["a.j2", "b.j2", "c.j2"]);
+    }
 
     #[test]
     fn every_template_of_every_target_is_among_its_files() {

@@ -14,6 +14,7 @@ use peerconf::targets::{Form, Registry, Section, Target};
 use peerconf::wellformed;
 
 use crate::fixtures;
+use crate::overlay::check;
 use crate::program::peerconf;
 
 const KEYS: [&str; 10] = [
@@ -232,20 +233,11 @@ fn the_check_holds_each_file_against_its_form() {
         let text = text.replace("{% if not loop.last %},{% endif %}", ",");
         fs::write(own.path().join("acme").join(file), text).unwrap();
     }
-    let output = peerconf()
-        .args(["targets", "--check"])
-        .arg(own.path())
-        .output()
-        .unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{text}");
+    let (code, text) = check(own.path());
+    assert_eq!(code, Some(2), "{text}");
     assert!(text.contains("is not json: expected value"), "{text}");
-    let output = peerconf()
-        .args(["targets", "--check", &folder()])
-        .output()
-        .unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(output.status.code(), Some(0), "{text}");
+    let (code, text) = check(Path::new(&folder()));
+    assert_eq!(code, Some(0), "{text}");
 }
 
 fn render(target: &str, args: &[&str]) -> assert_cmd::assert::Assert {
@@ -367,12 +359,7 @@ fn a_value_is_never_printed_without_its_form() {
     for line in ["psk_style = \"bare\"", "comment = \"#\""] {
         let wrong = manifest.replacen("form = \"xml\"\n", &format!("form = \"xml\"\n{line}\n"), 1);
         fs::write(own.path().join("acme/xml.toml"), wrong).unwrap();
-        let output = peerconf()
-            .args(["targets", "--check"])
-            .arg(own.path())
-            .output()
-            .unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
+        let (_, text) = check(own.path());
         assert!(text.contains("form = \"xml\" has its own"), "{text}");
     }
 }

@@ -31,18 +31,8 @@ fn every_built_in_target_reads_what_a_device_needs() {
 #[test]
 fn a_folder_of_ones_own_is_checked() {
     let folder = overlay::folder(overlay::MANIFEST, overlay::TEMPLATE);
-    let check = || {
-        assert_cmd::Command::cargo_bin("peerconf")
-            .unwrap()
-            .args(["targets", "--check"])
-            .arg(folder.path())
-            .env("XDG_CONFIG_HOME", folder.path().join("none"))
-            .output()
-            .unwrap()
-    };
-    let output = check();
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{text}");
+    let (code, text) = overlay::check(folder.path());
+    assert_eq!(code, Some(2), "{text}");
     assert!(
         text.contains("reads tunnels.esp.lifetime;") && !text.contains("tunnels.esp.pfs"),
         "{text}"
@@ -53,6 +43,6 @@ fn a_folder_of_ones_own_is_checked() {
         "\n{{ nobody }}\n",
     )
     .unwrap();
-    let text = String::from_utf8(check().stdout).unwrap();
+    let (_, text) = overlay::check(folder.path());
     assert!(text.contains("error: acme/router/config.j2:2: "), "{text}");
 }

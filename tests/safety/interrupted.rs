@@ -5,13 +5,13 @@ use std::fs;
 use std::io::Write as _;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
-use std::process::{Child, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::{count, lines, peerconf, tree};
+use super::{count, lines, tree};
 
 const TARGET: &str = "strongswan/swanctl";
 const RESPONSES: usize = 60;
@@ -19,6 +19,20 @@ const RESPONSES: usize = 60;
 fn args(out: &Path) -> Vec<&str> {
     let out = out.to_str().unwrap();
     vec!["render", "-t", TARGET, "--ndjson", "-o", out, "--jobs", "2"]
+}
+
+/// The program, which hears signals even where these tests run under `nohup` or in the background of a script.
+fn peerconf() -> Command {
+    let mut command = super::peerconf();
+    if cfg!(target_os = "linux") {
+        command = Command::new("env");
+        command
+            .arg("--default-signal=HUP,INT,TERM")
+            .arg(env!("CARGO_BIN_EXE_peerconf"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+    }
+    command
 }
 
 fn send(child: &Child, signal: Signal) {

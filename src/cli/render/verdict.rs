@@ -1,11 +1,12 @@
 //! The last line on standard error: whether the text can go into the device, and what it still needs.
 
-use crate::findings::Level;
+use crate::cli::diagnostics::summary;
+use crate::cli::verbosity::is_verbose;
 use crate::findings::json::Count;
 use crate::pipeline::Case;
 use crate::plan::{Cause, Missing};
 
-/// `READY`, or `NOT READY` with the options that give what is missing. `strict` tells which findings there were.
+/// `READY`, or `NOT READY` with the options that give what is missing. `count` is of the findings.
 pub(super) fn of(cases: &[Case<'_>], count: Count) -> String {
     let mut missing: Vec<&Missing> = Vec::new();
     let plans = cases.iter().flat_map(|case| &case.devices);
@@ -49,19 +50,11 @@ fn option(missing: &Missing) -> String {
     }
 }
 
+/// The findings of a configuration that was written: no errors.
 fn told(count: Count) -> String {
-    let part = |number: usize, level: Level| match number {
-        0 => None,
-        1 => Some(format!("1 {}", level.word())),
-        _ => Some(format!("{number} {}s", level.word())),
-    };
-    let mut parts: Vec<String> = part(count.warning, Level::Warning).into_iter().collect();
-    parts.extend(part(count.note, Level::Note));
-    if let Some(last) = parts
-        .last_mut()
-        .filter(|_| count.note > 0 && !crate::cli::verbosity::is_verbose())
-    {
-        last.push_str(" (-v shows them)");
+    let mut told = summary(count).unwrap_or_default();
+    if count.note > 0 && !is_verbose() {
+        told.push_str(" (-v shows them)");
     }
-    parts.join(", ")
+    told
 }

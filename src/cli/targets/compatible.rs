@@ -49,10 +49,8 @@ pub(super) fn run(
             for device in &case.devices {
                 let found = || case.findings.iter().chain(&device.findings);
                 let (verdict, reasons) = answer(found, device.ready().is_some());
-                let mut rules: Vec<String> = reasons
-                    .iter()
-                    .filter_map(|reason| Some(reason.split_once(": ")?.0.to_owned()))
-                    .collect();
+                let slug = |judged: &&Judged| judged.finding.slug().to_owned();
+                let mut rules: Vec<String> = reasons.iter().map(slug).collect();
                 rules.dedup();
                 verdicts.push(Answer {
                     rules,
@@ -60,7 +58,7 @@ pub(super) fn run(
                     connection: number,
                     response: label.clone(),
                     verdict,
-                    reasons,
+                    reasons: reasons.into_iter().map(told).collect(),
                 });
             }
         }
@@ -169,12 +167,11 @@ fn releases(registry: &Registry, specs: &[String]) -> Result<Vec<Target>, Failur
 fn answer<'j, F: Iterator<Item = &'j Judged>>(
     found: impl Fn() -> F,
     is_ready: bool,
-) -> (&'static str, Vec<String>) {
-    let reasons = |level: Level| -> Vec<String> {
+) -> (&'static str, Vec<&'j Judged>) {
+    let reasons = |level: Level| -> Vec<&'j Judged> {
         found()
             // What is left to fill in says nothing of the fit.
             .filter(|judged| judged.level == level && judged.finding.slug() != INPUT_MISSING.slug)
-            .map(|judged| [judged.finding.slug(), ": ", &judged.message].concat())
             .collect()
     };
     if !is_ready {
@@ -186,4 +183,9 @@ fn answer<'j, F: Iterator<Item = &'j Judged>>(
     } else {
         ("yes, with warnings", warnings)
     }
+}
+
+/// A reason as it is shown.
+fn told(judged: &Judged) -> String {
+    [judged.finding.slug(), ": ", &judged.message].concat()
 }

@@ -40,8 +40,8 @@ def _tunnel(interface, top):
     peer = [one for one in top.all("crypto isakmp peer address") if one.words[4] == cloud]
     if len(key) != 1 or len(peer) != 1:
         raise Unreadable(f"{len(key)} keys and {len(peer)} profiles for {cloud}")
-    phase1 = _named(top, "crypto isakmp profile", peer[0].words[6])
-    phase2 = _named(top, "crypto ipsec profile", interface.one("tunnel protection ipsec profile")[0])
+    phase1 = blocks.named(top, "crypto isakmp profile", peer[0].words[6])
+    phase2 = blocks.named(top, "crypto ipsec profile", interface.one("tunnel protection ipsec profile")[0])
     if phase1.one("version") != ["2"]:
         raise Unreadable("not IKEv2")
     ike, esp = phase1.one("transform 1"), phase2.one("transform 1")
@@ -63,15 +63,6 @@ def _tunnel(interface, top):
         raise Unreadable("one selector without the other")
     tunnel.selectors = frozenset([tuple(str(ipaddress.IPv4Network(end[0])) if end else ANY for end in ends)])
     routes = [str(ipaddress.IPv4Network(one.words[2])) for one in top.all("ip route") if one.words[3] == interface.words[1]]
-    if len(set(routes)) != len(routes):
-        raise Unreadable("a route twice")
-    tunnel.routes = frozenset(routes)
+    tunnel.routes = blocks.once(routes)
     tunnel.bgp = None
     return tunnel
-
-
-def _named(top, kind, name):
-    found = [one for one in top.all(kind) if one.words[3] == name]
-    if len(found) != 1:
-        raise Unreadable(f"{len(found)} times `{kind} {name}`")
-    return found[0]

@@ -27,7 +27,7 @@ def _tunnel(policy, top, context):
     number = policy.words[3]
     if policy.one("version") != ["2"] or policy.one("isakmp-mode") != ["main"]:
         raise Unreadable("not the version and mode of the write-up")
-    local = _named(top, "ipsec local policy", policy.one("local policy")[0])
+    local = blocks.named(top, "ipsec local policy", policy.one("local policy")[0])
     if local.one("address") != ["ip"]:
         raise Unreadable("the local policy takes no interface's address")
     (cloud,) = policy.one("remote address ip")
@@ -56,15 +56,6 @@ def _tunnel(policy, top, context):
     tunnel.esp_lifetime = int(phase2[0].one("set sa lifetime")[0])
     tunnel.selectors = frozenset([("0.0.0.0/0", "0.0.0.0/0")])
     routes = [one.words[2] for one in top.all("ip route") if one.words[3:] == ["tunnel", interfaces[0].words[2]]]
-    if len(set(routes)) != len(routes):
-        raise Unreadable("a route twice")
-    tunnel.routes = frozenset(routes)
+    tunnel.routes = blocks.once(routes)
     tunnel.bgp = None
     return tunnel
-
-
-def _named(top, kind, number):
-    found = [one for one in top.all(kind) if one.words[3] == number]
-    if len(found) != 1:
-        raise Unreadable(f"{len(found)} times `{kind} {number}`")
-    return found[0]

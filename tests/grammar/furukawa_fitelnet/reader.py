@@ -37,15 +37,15 @@ def _tunnel(interface, top):
     (mapped,) = interface.one("tunnel mode ipsec map")
     if interface.all("link-state") and interface.one("link-state") != ["sync-sa"]:
         raise Unreadable("a strange link-state")
-    map_ = _named(top, "crypto map", mapped)
+    map_ = blocks.named(top, "crypto map", mapped)
     if map_.words[3] != "ipsec-isakmp":
         raise Unreadable("no map for IKE")
-    selector = _named(top, "crypto ipsec selector", map_.one("match address")[0])
+    selector = blocks.named(top, "crypto ipsec selector", map_.one("match address")[0])
     if (selector.one("src 1"), selector.one("dst 1")) != (["ipv4", "any"], ["ipv4", "any"]):
         raise Unreadable("the selector is not for everything")
-    profile = _named(top, "crypto isakmp profile", map_.one("set isakmp-profile")[0])
-    phase1 = _named(top, "crypto isakmp policy", profile.one("set isakmp-policy")[0])
-    phase2 = _named(top, "crypto ipsec policy", profile.one("set ipsec-policy")[0])
+    profile = blocks.named(top, "crypto isakmp profile", map_.one("set isakmp-profile")[0])
+    phase1 = blocks.named(top, "crypto isakmp policy", profile.one("set isakmp-policy")[0])
+    phase2 = blocks.named(top, "crypto ipsec policy", profile.one("set ipsec-policy")[0])
     if phase1.one("encryption") != ["aes"] or phase1.one("authentication") != ["pre-share"]:
         raise Unreadable("not AES, or no key")
     cipher, integrity = phase2.one("set security-association transform")
@@ -74,19 +74,10 @@ def _tunnel(interface, top):
     tunnel.selectors = frozenset([("0.0.0.0/0", "0.0.0.0/0")])
     number = interface.words[2]
     routes = [blocks.network(*one.words[2:4]) for one in top.all("ip route") if one.words[4:] == ["tunnel", number]]
-    if len(set(routes)) != len(routes):
-        raise Unreadable("a route twice")
-    tunnel.routes = frozenset(routes)
+    tunnel.routes = blocks.once(routes)
     tunnel.bgp = None
     return tunnel
 
-
-def _named(top, kind, name):
-    at = len(kind.split())
-    found = [one for one in top.all(kind) if one.words[at] == name]
-    if len(found) != 1:
-        raise Unreadable(f"{len(found)} times `{kind} {name}`")
-    return found[0]
 
 
 def _identity(words):

@@ -48,7 +48,7 @@ def _binds(top, context):
 
 def _tunnel(bind, top, context):
     entry, interface, remote, local = bind
-    transform = _named(top, "ipsec transform-set", entry.one("transform-set")[0])
+    transform = blocks.named(top, "ipsec transform-set", entry.one("transform-set")[0])
     if entry.one("sa duration traffic-based") != MOST_BYTES:
         raise Unreadable("the SA ends by volume")
     ikev2 = entry.maybe("ikev2-profile")
@@ -81,9 +81,9 @@ def _tunnel(bind, top, context):
 
 
 def _ikev1(top, name, remote):
-    profile = _named(top, "ike profile", name)
-    proposal = _named(top, "ike proposal", profile.one("proposal")[0])
-    keychain = _named(top, "ike keychain", profile.one("keychain")[0])
+    profile = blocks.named(top, "ike profile", name)
+    proposal = blocks.named(top, "ike proposal", profile.one("proposal")[0])
+    keychain = blocks.named(top, "ike keychain", profile.one("keychain")[0])
     address, length, *rest = keychain.one("pre-shared-key address")
     if (address, length, rest[:2]) != (remote, "32", ["key", "simple"]) or len(rest) != 3:
         raise Unreadable("the key is not that of the peer")
@@ -103,11 +103,11 @@ def _ikev1(top, name, remote):
 
 
 def _ikev2(top, name, remote):
-    profile = _named(top, "ikev2 profile", name)
-    proposal = _named(top, "ikev2 proposal", name)
+    profile = blocks.named(top, "ikev2 profile", name)
+    proposal = blocks.named(top, "ikev2 proposal", name)
     if sum([name] == one.words[1:] for policy in top.all("ikev2 policy") for one in policy.all("proposal")) != 1:
         raise Unreadable(f"the proposal {name} hangs on no IKEv2 policy, or on two")
-    keychain = _named(top, "ikev2 keychain", profile.one("keychain")[0])
+    keychain = blocks.named(top, "ikev2 keychain", profile.one("keychain")[0])
     (peer,) = keychain.all("peer")
     if peer.one("address") != [remote, "32"] or {tuple(profile.one(f"authentication-method {end}")) for end in ("local", "remote")} != {("pre-share",)}:
         raise Unreadable("the key is not that of the peer")
@@ -131,7 +131,7 @@ def _ikev2(top, name, remote):
 
 
 def _pairs(top, acl):
-    for rule in _named(top, "acl advanced", acl).all("rule"):
+    for rule in blocks.named(top, "acl advanced", acl).all("rule"):
         if rule.words[2:4] != ["permit", "ip"] or rule.words[4] != "source" or rule.words[7] != "destination":
             raise Unreadable(f"a strange rule: {rule.line}")
         yield blocks.inverse_network(*rule.words[5:7]), blocks.inverse_network(*rule.words[8:10])
@@ -148,7 +148,7 @@ def _session(top, interface):
             if peer.words[2] == "as-number" and ipaddress.IPv4Address(peer.words[1]) in own.network:
                 ways = {one.words[4]: one.words[3] for one in family.all(f"peer {peer.words[1]} route-policy")}
                 family.one(f"peer {peer.words[1]} enable")
-                inward, outward = (_named(top, "route-policy", ways[way]) for way in ("import", "export"))
+                inward, outward = (blocks.named(top, "route-policy", ways[way]) for way in ("import", "export"))
                 preference = int(inward.one("apply local-preference")[0])
                 if bool(outward.all("apply as-path")) != (preference < 200):
                     raise Unreadable("what comes in and what goes out prefer another tunnel")
@@ -169,12 +169,6 @@ def _rules(top, context):
     if any(rule.one("action") != ["pass"] for rule in policy.all("rule")):
         raise Unreadable("a rule does not pass")
 
-
-def _named(top, kind, name):
-    found = [block for block in top.all(kind) if block.words[len(kind.split())] == name]
-    if len(found) != 1:
-        raise Unreadable(f"{len(found)} times `{kind} {name}`")
-    return found[0]
 
 
 def _identity(words):

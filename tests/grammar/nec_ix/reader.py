@@ -123,11 +123,8 @@ def _ikev1(block, top, context):
 
 
 def _named(top, kind, name):
-    depth = len(kind.split())
-    found = [one.words[depth + 1 :] for one in top.all(kind) if one.words[depth] == name]
-    if len(found) != 1:
-        raise Unreadable(f"{len(found)} times `{kind} {name}`")
-    return found[0]
+    """The words behind the name of the only such line."""
+    return blocks.named(top, kind, name).words[len(kind.split()) + 1 :]
 
 
 def _key(top, identity):

@@ -65,6 +65,22 @@ def by_name(blocks: list[Block], at: int) -> Iterator[tuple[str, Block]]:
         yield name, block
 
 
+def named(top: Block, kind: str, name: str) -> Block:
+    """The only block of that kind and name: its name stands behind the words of the kind."""
+    at = len(kind.split())
+    found = [block for block in top.all(kind) if block.words[at] == name]
+    if len(found) != 1:
+        raise Unreadable(f"{len(found)} times `{kind} {name}`")
+    return found[0]
+
+
+def once(routes: list[str]) -> frozenset[str]:
+    """Routes, none of them twice."""
+    if len(set(routes)) != len(routes):
+        raise Unreadable("a route twice")
+    return frozenset(routes)
+
+
 def network(address: str, mask: str) -> str:
     """A network in CIDR from its address and a mask: 255.255.255.0."""
     bits = int(_address(mask))
