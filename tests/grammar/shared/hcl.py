@@ -15,6 +15,7 @@ from harness.model import Unreadable
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _PIECE = re.compile(r'\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\(.)|(\$\$\{)|(%%\{)|(\$\{|%\{)|(.)', re.DOTALL)
 _MARK = "__is_block__"
+_ADDED = {_MARK, "__comments__", "__inline_comments__", "__start_line__", "__end_line__"}
 
 
 class Expression(str):
@@ -70,7 +71,7 @@ def one(body: dict, kind: str) -> dict | None:
 
 
 def _body(found: dict) -> dict:
-    return {_word(key): _entry(value) for key, value in found.items() if key != _MARK}
+    return {_word(key): _entry(value) for key, value in found.items() if key not in _ADDED}
 
 
 def _entry(value):
@@ -83,28 +84,28 @@ def _is_block(value: dict) -> bool:
     """A block, perhaps below its labels."""
     if _MARK in value:
         return True
-    inner = list(value.values())
+    inner = [one for key, one in value.items() if key not in _ADDED]
     return len(inner) == 1 and isinstance(inner[0], dict) and _is_block(inner[0])
 
 
 def _block(value: dict) -> Block:
     labels = []
     while _MARK not in value:
-        ((label, value),) = value.items()
+        ((label, value),) = [(key, one) for key, one in value.items() if key not in _ADDED]
         labels.append(_word(label))
     return Block(tuple(labels) + _labels(value), _body(_inside(value)))
 
 
 def _labels(value: dict) -> tuple[str, ...]:
     """Labels below the mark, which python-hcl2 sets beside the last label. No attribute's name has quotes."""
-    inner = [key for key in value if key != _MARK]
+    inner = [key for key in value if key not in _ADDED]
     if len(inner) == 1 and inner[0].startswith('"') and isinstance(value[inner[0]], dict):
         return (_word(inner[0]), *_labels(value[inner[0]]))
     return ()
 
 
 def _inside(value: dict) -> dict:
-    inner = [key for key in value if key != _MARK]
+    inner = [key for key in value if key not in _ADDED]
     if len(inner) == 1 and inner[0].startswith('"') and isinstance(value[inner[0]], dict):
         return _inside(value[inner[0]])
     return value
@@ -120,7 +121,7 @@ def _value(value):
     if isinstance(value, list):
         return [_value(one) for one in value]
     if isinstance(value, dict):
-        return {_word(key): _value(one) for key, one in value.items()}
+        return {_word(key): _value(one) for key, one in value.items() if key not in _ADDED}
     return value
 
 
