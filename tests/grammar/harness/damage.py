@@ -12,6 +12,7 @@ from .family import FEWEST_DAMAGES, Family
 from .render import Text
 
 MOST_SPOILT = 150
+SHEET = ".md"  # a worksheet: its tables are what goes into the device
 
 
 @dataclass
@@ -77,7 +78,8 @@ def _noticed(family: Family, text: Text) -> bool:
 
 def sweep(family: Family, outside, text: Text) -> dict[str, tuple[int, int]]:
     """Misspelt words and lines left out of one text: how many were caught, of how many."""
-    judged = {path: one for path, one in text.section("config").items() if family.grammars_of(path, "config")}
+    files = text.section("config").items()
+    judged = {path: one for path, one in files if path.endswith(SHEET) or family.grammars_of(path, "config")}
     spoilt = {"misspelt words": _some(_misspelt(text, judged)), "lines left out": _some(_shortened(text, judged))}
     counts = {}
     for kind, texts in spoilt.items():
@@ -100,7 +102,7 @@ def _lines(files: dict[str, str]):
     for path, content in files.items():
         lines = content.split("\n")
         for number, line in enumerate(lines):
-            if line.strip() and line.lstrip()[0] not in "#!":
+            if line.strip() and line.lstrip()[0] not in "#!" and (line[0] == "|" or not path.endswith(SHEET)):
                 yield path, lines, number
 
 

@@ -52,10 +52,11 @@ def releases(target: str) -> list[str]:
 
 
 def inputs(target: str) -> set[str]:
-    """The inputs that a target's manifest and its parents declare."""
+    """The inputs that a target's manifest and its parents declare, without those that it drops."""
     facts = tomllib.loads((ROOT / f"vendors/{target}.toml").read_text())
     own = {entry["name"] for entry in facts.get("input", [])}
-    return own | (inputs(facts["parent"]) if "parent" in facts else set())
+    dropped = {name.removeprefix("input.") for name in facts.get("drop", [])}
+    return own | ((inputs(facts["parent"]) if "parent" in facts else set()) - dropped)
 
 
 def fixtures(only: list[str]) -> list[Path]:
