@@ -7,7 +7,7 @@ in the file. A label that no page names, a value that no list has, a table that 
 import tomllib
 from pathlib import Path
 
-from harness.model import Model, Tunnel, Unreadable
+from harness.model import Model, Unreadable
 
 from . import markdown, sheet_links, sheet_values
 
@@ -28,18 +28,30 @@ def reader(place: str):
 def _model(sheet: markdown.Sheet, pages: list[sheet_links.Page], words: sheet_values.Words, facts: dict) -> Model:
     entries = sheet_links.entries(sheet, pages)
     found = []
-    for number, chosen in enumerate(sheet_links.by_tunnel(entries)):
+    for chosen in sheet_links.by_tunnel(entries):
         values = sheet_values.Values(words, sheet.keys)
         for entry in chosen:
             values.take(entry)
-        tunnel = values.tunnel(facts.get("always", {}))
-        found.append((values.rank, number, tunnel, values.announced))
+        found.append((values.ranks, values.tunnel(facts.get("always", {})), values.announced))
     if not found:
         raise Unreadable("no tunnel in the sheet")
-    ranks = [rank for rank, *_ in found if rank is not None]
-    if ranks and (len(ranks) < len(found) or len(set(ranks)) < len(ranks)):
-        raise Unreadable("no tunnel is preferred to the other")
-    found.sort(key=lambda one: (one[0] or 0, one[1]))
-    tunnels: list[Tunnel] = [tunnel for _, _, tunnel, _ in found]
+    tunnels = [found[number][1] for number in _order([ranks for ranks, *_ in found])]
     announced = frozenset(network for *_, networks in found for network in networks)
     return Model(tunnels, announced if any(tunnel.bgp for tunnel in tunnels) else None)
+
+
+def _order(ranks: list[dict[str, int]]) -> list[int]:
+    """The tunnels' places, the preferred one first: whatever says an order must say the same one."""
+    places = list(range(len(ranks)))
+    orders: list[list[int]] = []
+    for name in dict.fromkeys(name for one in ranks for name in one):
+        if any(name not in one for one in ranks):
+            raise Unreadable(f"{name} is said of one tunnel only")
+        numbers = [one[name] for one in ranks]
+        if len(set(numbers)) == len(numbers):
+            orders.append(sorted(places, key=numbers.__getitem__))
+    if any(order != orders[0] for order in orders):
+        raise Unreadable("one field prefers one tunnel, another the other")
+    if ranks[0] and ranks[0].keys() <= {"preferred", "standby"} and not orders:  # equal numbers: they share the traffic
+        raise Unreadable("no tunnel is preferred to the other")
+    return orders[0] if orders else places

@@ -26,7 +26,9 @@ TEXTS = {"cloud_address", "device_address", "device_id", "cloud_id", "bgp.device
 NUMBERS = {"bgp.device_as", "bgp.cloud_as"}
 SECRETS = {"psk", "bgp.key"}
 NETWORKS = {"local", "remote", "route", "announced"}
-RANKS = {"preferred": False, "standby": True, "metric": None}
+#: what says which tunnel is preferred, each turned so that the smaller number is the better one
+RANKS = {"metric": int, "local_preference": lambda it: -it, "prepend": int, "preferred": lambda it: not it, "standby": int}
+RANK_NUMBERS = {"metric", "local_preference", "prepend"}
 
 
 class Words:
@@ -71,8 +73,10 @@ class Values:
                 elif base in NETWORKS:
                     for text in row.value.codes or (row.value.text,):
                         self._network(base, text)
-                else:
+                elif name != "inner":
                     self._set(name, self._value(name, row.value))
+                elif row.value.led:  # the tunnel interface has the address that BGP has
+                    self._set("bgp.device_address", row.value.text)
         if pending:
             raise Unreadable("a network without its mask")
 
@@ -100,7 +104,7 @@ class Values:
             return self.words.of(LISTS[name], text)
         if base in ("ike_lifetime", "esp_lifetime"):
             return _number(cell.text) * UNITS.get(part, 1)
-        if name in NUMBERS or name == "metric":
+        if name in NUMBERS | RANK_NUMBERS:
             return _number(cell.text)
         if name in SECRETS:
             return cell.text if cell.led else self._key(cell.words)
@@ -124,12 +128,8 @@ class Values:
         return fitting[0]
 
     @property
-    def rank(self) -> int | None:
-        """The smaller, the better; None where the sheet does not say."""
-        for name, worse in RANKS.items():
-            if name in self.fields:
-                return self.fields[name] if worse is None else int(self.fields[name] is worse)
-        return None
+    def ranks(self) -> dict[str, int]:
+        return {name: int(turned(self.fields[name])) for name, turned in RANKS.items() if name in self.fields}
 
     @property
     def announced(self) -> list[str]:
