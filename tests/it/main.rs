@@ -12,6 +12,7 @@ mod features;
 mod fixtures;
 mod format;
 mod forms;
+mod identities;
 mod injection;
 mod inputs;
 mod keys;
