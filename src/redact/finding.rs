@@ -316,4 +316,28 @@ mod tests {
         let text = "203.0.113.10 vco-uf6000000001";
         assert_eq!(redactor.text(text), text);
     }
+
+    #[test]
+    fn ids_of_resources_are_told_where_ids_are_not_replaced() {
+        let nothing = Replaced {
+            addresses: false,
+            ids: false,
+        };
+        let shown = |what: Replaced, value: &str| {
+            let mut redactor = Redactor::new(what, None).without_keys(true);
+            let mut finding = Finding::new(&catalogue::DOCUMENTS_CONTRADICT)
+                .with("value", value)
+                .at(Origin::option(Field::TunnelId));
+            redactor.finding(&mut finding);
+            finding.args[0].1.clone()
+        };
+        assert_eq!(shown(nothing, "tun-5ne2rtz0iik"), "tun-5ne2rtz0iik");
+        assert_eq!(shown(nothing, "Kx4mT9vQz7Lw2NpR8sHy"), "<REDACTED:value>");
+        assert_eq!(shown(nothing, "tun-Kx4mT9vQz7Lw"), "<REDACTED:value>");
+        let ids = Replaced {
+            addresses: false,
+            ids: true,
+        };
+        assert_ne!(shown(ids, "tun-5ne2rtz0iik"), "tun-5ne2rtz0iik");
+    }
 }

@@ -85,6 +85,9 @@ const WORDS: &[&str] = &[
     "-",
 ];
 
+/// How ids of resources begin.
+const RESOURCES: &[&str] = &["vco-", "tun-", "vpn-", "vgw-", "cgw-"];
+
 /// The longest number that is taken for a count or a time.
 const LONGEST_NUMBER: usize = 6;
 
@@ -129,10 +132,24 @@ fn is_between(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '\'' | '"' | '`' | '…')
 }
 
+/// An id that the service gave; it hides only where ids do.
+fn is_resource(word: &str) -> bool {
+    let is_rest = |rest: &str| {
+        rest.len() <= 32
+            && rest
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    RESOURCES
+        .iter()
+        .any(|start| word.strip_prefix(start).is_some_and(is_rest))
+}
+
 fn is_harmless(token: &str) -> bool {
     let word = token.trim_end_matches(['.', ':']);
     let is_number = word.len() <= LONGEST_NUMBER && word.bytes().all(|b| b.is_ascii_digit());
     is_number
+        || is_resource(word)
         || is_known(word)
         || WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
         || Field::from_api_name(word).is_some()
