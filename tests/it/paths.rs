@@ -162,6 +162,21 @@ fn a_given_next_hop_pins_the_gateway() {
             "set gateway 203.0.113.1",
             "set dst 128.0.0.0",
         ),
+        (
+            "paloalto/panos",
+            "-gw nexthop ip-address 203.0.113.1",
+            "destination 128.0.0.0/1",
+        ),
+        (
+            "h3c/comware",
+            "ip route-static 198.51.100.20 32 203.0.113.1",
+            "ip route-static 128.0.0.0",
+        ),
+        (
+            "hillstone/stoneos",
+            "ip route 198.51.100.20/32 203.0.113.1",
+            "ip route 128.0.0.0/1",
+        ),
     ] {
         let fixture = "destination-routing";
         let refused = made(target, Topology::Route, fixture, &cloud, &[]).unwrap_err();
