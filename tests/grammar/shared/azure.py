@@ -103,7 +103,8 @@ def tunnel(found: dict, site: dict, number: int, device_as: int | None, device_a
         )
         if version == 1 and len(made.selectors) > 1:
             raise Unreadable("several pairs under IKEv1")
-        if {cloud for _, cloud in made.selectors} != set(prefixes):
+        negotiated = {cloud for _, cloud in made.selectors}
+        if negotiated != set(prefixes) and negotiated != {ANY}:
             raise Unreadable("other networks are routed than negotiated")
     else:
         if "trafficSelectorPolicies" in found:

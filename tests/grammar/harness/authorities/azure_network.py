@@ -76,8 +76,8 @@ def _value(place: str, kind: str, value) -> list[Fault]:
         if not isinstance(value, list):
             return [Fault(place, str(value), "the API takes a list")]
         return [fault for one in value for fault in _value(place, listed[1], one)]
-    if isinstance(value, str) and value.startswith("["):
-        return []  # worked out by Resource Manager
+    if isinstance(value, hcl.Expression) or isinstance(value, str) and value.startswith("["):
+        return []  # worked out by Terraform, by Resource Manager
     named = re.search(r"_models\.(\w+)", kind)
     if named and named[1] in enumerations():
         wrong = value not in enumerations()[named[1]]
