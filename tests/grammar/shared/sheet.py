@@ -27,12 +27,16 @@ def reader(place: str):
 
 def _model(sheet: markdown.Sheet, pages: list[sheet_links.Page], words: sheet_values.Words, facts: dict) -> Model:
     entries = sheet_links.entries(sheet, pages)
-    found = []
+    objects = sheet_links.objects(entries)
+    found, unused = [], set(objects)
     for chosen in sheet_links.by_tunnel(entries):
-        values = sheet_values.Values(words, sheet.keys)
+        values = sheet_values.Values(words, sheet.keys, objects)
         for entry in chosen:
             values.take(entry)
+        unused -= values.used
         found.append((values.ranks, values.tunnel(facts.get("always", {})), values.announced))
+    if unused:
+        raise Unreadable(f"nothing uses {', '.join(sorted(unused))}")
     if not found:
         raise Unreadable("no tunnel in the sheet")
     tunnels = [found[number][1] for number in _order([ranks for ranks, *_ in found])]

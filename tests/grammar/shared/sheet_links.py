@@ -28,6 +28,7 @@ class Page:
     goes_on: bool = False  # the page is a further part of the entry before it
     under: bool = False  # it belongs to the tunnel under the same heading
     everywhere: bool = False  # it counts for every tunnel
+    object: bool = False  # it gives a network a name (fields `network` and perhaps `mask`), which others use in its place
     labels: bool = True  # False: the labels are values, as networks in a table of routes
 
 
@@ -64,6 +65,18 @@ def entries(sheet: Sheet, pages: list[Page]) -> list[Entry]:
     return found
 
 
+def objects(found: list[Entry]) -> dict[str, str]:
+    """The networks that have a name, by it."""
+    named = {}
+    for entry in found:
+        if entry.page.object:
+            parts = [entry.values(entry.page.fields.get(part, [])) for part in ("network", "mask")]
+            if entry.name is None or len(parts[0]) != 1 or len(parts[1]) > 1:
+                raise Unreadable(f"a {entry.page.id} without a name or a network")
+            named[entry.name] = "/".join(part[0] for part in parts if part)
+    return named
+
+
 def by_tunnel(found: list[Entry]) -> list[list[Entry]]:
     """For each tunnel the entries that make it. An entry that no tunnel takes in is a fault."""
     tunnels = []
@@ -74,7 +87,7 @@ def by_tunnel(found: list[Entry]) -> list[list[Entry]]:
         chosen += [one for one in found if one.page.everywhere or one.page.under and one.heading == root.heading]
         tunnels.append(chosen)
     for entry in found:
-        if not any(entry is one for chosen in tunnels for one in chosen):
+        if not entry.page.object and not any(entry is one for chosen in tunnels for one in chosen):
             raise Unreadable(f"no tunnel takes in the table {entry.page.id} {entry.name or ''}")
     return tunnels
 

@@ -19,6 +19,7 @@ LISTS = {
     "pfs": "group",
     "ike_version": "version",
     "ike_mode": "mode",
+    "selectors": "type",  # of a policy: `any` has 0.0.0.0/0 on both sides
     "device_id.kind": "kind",
     "cloud_id.kind": "kind",
 }
@@ -51,8 +52,9 @@ class Words:
 class Values:
     """The fields of one tunnel, as its entries are taken in."""
 
-    def __init__(self, words: Words, keys: dict[str, str]):
-        self.words, self.keys = words, keys
+    def __init__(self, words: Words, keys: dict[str, str], objects: dict[str, str]):
+        self.words, self.keys, self.objects = words, keys, objects
+        self.used: set[str] = set()
         self.fields: dict[str, object] = {}
         self.networks: dict[str, list[str]] = {name: [] for name in NETWORKS}
 
@@ -87,6 +89,9 @@ class Values:
     def _network(self, name: str, text: str) -> None:
         if text in self.words.lists.get("any", {}):
             text = self.words.lists["any"][text]
+        elif text in self.objects:
+            self.used.add(text)
+            text = self.objects[text]
         try:
             network = str(ipaddress.IPv4Network(text))
         except ValueError as error:
