@@ -39,7 +39,9 @@ class Entry:
     rows: list[tuple[Page, Row]]
 
     def values(self, labels: list[str]) -> list[str]:
-        return [row.value.text for _, row in self.rows if row.label in labels]
+        """The values that are names: the first code, also within words."""
+        cells = [row.value for _, row in self.rows if row.label in labels]
+        return [cell.codes[0] if cell.codes else cell.words for cell in cells]
 
     @property
     def name(self) -> str | None:
