@@ -5,7 +5,7 @@ import re
 import shlex
 
 from harness.model import SILENT, Model, Unreadable
-from shared import oracle
+from shared import oracle, order
 
 FIELDS = {"displayName", "cpeLocalIdentifier", "cpeLocalIdentifierType", "staticRoutes", "tunnelConfiguration"}
 
@@ -30,6 +30,7 @@ def read(files, context):
         tunnels.append(oracle.tunnel(connection, (options["--ip-address"], device, asn), context.topology))
     if parsed:
         raise Unreadable(f"nothing reads {', '.join(parsed)}")
+    order.agree(files, "Oracle", tunnels)
     return Model(tunnels, SILENT)
 
 

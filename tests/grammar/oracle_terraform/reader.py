@@ -3,7 +3,7 @@
 import re
 
 from harness.model import SILENT, Model, Unreadable
-from shared import hcl, oracle
+from shared import hcl, oracle, order
 
 #: arguments of the provider and what the API calls them
 NAMES = {
@@ -67,6 +67,7 @@ def read(files, context):
         tunnels.append(oracle.tunnel(connection, ends, context.topology))
     if cpes or managed:
         raise Unreadable(f"left over: {sorted([*cpes, *managed])}")
+    order.agree(files, "Oracle", tunnels)
     return Model(tunnels, SILENT)
 
 
