@@ -109,12 +109,13 @@ def _hold(page: Page, table) -> None:
         if row.label not in known:
             raise Unreadable(f"{table.menu[-1]} has no field `{row.label}`")
     for rule in page.must:
-        values = [row.value.text for row in table.rows if row.label in rule["label"]]
-        if not values and not rule.get("optional"):
+        cells = [row.value for row in table.rows if row.label in rule["label"]]
+        if not cells and not rule.get("optional"):
             raise Unreadable(f"{table.menu[-1]} leaves out {rule['label'][0]}")
-        for value in values:
-            if value not in rule["is"] and not any(value.startswith(f"{word} ") for word in rule["is"]):
-                raise Unreadable(f"{rule['label'][0]} is {value}")
+        for cell in cells:
+            explained = not cell.led and any(cell.words.startswith(f"{word} ") for word in rule["is"])
+            if cell.text not in rule["is"] and not explained:
+                raise Unreadable(f"{rule['label'][0]} is {cell.text}")
 
 
 def _unique(found: list[Entry]) -> None:

@@ -1,9 +1,11 @@
 """What the lines of one tunnel's tables say, in the words of the neutral model."""
 
 import ipaddress
+import re
 
 from harness.model import SILENT, Bgp, Identity, Tunnel, Unreadable
 
+from .markdown import Cell
 from .sheet_links import Entry
 
 SWITCH = {"on": True, "开启": True, "off": False, "关闭": False}
@@ -38,11 +40,14 @@ class Words:
     def __init__(self, lists: dict[str, dict]):
         self.lists = {**lists, "switch": {**SWITCH, **lists.get("switch", {})}}
 
-    def of(self, kind: str, text: str):
-        """The word that is the whole text, or that stands at its beginning before words of explanation."""
+    def of(self, kind: str, cell: Cell):
+        """The word that is the code, or that stands at the beginning of words, before an explanation."""
         known = self.lists.get(kind, {})
+        text = cell.codes[0] if cell.codes and kind != "switch" else cell.text
         if text in known:
             return known[text]
+        if cell.led:
+            raise Unreadable(f"`{text}` is no {kind} of this product")
         fitting = [word for word in known if text.startswith((f"{word} ", f"{word}；", f"{word}，", f"{word};", f"{word},"))]
         if not fitting:
             raise Unreadable(f"`{text}` is no {kind} of this product")
@@ -105,10 +110,9 @@ class Values:
         if name == "pfs" and self._off(cell):
             return None
         if name in LISTS:
-            text = cell.codes[0] if cell.codes else cell.text
-            return self.words.of(LISTS[name], text)
+            return self.words.of(LISTS[name], cell)
         if base in ("ike_lifetime", "esp_lifetime"):
-            return _number(cell.text) * UNITS.get(part, 1)
+            return _seconds(cell, UNITS.get(part, 1))
         if name in NUMBERS | RANK_NUMBERS:
             return _number(cell.text)
         if name in SECRETS:
@@ -116,12 +120,12 @@ class Values:
         if name in TEXTS:
             return cell.text
         if name == "dpd" or name in RANKS or part == "on":
-            return self.words.of("switch", cell.text)
+            return self.words.of("switch", cell)
         raise KeyError(f"sheet.toml: no field `{name}`")
 
     def _off(self, cell) -> bool:
         try:
-            return self.words.of("switch", cell.text) is False
+            return self.words.of("switch", cell) is False
         except Unreadable:
             return False
 
@@ -176,6 +180,17 @@ def _number(text: str) -> int:
     if not text.isdigit():
         raise Unreadable(f"`{text}` is no number")
     return int(text)
+
+
+def _seconds(cell, unit: int) -> int:
+    """Whole minutes or hours; where the response says something else, the words behind them say the seconds."""
+    number = _number(cell.text)
+    said = re.findall(r"\d+", cell.words) if unit > 1 and cell.led else []
+    if not said:
+        return number * unit
+    if len(said) > 1 or -(-int(said[0]) // unit) != number or int(said[0]) % unit == 0:
+        raise Unreadable(f"{said[0]} seconds are no {number} times {unit}")
+    return int(said[0])
 
 
 def _identity(said: dict, name: str):
