@@ -41,7 +41,7 @@ class Identity:
 
 @dataclass(frozen=True)
 class Bgp:
-    device_as: int
+    device_as: int | None  # None where the text does not say it: a silent field of its own
     device_address: str
     cloud_as: int
     cloud_address: str
@@ -108,6 +108,8 @@ def differences(expected: Model, found: Model, silent: "set[str] | frozenset[str
 
 def _tunnel(expected: Tunnel, found: Tunnel, silent) -> list[str]:
     where = f"tunnel to {expected.cloud_address}: "
+    if "device_as" in silent and isinstance(found.bgp, Bgp) and found.bgp.device_as is None and isinstance(expected.bgp, Bgp):
+        found = replace(found, bgp=replace(found.bgp, device_as=expected.bgp.device_as))
     faults = []
     for item in fields(Tunnel):
         faults += _value(item.name, getattr(expected, item.name), getattr(found, item.name), silent, where)
