@@ -1,10 +1,13 @@
 //! What the targets share: a connection that is fine, and what every text must keep to.
 
+use std::sync::LazyLock;
+
 use peerconf::connection::{self, ReadOptions, Reading};
 use peerconf::document::Document;
+use peerconf::findings::Judge;
 use peerconf::pipeline::{Kit, Verdict};
 use peerconf::render::File;
-use peerconf::targets::{Section, Target};
+use peerconf::targets::{Registry, Section, Target};
 
 /// A response that every target can render.
 pub const RESPONSE: &str = include_str!("../../tests/fixtures/single-ikev2.json");
@@ -37,6 +40,72 @@ pub fn targets(kit: &Kit, ids: &[&str]) -> Vec<Target> {
         target.unwrap_or_else(|error| panic!("{error}"))
     };
     ids.iter().map(load).collect()
+}
+
+struct Setup {
+    /// For a whole response, and for a draft.
+    kits: [Kit; 2],
+    targets: Vec<Target>,
+}
+
+/// Readers of files, of commands, of a shell, of HCL, and a page for people.
+const TARGETS: [&str; 5] = [
+    "strongswan/swanctl",
+    "cisco/ios-xe",
+    "openbsd/iked",
+    "terraform/vars",
+    "generic/sheet",
+];
+
+static SETUP: LazyLock<Setup> = LazyLock::new(|| {
+    let kit = Kit::new(Registry::builtin());
+    let targets = targets(&kit, &TARGETS);
+    let mut draft = kit.clone();
+    draft.judge = Judge::default().for_draft(true);
+    Setup {
+        kits: [kit, draft],
+        targets,
+    }
+});
+
+/// From a text to files, whole and as a draft.
+///
+/// # Panics
+///
+/// Where a target fails, or a file holds a control character.
+pub fn whole(text: &str) {
+    let Ok(document) = Document::parse(text) else {
+        return;
+    };
+    for draft in [false, true] {
+        let options = ReadOptions {
+            draft,
+            ..ReadOptions::default()
+        };
+        let Ok(readings) = connection::read(std::slice::from_ref(&document), &options) else {
+            return;
+        };
+        for reading in &readings {
+            lay_out(&SETUP.kits[usize::from(draft)], reading);
+        }
+    }
+}
+
+fn lay_out(kit: &Kit, reading: &Reading) {
+    for device in kit.case(reading, &SETUP.targets).devices {
+        let label = device.target.label();
+        let files = match device.verdict {
+            Verdict::Ready(ready) => ready
+                .render(&Section::ALL)
+                .unwrap_or_else(|error| panic!("{label}: {error}")),
+            Verdict::Refused(_) => continue,
+            other => panic!("{label}: no value was given, so none can be wrong: {other:?}"),
+        };
+        for file in files {
+            let is_clean = file.text.chars().all(|c| c == '\n' || !c.is_control());
+            assert!(is_clean, "{}: a control character", file.path);
+        }
+    }
 }
 
 /// Renders a connection for targets; a value or a template may be wrong. No error shows the key, and no text

@@ -17,6 +17,7 @@ use crate::cloud::{
     self, Answer, AssembleError, FetchOptions, assemble, check_connection_id, fetch_all, fetch_one,
 };
 use crate::document::decode;
+use crate::showable::showable_lines;
 
 // Each flag is a word of the command line.
 #[allow(clippy::struct_excessive_bools)]
@@ -207,24 +208,29 @@ fn all(args: &FetchArgs, path: &Path) -> Result<Exit, Failure> {
     Ok(tell(&summary?))
 }
 
+/// What the service or a folder names may hold anything.
+fn say(line: &str) {
+    output::stderr_styled(&showable_lines(line));
+}
+
 /// Says how it went: each connection that is missing, what to do, one line that counts.
 fn tell(summary: &Summary) -> Exit {
     let mut advice = BTreeSet::new();
     for (connection, error) in summary.failed() {
-        output::stderr_styled(&format!("{connection}: {error}\n"));
+        say(&format!("{connection}: {error}\n"));
         if let WalkError::Cloud(error) = error {
             advice.extend(error.help());
         }
     }
     if let Some(error) = &summary.unlisted {
-        output::stderr_styled(&format!("the list of connections ended early: {error}\n"));
+        say(&format!("the list of connections ended early: {error}\n"));
         advice.extend(error.help());
     }
     if let Some(error) = &summary.untidy {
-        output::stderr_styled(&format!("the folder cannot be looked through: {error}\n"));
+        say(&format!("the folder cannot be looked through: {error}\n"));
     }
     if !summary.gone.is_empty() {
-        output::stderr_styled(&format!(
+        say(&format!(
             "files of connections that this region does not list: {}\n",
             summary.gone.join(", ")
         ));
@@ -234,17 +240,17 @@ fn tell(summary: &Summary) -> Exit {
         );
     }
     for id in &summary.set_aside {
-        output::stderr_styled(&format!("{id}: gone, its file is {id}.json.gone now\n"));
+        say(&format!("{id}: gone, its file is {id}.json.gone now\n"));
     }
     for sentence in advice {
-        output::stderr_styled(&format!("help: {sentence}\n"));
+        say(&format!("help: {sentence}\n"));
     }
-    output::stderr_styled(&format!("{summary}\n"));
+    say(&format!("{summary}\n"));
     if summary.is_complete() {
         return Exit::Fine;
     }
     if summary.is_worth_another() {
-        output::stderr_styled("the same command again fetches what is missing\n");
+        say("the same command again fetches what is missing\n");
     }
     let is_clouds = |(_, error): (&str, &WalkError)| matches!(error, WalkError::Cloud(_));
     if summary.unlisted.is_some() || summary.failed().any(is_clouds) {

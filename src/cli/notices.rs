@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal as _};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cloud::{Notice, Observer};
+use crate::showable::showable;
 
 /// Writes notices for a person.
 pub(super) struct Notices {
@@ -46,14 +47,16 @@ impl Notices {
 
 impl Observer for Notices {
     fn notice(&self, notice: &Notice<'_>) {
+        // What the service names may hold anything.
+        let text = showable(&notice.to_string()).into_owned();
         if let Some(bar) = &self.bar {
             match notice {
                 Notice::Listed { .. } | Notice::Pacing { .. } | Notice::Waiting { .. } => {
-                    bar.set_message(notice.to_string());
+                    bar.set_message(text.clone());
                 }
                 Notice::Walking { total } => bar.set_length(*total as u64),
                 Notice::Settled { connection, .. } => {
-                    bar.set_message((*connection).to_owned());
+                    bar.set_message(showable(connection).into_owned());
                     bar.inc(1);
                 }
                 _ => {}
@@ -61,10 +64,10 @@ impl Observer for Notices {
         }
         if notice.is_warning() {
             let style = anstyle::AnsiColor::Yellow.on_default().bold();
-            self.line(|| anstream::eprintln!("{style}warning{style:#}: {notice}"));
+            self.line(|| anstream::eprintln!("{style}warning{style:#}: {text}"));
         } else if self.verbose {
             let style = anstyle::Style::new().dimmed();
-            self.line(|| anstream::eprintln!("{style}{notice}{style:#}"));
+            self.line(|| anstream::eprintln!("{style}{text}{style:#}"));
         }
     }
 }

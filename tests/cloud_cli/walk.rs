@@ -180,3 +180,17 @@ fn a_file_in_the_folders_place_is_said_so() {
     bench.write("out", "a file", 0o600);
     assert!(ended(walk(&bench, &[]), 2).1.contains("is no folder"));
 }
+
+#[test]
+fn an_id_that_a_terminal_would_obey_is_shown_harmless() {
+    let bench = bench(1);
+    bench
+        .api
+        .add_connections(["vco-\u{1b}]0;owned\u{7}\u{202e}".to_owned()].into_iter());
+    for more in [&[][..], &["--verbose"]] {
+        let (_, stderr) = ended(walk(&bench, more), 4);
+        assert!(stderr.contains("]0;owned"), "{stderr}");
+        let acts = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
+        assert!(!stderr.contains(acts), "{stderr:?}");
+    }
+}
