@@ -21,6 +21,7 @@ def read(files, context):
         raise Unreadable("the keys are declared sensitive, and all are given")
     (gateway,) = hcl.blocks(main, "data", "azurerm_virtual_network_gateway")
     looked_up = f"data.azurerm_virtual_network_gateway.{gateway.labels[1]}"
+    public = _public(main, looked_up)
     sites = hcl.resources(main, SITE)
     tunnels, used = [], set()
     for name, body in hcl.resources(main, KIND).items():
@@ -34,7 +35,8 @@ def read(files, context):
             raise Unreadable("a connection without its key")
         used.add(key)
         found["sharedKey"] = keys[key]
-        tunnels.append(azure.tunnel(found, _site(sites[name]), len(tunnels), _asked(body, looked_up), None))
+        address, device_as = _asked(body, looked_up, public)
+        tunnels.append(azure.tunnel(found, _site(sites[name]), len(tunnels), device_as, address))
     if used != set(keys) or len(sites) != len(tunnels):
         raise Unreadable("something is made that no connection uses")
     return Model(tunnels)
@@ -51,11 +53,26 @@ def _site(body: dict) -> dict:
     return site
 
 
-def _asked(body: dict, looked_up: str) -> int | None:
-    """The AS number that the plan demands of the gateway."""
-    if not (cycle := hcl.one(body, "lifecycle")):
-        return None
-    condition = re.fullmatch(r"(\S+?)\.bgp_settings\[0\]\.asn == (\d+)", str(hcl.one(cycle, "precondition")["condition"]))
-    if not condition or condition[1] != looked_up:
+def _public(main: dict, looked_up: str) -> str:
+    """The public addresses of the gateway, which are looked up by their ids: the list of them as an expression."""
+    (found,) = hcl.blocks(main, "data", "azurerm_public_ip")
+    part = f'split("/", {looked_up}.ip_configuration[count.index].public_ip_address_id)'
+    wanted = {"count": f"length({looked_up}.ip_configuration)", "name": f"{part}[8]", "resource_group_name": f"{part}[4]"}
+    if {key: _plain(value) for key, value in found.body.items()} != {key: _plain(value) for key, value in wanted.items()}:
+        raise Unreadable(f"other public addresses: {found.body}")
+    return f"data.azurerm_public_ip.{found.labels[1]}[*].ip_address"
+
+
+def _plain(expression: str) -> str:
+    return re.sub(r"\s", "", str(expression))
+
+
+def _asked(body: dict, looked_up: str, public: str) -> tuple[str, int | None]:
+    """The address and the AS number that the plan demands of the gateway."""
+    cycle = hcl.one(body, "lifecycle")
+    conditions = [_plain(one.body["condition"]) for one in hcl.blocks(cycle, "precondition")]
+    address = re.fullmatch(re.escape(f"contains({public},") + r'"(.+)"\)', conditions[0])
+    number = [re.fullmatch(re.escape(f"{looked_up}.bgp_settings[0].asn==") + r"(\d+)", one) for one in conditions[1:]]
+    if not address or not all(number) or len(number) > 1:
         raise Unreadable("a precondition that asks for something else")
-    return int(condition[2])
+    return address[1], int(number[0][1]) if number else None
