@@ -7,6 +7,7 @@ labels, and a template in a text (`${…}` unescaped), are faults.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import hcl2
 
@@ -36,11 +37,16 @@ class Block:
 def read(text: str) -> dict:
     """The body of a file."""
     _no_doubles(text)
+    return _body(_parsed(text))
+
+
+@lru_cache(None)
+def _parsed(text: str) -> dict:
+    """What the parser, which is slow, makes of a text; nobody changes it."""
     try:
-        found = hcl2.loads(text)
+        return hcl2.loads(text)
     except Exception as error:  # noqa: BLE001  the parser's own errors have no common kind
         raise Unreadable(f"no HCL: {str(error).splitlines()[0]}") from error
-    return _body(found)
 
 
 def blocks(body: dict, kind: str, *labels: str) -> list[Block]:
