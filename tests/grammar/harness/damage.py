@@ -108,7 +108,7 @@ def _lines(files: dict[str, str]):
 
 def _misspelt(text: Text, files: dict[str, str]):
     for path, lines, number in _lines(files):
-        for word in re.finditer(r"\S+", lines[number]):
+        for word in re.finditer(r"[^\s|]+" if path.endswith(SHEET) else r"\S+", lines[number]):
             line = lines[number][: word.end()] + "x" + lines[number][word.end() :]
             yield _with(text, path, [*lines[:number], line, *lines[number + 1 :]])
 

@@ -7,6 +7,8 @@ from markdown_it import MarkdownIt
 from harness.model import Unreadable
 
 PARSER = MarkdownIt("commonmark").enable("table")
+#: what may follow a value: a blank, the next one of a list, the rest of a sentence
+AFTER_CODE = (" ", ",", ";", "、", "；", "，", "。")
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,9 @@ def _close(table: Table, cells: list[Cell]) -> None:
 def _cell(token) -> Cell:
     children = token.children
     codes = tuple(child.content for child in children if child.type == "code_inline")
+    for one, after in zip(children, children[1:], strict=False):
+        if one.type == "code_inline" and after.content[:1] not in AFTER_CODE:
+            raise Unreadable("words stick to a value")
     words = "".join("" if child.type == "code_inline" else child.content for child in children)
     return Cell(codes, words.strip(), bool(children) and children[0].type == "code_inline")
 
