@@ -36,6 +36,8 @@ def _tunnel(part: str, keys: dict, priority: int) -> dict:
     """One tunnel's lines, each of which must be known."""
     found: dict = {"routes": []}
     options: list[str] = []
+    if re.findall(r'^given "\$(\w+)"', part, re.MULTILINE) != ["ike", "ipsec", "connection"]:
+        raise Unreadable("an id is not looked at before it is used")
     for line in filter(None, (line.strip() for line in part.split("\n"))):
         if words := _command(line, "ike", "ike-policy-create"):
             name, integrity, group, encryption, version, *rest = words
@@ -53,7 +55,7 @@ def _tunnel(part: str, keys: dict, priority: int) -> dict:
             found["psk"] = keys[key.removeprefix("$")]
         elif line.startswith("ibmcloud is vpc-routing-table-route-create "):
             found["routes"].append(_route(shlex.split(line)[3:], priority))
-        elif line != 'echo "$connection"':
+        elif not line.startswith("given "):
             raise Unreadable(line)
     return found | _options(options)
 
