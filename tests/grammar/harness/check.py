@@ -2,6 +2,7 @@
 
 import copy
 import ipaddress
+import multiprocessing
 import re
 
 from . import response
@@ -12,6 +13,9 @@ from .model import SILENT, Model, Unreadable, differences
 from .render import FIXTURES, MARKER, Text
 
 _RESPONSES: dict[str, dict[str, response.Response]] = {}
+
+#: Families run beside each other; the processes are forked from one, so that they share it.
+_ALONE = multiprocessing.get_context("fork").Lock()
 
 
 def of_grammar(family: Family, text: Text) -> list[Fault]:
@@ -54,7 +58,8 @@ def of_read_back(family: Family, text: Text) -> list[str]:
 
 def of_outside(family: Family, outside, texts: list[Text]) -> dict[int, list[Fault]]:
     """What the outside schema rejects, by the text's place in the list; what an exception covers is left out."""
-    found = outside.check([(text.section("config"), family.context(text)) for text in texts])
+    with _ALONE:  # what the first one fetches and makes is there for the next
+        found = outside.check([(text.section("config"), family.context(text)) for text in texts])
     kept: dict[int, list[Fault]] = {}
     for number, faults in enumerate(found):
         rest = [fault for fault in faults if not _excepted(family, fault)]
