@@ -94,7 +94,7 @@ texts! { PAGE_TEXTS:
         "需在云侧修改的值可在控制台修改，或调用 ModifyVpnConnectionAttribute；修改后须重新获取响应，因为两端必须一致。";
     NOTES = "Notes and assumptions", "提示与推定";
     WRITTEN_IN = "Source", "依据";
-    FIELD = "Field", "字段";
+    IN_BRACKETS = " ({words})", "（{words}）";
     VALUE = "Value", "值";
     IN_RESPONSE = "In the response", "响应中的位置";
 

@@ -3,6 +3,10 @@
 use super::{Text, texts};
 
 texts! { SHEET_TEXTS:
+    FIELD = "Field of {operation}", "{operation} 的字段";
+    FIELD_OF = "{field} of {operation}", "{operation} 的 {field}";
+    FIELD_ELSEWHERE = "{field}; in the download {download}", "{field}；下载的配置中为 {download}";
+    FIELD_IN_CONSOLE = "{field}; in the console {console}; in the download {download}", "{field}；控制台中为“{console}”；下载的配置中为 {download}";
     GROUP_PEERS = "Addresses, identities, key", "地址、身份标识与密钥";
     GROUP_IKE = "Phase 1 (IKE SA)", "第一阶段（IKE SA）";
     GROUP_ESP = "Phase 2 (CHILD_SA, ESP)", "第二阶段（CHILD_SA，ESP）";
