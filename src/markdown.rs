@@ -24,16 +24,25 @@ pub(crate) fn words(text: &str) -> String {
 }
 
 /// Words without any of Markdown's meanings. A backslash before punctuation is the standard's own
-/// way; a bare address (`www.example.com`, `http://…`) is none with its first dot or slashes escaped.
+/// way; a bare address (`www.example.com`, `http://…`) is none with its first dot or slashes escaped. What acts nowhere
+/// is left as it is, for a ticket is often read as plain text.
 pub(crate) fn escaped(text: &str, at_start: bool) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
+    let mut before = None;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied();
         let is_first = at_start && escaped.bytes().all(|b| b == b' ' || b.is_ascii_digit());
+        let within = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let acts = match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '#' | '@' | '!'
-            | '$' => true,
+            '\\' | '`' | '*' | '[' | '<' | '|' | '~' | '#' | '$' => true,
+            // Within a word it emphasises nothing, and names nobody.
+            '_' => !(within(before) && within(next)),
+            '@' => !within(before),
+            // The start of an entity.
+            '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
             '.' => is_first || ends_with_www(&escaped),
-            ')' | '+' | '-' | '=' => is_first,
+            ')' | '+' | '-' | '=' | '>' => is_first,
             '/' => escaped.ends_with(':'),
             _ => false,
         };
@@ -41,6 +50,7 @@ pub(crate) fn escaped(text: &str, at_start: bool) -> String {
             escaped.push('\\');
         }
         escaped.push(c);
+        before = Some(c);
     }
     escaped
 }
@@ -66,8 +76,13 @@ mod tests {
 
     #[test]
     fn words_mean_nothing_to_markdown() {
-        assert_eq!(words("![x](http://a.b)"), r"\!\[x\](http:\//a.b)");
-        assert_eq!(words("<img src=x>"), r"\<img src=x\>");
+        assert_eq!(words("![x](http://a.b)"), r"!\[x](http:\//a.b)");
+        assert_eq!(words("<img src=x>"), r"\<img src=x>");
+        assert_eq!(words("> a @b &lt; _c_"), r"\> a \@b \&lt; \_c\_");
+        // What reads as it is in plain text stays so.
+        for plain in ["the CHILD_SA of cisco/asa@9.15", "a & b, (c) - d!", "x > y"] {
+            assert_eq!(words(plain), plain);
+        }
         assert_eq!(words("see WWW.example.com"), r"see WWW\.example.com");
         assert_eq!(
             words("See it. Then: go, 0.0.0.0/0."),

@@ -13,6 +13,7 @@ use super::verbosity::tells;
 use crate::connection::{self, Origin};
 use crate::document::{self, Document, Node};
 use crate::findings::json::{Count, FindingRecord, Report};
+use crate::findings::side_name::SideName;
 use crate::findings::{Finding, Judged, Lang, Level, Sarif, Texts};
 use crate::pipeline::Case;
 use crate::showable::{showable, showable_in_place};
@@ -276,7 +277,13 @@ fn settings(finding: &Finding) -> String {
     let settings: Vec<String> = finding
         .settings
         .iter()
-        .map(|setting| format!("{}={}", setting.field.api_name(), setting.value))
+        .map(|setting| {
+            let pair = format!("{}={}", setting.field.api_name(), setting.value);
+            match SideName::in_api(setting.field) {
+                Some(name) => format!("{pair} ({})", name.gloss.in_lang(Lang::En)),
+                None => pair,
+            }
+        })
         .collect();
     format!(
         "on the cloud side (ModifyVpnConnectionAttribute): {}",

@@ -12,6 +12,7 @@ mod judged;
 mod locate;
 mod rule;
 mod sarif;
+pub mod side_name;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -218,7 +218,7 @@ pub(super) const fn other_topology(topology: Topology) -> Text {
 /// What to do where a route takes the gateway along.
 pub(super) const NAME_SMALLER: Text = text(
     "Name smaller networks, which do not hold the gateway: --cloud-prefix under destination routing, else the cloud's networks on the cloud side.",
-    "请改用不包含网关的更小网段：目的路由模式下用 --cloud-prefix，否则在云侧修改云侧网段。",
+    "请改用不包含网关的更小网段：目的路由模式下用 --cloud-prefix，否则在云端修改云端网段。",
 );
 pub(super) const GIVE_NEXT_HOP: Text = text(
     "Give the next hop by which the gateway is reached outside the tunnel (--set next_hop=ADDRESS), so that a host route keeps it there; or name smaller networks, which do not hold the gateway.",
@@ -239,12 +239,12 @@ pub(super) const ADVICE: Text = text("{advice}", "{advice_zh}");
 
 pub(super) const ROUTE_OR_SUBNETS: Text = text(
     "Render route-based (--topology route), or name the subnets on the cloud side.",
-    "请生成基于路由的配置（--topology route），或在云侧写明各个网段。",
+    "请生成基于路由的配置（--topology route），或在云端写明各个网段。",
 );
 
 pub(super) const NAME_SUBNETS: Text = text(
     "Name the subnets on the cloud side (LocalSubnet and RemoteSubnet, no 0.0.0.0/0) and leave BGP out: this device can be policy-based only.",
-    "请在云侧写明各个网段（LocalSubnet 与 RemoteSubnet，不用 0.0.0.0/0）并不使用 BGP：该设备只支持基于策略的配置。",
+    "请在云端写明各个网段（LocalSubnet 与 RemoteSubnet，不用 0.0.0.0/0）并不使用 BGP：该设备只支持基于策略的配置。",
 );
 
 pub(super) const ROUTE_OR_NO_BGP: Text = text(
@@ -254,17 +254,17 @@ pub(super) const ROUTE_OR_NO_BGP: Text = text(
 
 pub(super) const NO_BGP: Text = text(
     "Leave the sessions out with --no-bgp, and name the subnets on the cloud side: this device can be policy-based only.",
-    "请用 --no-bgp 不生成 BGP 会话，并在云侧写明各个网段：该设备只支持基于策略的配置。",
+    "请用 --no-bgp 不生成 BGP 会话，并在云端写明各个网段：该设备只支持基于策略的配置。",
 );
 
 pub(super) const ANY_OR_POLICY: Text = text(
     "Set 0.0.0.0/0 on both sides on the cloud side (destination routing), or render policy-based (--topology policy).",
-    "请在云侧把两侧都改为 0.0.0.0/0（目的路由模式），或生成基于策略的配置（--topology policy）。",
+    "请在云端把两侧都改为 0.0.0.0/0（目的路由模式），或生成基于策略的配置（--topology policy）。",
 );
 
 pub(super) const ANY_ON_BOTH: Text = text(
     "Set 0.0.0.0/0 on both sides on the cloud side (destination routing): this device can be route-based only.",
-    "请在云侧把两侧都改为 0.0.0.0/0（目的路由模式）：该设备只支持基于路由的配置。",
+    "请在云端把两侧都改为 0.0.0.0/0（目的路由模式）：该设备只支持基于路由的配置。",
 );
 
 pub(super) const CHOOSE_ANOTHER: Text = text(
@@ -275,10 +275,10 @@ pub(super) const CHOOSE_ANOTHER: Text = text(
 /// Holds the places `{field}` and `{better}`.
 pub(super) const SET_BETTER: Text = text(
     "Set {field} to {better} on the cloud side, for the device can do that.",
-    "请在云侧把 {field} 改为 {better}，设备支持该算法。",
+    "请在云端把 {field} 改为 {better}，设备支持该算法。",
 );
 
 pub(super) const USE_ANOTHER: Text = text(
     "Use another device, or another version of IKE on the cloud side.",
-    "请换用其他设备，或在云侧改用另一个 IKE 版本。",
+    "请换用其他设备，或在云端改用另一个 IKE 版本。",
 );

@@ -8,7 +8,7 @@ use crate::pipeline::Case;
 use crate::targets::Target;
 
 use super::finding;
-use super::rich::Rich;
+use super::rich::{Rich, comma};
 use super::sides::addresses;
 use super::texts;
 use super::topology::networks;
@@ -175,16 +175,22 @@ impl Writer<'_, '_> {
         let mut items = Vec::new();
         for judged in self.case.all_findings() {
             let found = &judged.finding;
-            let settings = finding::settings(found);
+            let settings = finding::settings(found, self.lang);
             if settings.is_empty() {
                 continue;
             }
-            let pairs = settings
-                .iter()
-                .map(|setting| format!("{}={}", setting.field, setting.value.plain()));
+            let mut pairs = Rich::default();
+            for (index, setting) in settings.iter().enumerate() {
+                if index > 0 {
+                    pairs.push(comma(self.lang), false);
+                }
+                let pair = format!("{}={}", setting.field, setting.value.plain());
+                pairs.push(&pair, true);
+                pairs.append(setting.whose.clone());
+            }
             let values = [
                 ("rule", Rich::code(found.slug())),
-                ("settings", Rich::list(pairs, self.lang)),
+                ("settings", pairs),
                 (
                     "number",
                     Rich::words(found.tunnel.unwrap_or_default().to_string()),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::connection::Source;
+use crate::findings::side_name::SideName;
 use crate::findings::{Finding, Judged, Lang, Level, Said};
 
 use super::rich::Rich;
@@ -40,6 +41,8 @@ pub(super) struct SettingView {
     pub(super) field: &'static str,
     /// The value.
     pub(super) value: Rich,
+    /// Whose it is, in brackets; empty for what is no side's.
+    pub(super) whose: Rich,
 }
 
 impl FindingView {
@@ -85,20 +88,24 @@ fn view(judged: &Judged, lang: Lang) -> FindingView {
         message: said(finding, lang, Said::Message),
         why: said(finding, lang, Said::Why),
         remedy: said(finding, lang, Said::Remedy),
-        settings: settings(finding),
+        settings: settings(finding, lang),
         places: places(finding, lang),
-        source: Rich::words(finding.rule.source()),
+        source: Rich::marked(finding.rule.source()),
     }
 }
 
 /// What is to be set on the cloud side, each field once.
-pub(super) fn settings(finding: &Finding) -> Vec<SettingView> {
+pub(super) fn settings(finding: &Finding, lang: Lang) -> Vec<SettingView> {
     finding
         .settings
         .iter()
         .map(|setting| SettingView {
             field: setting.field.api_name(),
             value: Rich::code(&setting.value),
+            whose: SideName::in_api(setting.field).map_or_else(Rich::default, |name| {
+                let gloss = Rich::words(name.gloss.in_lang(lang));
+                Rich::fill(&texts::IN_BRACKETS, lang, &[("words", gloss)])
+            }),
         })
         .collect()
 }

@@ -45,7 +45,7 @@ fn gap(plan: &Plan<'_>, missing: &Missing, lang: Lang) -> Gap {
                 _ => missing.help.as_str(),
             };
             let option = format!("--set {}=…", missing.name);
-            (Rich::words(help), Rich::code(option))
+            (Rich::marked(help), Rich::code(option))
         }
         Cause::Masked => (say(masked(&missing.name)), say(&texts::FILL_MASKED)),
         Cause::Prefixes { side, option } => {

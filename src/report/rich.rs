@@ -52,10 +52,22 @@ impl Rich {
     /// Words with code between backticks, as manifests write them.
     pub(super) fn marked(text: &str) -> Self {
         let mut rich = Self::default();
-        for (index, part) in text.split('`').enumerate() {
-            rich.push(part, index % 2 == 1);
-        }
+        rich.push_marked(text);
         rich
+    }
+
+    /// Adds words with code between backticks; one that has no partner is a character.
+    fn push_marked(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('`') {
+            let Some((code, after)) = after.split_once('`') else {
+                break;
+            };
+            self.push(before, false);
+            self.push(code, true);
+            rest = after;
+        }
+        self.push(rest, false);
     }
 
     /// Values with commas between them.
@@ -91,7 +103,11 @@ impl Rich {
         let mut rich = Self::default();
         for piece in finding.pieces(said, lang) {
             let is_code = piece.name.is_some_and(|name| CODE.contains(&name));
-            rich.push(&piece.text, is_code);
+            if piece.name.is_some() {
+                rich.push(&piece.text, is_code);
+            } else {
+                rich.push_marked(&piece.text);
+            }
         }
         rich
     }

@@ -22,6 +22,7 @@ mod looking;
 mod manifests;
 mod many;
 mod neutral;
+mod one_name;
 mod other_tools;
 mod overlay;
 mod paths;

@@ -25,6 +25,7 @@ mod rules;
 mod scope;
 mod service;
 mod shown;
+mod side_names;
 mod sides;
 mod sm;
 mod subnets;
@@ -127,6 +128,10 @@ fn connections(given: &[Given<'_>], options: &ReadOptions) -> Vec<Reading> {
         .map(|case| read_case(*case, &mut companions, options))
         .collect();
     rules::split::check(&mut readings);
+    for (reading, case) in readings.iter_mut().zip(&cases) {
+        let (perspective, is_download) = perspective(case, options);
+        side_names::give(&mut reading.findings, perspective, is_download);
+    }
     match readings.first_mut() {
         Some(first) => companions.report_unused(&cases, &mut first.findings),
         None => readings.extend(given.first().map(no_connection)),
@@ -141,13 +146,7 @@ fn read_case<'d>(
     options: &ReadOptions,
 ) -> Reading {
     let mut findings = Vec::new();
-    let is_download = case.base.operation == Operation::DownloadVpnConnectionConfig;
-    let own = if is_download {
-        Perspective::Device
-    } else {
-        Perspective::Cloud
-    };
-    let perspective = options.perspective.unwrap_or(own);
+    let (perspective, is_download) = perspective(&case, options);
     let sides = Sides::seen_by(perspective);
     let (mut parts, mut enrichment, sessions) = if is_download {
         let scope = scope_of(&case.base, Source::Download);
@@ -219,6 +218,17 @@ fn read_case<'d>(
         index: case.base.index,
         earlier: Earlier::default(),
     }
+}
+
+/// Whose words the base of a connection is in, and whether it is a download.
+fn perspective(case: &Case<'_>, options: &ReadOptions) -> (Perspective, bool) {
+    let is_download = case.base.operation == Operation::DownloadVpnConnectionConfig;
+    let own = if is_download {
+        Perspective::Device
+    } else {
+        Perspective::Cloud
+    };
+    (options.perspective.unwrap_or(own), is_download)
 }
 
 fn scope_of<'d>(given: &Given<'d>, source: Source) -> Scope<'d> {

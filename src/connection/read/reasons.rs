@@ -60,7 +60,7 @@ pub(super) const FETCH_AGAIN: Text = text(
 );
 pub(super) const ADD_DOCUMENT: Text = text(
     "Add the response that carries it with --with FILE: DescribeCustomerGateway for the device's address, DescribeVpnGateway for the cloud's. Or use the DownloadVpnConnectionConfig response, which has both.",
-    "请用 --with FILE 补充含有该值的响应：设备侧地址见 DescribeCustomerGateway，云侧地址见 DescribeVpnGateway；或改用同时含有两者的 DownloadVpnConnectionConfig 响应。",
+    "请用 --with FILE 补充含有该值的响应：设备侧地址见 DescribeCustomerGateway，云端地址见 DescribeVpnGateway；或改用同时含有两者的 DownloadVpnConnectionConfig 响应。",
 );
 
 /// What to do about a missing value: of a gateway, or of the connection itself.
@@ -85,7 +85,7 @@ const SERVICE_FILLS_IN: Text = text(
 );
 const ADD_RESOURCE: Text = text(
     "The gateway is not in this document: add the state that holds it with --with FILE (alicloud_vpn_customer_gateway for the device's address, alicloud_vpn_gateway for the cloud's), or the response of DescribeCustomerGateway or DescribeVpnGateway.",
-    "本文档中没有该网关：请用 --with FILE 附上含有该网关的状态（设备侧地址见 alicloud_vpn_customer_gateway，云侧地址见 alicloud_vpn_gateway），或 DescribeCustomerGateway、DescribeVpnGateway 的响应。",
+    "本文档中没有该网关：请用 --with FILE 附上含有该网关的状态（设备侧地址见 alicloud_vpn_customer_gateway，云端地址见 alicloud_vpn_gateway），或 DescribeCustomerGateway、DescribeVpnGateway 的响应。",
 );
 const LOOK_AT_PROVIDER: Text = text(
     "Refresh the state with a present provider (before 1.216.0 it kept no tunnels of a dual-tunnel connection), or give the DownloadVpnConnectionConfig response.",
@@ -218,11 +218,11 @@ pub(super) const ROLE_WHY: Text = text(
 );
 pub(super) const DPD_WHY: Text = text(
     "DPD is on at the cloud unless switched off. A device that does not answer probes loses its SAs; one that probes a cloud without DPD does no harm.",
-    "云侧默认开启 DPD。不应答探测的设备会丢失 SA；云侧未开启时，设备单方面探测也无妨。",
+    "云端默认开启 DPD。不应答探测的设备会丢失 SA；云端未开启时，设备单方面探测也无妨。",
 );
 pub(super) const NAT_TRAVERSAL_WHY: Text = text(
     "NAT traversal is on at the cloud unless switched off. Without it nothing passes when the device is behind NAT.",
-    "云侧默认开启 NAT 穿越。若关闭，设备位于 NAT 之后时流量不通。",
+    "云端默认开启 NAT 穿越。若关闭，设备位于 NAT 之后时流量不通。",
 );
 
 pub(super) const NO_KEY: Text = text("none", "无");
@@ -245,7 +245,7 @@ pub(super) const IPSEC_OFF: Text = text(
 );
 pub(super) const OUTSIDE_CLOUD: Text = text(
     "it lies outside the cloud's networks, so the probe does not pass the tunnel",
-    "不在云侧网段之内，探测报文不会经过隧道",
+    "不在云端网段之内，探测报文不会经过隧道",
 );
 pub(super) const OUTSIDE_DEVICE: Text = text(
     "it lies outside the device's networks, so the probe does not pass the tunnel",
@@ -290,7 +290,7 @@ pub(super) const fn network(fault: NetworkFault) -> Text {
         NetworkFault::Block => text("it must lie in 169.254.0.0/16", "必须属于 169.254.0.0/16"),
         NetworkFault::Reserved => text(
             "the cloud keeps 169.254.0.0/30 to 169.254.6.0/30 and 169.254.169.252/30 for itself",
-            "169.254.0.0/30 至 169.254.6.0/30 以及 169.254.169.252/30 由云侧保留",
+            "169.254.0.0/30 至 169.254.6.0/30 以及 169.254.169.252/30 由云端保留",
         ),
     }
 }

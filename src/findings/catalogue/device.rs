@@ -22,7 +22,7 @@ super::rules! {
     why: "The device would refuse the line or keep its default, and the SAs of the two ends would end at different times.",
         "设备会拒绝该行或保留默认值，两端的 SA 便会在不同时间到期。",
     remedy: "Set a value within the range on the cloud side.",
-        "请在云侧改为范围内的值。",
+        "请在云端改为范围内的值。",
     source: "the target's manifest";
 
     TOPOLOGY_NOT_SUPPORTED = "topology-not-supported", ERROR, fixed: true,
@@ -66,7 +66,7 @@ super::rules! {
     why: "Alibaba Cloud calls such a device non-standard: pairs after the first may pass nothing, or only in one direction.",
         "阿里云称此类设备为非标准设备：第一对之后的各对可能完全不通，或只有单向通。",
     remedy: "Set 0.0.0.0/0 on both sides on the cloud side and render route-based, or join each side into one block, or make one connection a pair.",
-        "请在云侧把两侧都改为 0.0.0.0/0 并生成基于路由的配置，或把每侧合并为一个网段，或为每对网段各建一个 IPsec 连接。",
+        "请在云端把两侧都改为 0.0.0.0/0 并生成基于路由的配置，或把每侧合并为一个网段，或为每对网段各建一个 IPsec 连接。",
     source: "Alibaba Cloud VPN Gateway, configuration suggestions for communication among multiple CIDR blocks";
 
     ROUTE_SWALLOWS_GATEWAY = "route-swallows-gateway", ERROR, fixed: false,
@@ -97,7 +97,7 @@ super::rules! {
     message: "the tunnels end at two public addresses of the device, and {value} is given as the device's own address for both",
         "两条隧道终结于设备的两个公网地址，而给出的设备自身地址只有 {value}",
     why: "The second tunnel would leave by the first line, and the cloud waits for the second line's address.",
-        "第二条隧道会从第一条线路发出，而云侧等待的是第二条线路的地址。",
+        "第二条隧道会从第一条线路发出，而云端等待的是第二条线路的地址。",
     remedy: "Give one for each tunnel: --set local_address=ADDRESS --set local_address2=ADDRESS.",
         "请为每条隧道分别给出：--set local_address=ADDRESS --set local_address2=ADDRESS。",
     source: "Alibaba Cloud VPN Gateway, a device with two public addresses";
@@ -119,9 +119,9 @@ super::rules! {
     message: "the PSK cannot be written on {target}: {reason}",
         "无法在 {target} 上写入预共享密钥：{reason}",
     why: "The device would take another key than the cloud has, and authentication would fail without saying why.",
-        "设备得到的密钥会与云侧不同，认证将会失败，且不会说明原因。",
+        "设备得到的密钥会与云端不同，认证将会失败，且不会说明原因。",
     remedy: "Set another key on the cloud side; letters, digits, dot, dash and underscore work on every target.",
-        "请在云侧另设密钥；字母、数字、点、短横线和下划线在所有目标设备上都可用。",
+        "请在云端另设密钥；字母、数字、点、短横线和下划线在所有目标设备上都可用。",
     source: "the target's manifest";
 
     BGP_KEY_NOT_WRITABLE = "bgp-key-not-writable", ERROR, fixed: true,
@@ -130,9 +130,9 @@ super::rules! {
     message: "the key of the BGP session cannot be written on {target}: {reason}",
         "无法在 {target} 上写入 BGP 会话的密钥：{reason}",
     why: "The device would sign with another key than the cloud, and each side would drop the other's TCP segments without a word.",
-        "设备会以不同于云侧的密钥签名，双方会丢弃对方的 TCP 报文且没有任何提示。",
+        "设备会以不同于云端的密钥签名，双方会丢弃对方的 TCP 报文且没有任何提示。",
     remedy: "Set another key for the customer gateway on the cloud side (AuthKey); letters and digits work on every target that has such keys.",
-        "请在云侧为用户网关另设密钥（AuthKey）；字母和数字在所有支持此类密钥的目标设备上都可用。",
+        "请在云端为用户网关另设密钥（AuthKey）；字母和数字在所有支持此类密钥的目标设备上都可用。",
     source: "the target's manifest";
 
     IDENTITY_NOT_SUPPORTED = "identity-not-supported", ERROR, fixed: true,
@@ -143,7 +143,7 @@ super::rules! {
     why: "IKE compares type and text of the identities.",
         "IKE 会比较身份标识的类型和文本。",
     remedy: "Set an address as the identity on the cloud side.",
-        "请在云侧以地址作身份标识。",
+        "请在云端以地址作身份标识。",
     source: "the target's manifest";
 
     NAME_TOO_LONG = "name-too-long", ERROR, fixed: true,

@@ -64,7 +64,7 @@ super::rules! {
     message: "{field} is {value} in {document}, and {other_field} is {other} in {reference}",
         "{document} 中 {field} 为 {value}，而 {reference} 中 {other_field} 为 {other}",
     why: "One of them is of another connection, is older, or was swapped; what is rendered from it would not match the cloud.",
-        "其中一份属于另一个 IPsec 连接、已经过时或两侧被对调；据此生成的配置与云侧不符。",
+        "其中一份属于另一个 IPsec 连接、已经过时或两侧被对调；据此生成的配置与云端不符。",
     remedy: "{remedy}",
         "{remedy}",
     source: "DescribeVpnConnection and DownloadVpnConnectionConfig, 2016-04-28";
@@ -104,18 +104,18 @@ super::rules! {
 
     CLOUD_NOT_IN_SERVICE = "cloud-not-in-service", WARNING, fixed: false,
     title: "The cloud's side is not in service",
-        "云侧未处于服务状态",
+        "云端未处于服务状态",
     message: "{field} of {document} is {value}: {reason}",
         "{document} 的 {field} 为 {value}：{reason}",
     why: "The device can be configured, but no tunnel comes up against a side that is locked, switched off or being changed.",
-        "设备可以先行配置，但云侧被锁定、关闭或正在变更时，隧道无法建立。",
+        "设备可以先行配置，但云端被锁定、关闭或正在变更时，隧道无法建立。",
     remedy: "Look at the gateway and the connection in the console (renewal, overdue payment, IPsec-VPN switched on), then fetch the response again.",
         "请在控制台查看 VPN 网关和 IPsec 连接（续费、欠费、是否开启 IPsec-VPN），处理后重新获取响应。",
     source: "DescribeVpnConnection and DescribeVpnGateway, 2016-04-28: State, Status, BusinessStatus, IpsecVpn";
 
     CLOUD_REPORTS_DOWN = "cloud-reports-down", NOTE, fixed: false,
     title: "The cloud saw the tunnel or its BGP session down",
-        "云侧显示隧道或 BGP 会话未建立",
+        "云端显示隧道或 BGP 会话未建立",
     message: "{field} of {document} was {value} when the response was fetched",
         "获取响应时，{document} 的 {field} 为 {value}",
     why: "For a device that is not configured yet this is as it should be; for one that is, it says which phase to look at.",
@@ -130,8 +130,8 @@ super::rules! {
     message: "{field} of the health check is {value}: {reason}",
         "健康检查的 {field} 为 {value}：{reason}",
     why: "The check fails for ever, and the cloud may withdraw the connection's routes or move the traffic away.",
-        "健康检查会一直失败，云侧可能撤销该 IPsec 连接的路由或切走流量。",
+        "健康检查会一直失败，云端可能撤销该 IPsec 连接的路由或切走流量。",
     remedy: "Correct the check's addresses on the cloud side, or switch it off: the source in the VPC, the destination a host on the premises that answers pings.",
-        "请在云侧改正健康检查的地址或将其关闭：源地址在 VPC 内，目的地址是本地可应答 ping 的主机。",
+        "请在云端改正健康检查的地址或将其关闭：源地址在 VPC 内，目的地址是本地可应答 ping 的主机。",
     source: "DescribeVpnConnection, 2016-04-28: VcoHealthCheck";
 }

@@ -6,8 +6,8 @@ super::rules! {
     SIDES_SWAPPED = "sides-swapped", ERROR, fixed: false,
     title: "The identities stand on the wrong sides",
         "身份标识站错了边",
-    message: "{field} ({value}) is the address of the other side",
-        "{field}（{value}）是另一侧的地址",
+    message: "{field} is {value}, the address of the other side",
+        "{field} 为 {value}，是另一侧的地址",
     why: "A download is written from the device's point of view and a Describe response from the cloud's. Here one document mixes the two, so at least one pair of values is swapped and IKE would fail on the identities.",
         "下载的配置以设备的视角书写，Describe 响应以云的视角书写。该文档两者混用，至少有一对值颠倒了，IKE 会因身份标识不符而失败。",
     remedy: "Fetch the response again. If the document is written from the other point of view, add --perspective cloud or --perspective device.",
@@ -22,7 +22,7 @@ super::rules! {
     why: "An identity goes into the device's configuration as it is; such a character could end the line and start another statement.",
         "身份标识会原样写入设备配置；这样的字符可能结束当前行并引出另一条语句。",
     remedy: "Set an address or a plain name as the identity on the cloud side: letters, digits, dot, dash, underscore, @.",
-        "请在云侧把身份标识改为地址或普通名称：字母、数字、点、短横线、下划线、@。",
+        "请在云端把身份标识改为地址或普通名称：字母、数字、点、短横线、下划线、@。",
     source: "CreateVpnConnection, 2016-04-28: LocalId, RemoteId; RFC 7296 section 3.5";
 
     IDENTITY_DEFAULTED = "identity-defaulted", NOTE, fixed: false,
@@ -44,7 +44,7 @@ super::rules! {
     why: "In main mode with a PSK the responder must choose the key by the peer's address before it sees the identity, so many devices cannot use names there.",
         "主模式配合预共享密钥时，响应方要在看到身份标识之前按对端地址选定密钥，因此许多设备在此不能使用名称。",
     remedy: "Set IkeVersion to ikev2 on the cloud side, or use addresses as identities, or IkeMode aggressive.",
-        "请在云侧把 IkeVersion 改为 ikev2，或以地址作身份标识，或把 IkeMode 改为 aggressive。",
+        "请在云端把 IkeVersion 改为 ikev2，或以地址作身份标识，或把 IkeMode 改为 aggressive。",
     source: "RFC 2409 section 5.4; CreateVpnConnection, 2016-04-28: LocalId";
 
     IDENTITY_WITH_AT = "identity-with-at", WARNING, fixed: false,
@@ -55,7 +55,7 @@ super::rules! {
     why: "IKE compares the type as well as the text, so the same letters may fail to authenticate.",
         "IKE 既比较文本也比较类型，文字相同也可能认证失败。",
     remedy: "Set an address or a name without @ as the identity on the cloud side. Else compare with the cloud's log, which shows the identity that it sent.",
-        "请在云侧把身份标识改为地址或不含 @ 的名称；否则请与云侧日志中实际发送的身份标识核对。",
+        "请在云端把身份标识改为地址或不含 @ 的名称；否则请与云端日志中实际发送的身份标识核对。",
     source: "RFC 7296 section 3.5; measured on a Linux daemon: a bare user@host is ID_RFC822_ADDR, a bare @name is ID_FQDN without the @";
 
     PRIVATE_DEVICE_IDENTITY = "private-device-identity", NOTE, fixed: false,

@@ -11,7 +11,7 @@ super::rules! {
     why: "The standby tunnel is met only when the active one is down; a difference shows itself then.",
         "备隧道只有在主隧道中断时才启用，差异到那时才会显露。",
     remedy: "Make both tunnels equal on the cloud side, unless the difference is wanted.",
-        "除非有意为之，请在云侧把两条隧道改为一致。",
+        "除非有意为之，请在云端把两条隧道改为一致。",
     source: "Alibaba Cloud VPN Gateway, dual-tunnel mode";
 
     TUNNELS_SHARE_ADDRESS = "tunnels-share-address", ERROR, fixed: false,
@@ -66,7 +66,7 @@ super::rules! {
     why: "The session would never come up.",
         "该会话永远无法建立。",
     remedy: "Correct the value on the cloud side, or leave the sessions out with --no-bgp.",
-        "请在云侧改正该值，或用 --no-bgp 不生成 BGP 会话。",
+        "请在云端改正该值，或用 --no-bgp 不生成 BGP 会话。",
     source: "CreateVpnConnection, 2016-04-28: BgpConfig; RFC 4271, RFC 5396";
 
     BGP_UNMATCHED = "bgp-unmatched", ERROR, fixed: true,
@@ -88,7 +88,7 @@ super::rules! {
     why: "Routes are learnt by the session alone: nothing would lead into the tunnel without one, so that it carries nothing when the other fails.",
         "路由只由会话学到：没有会话的隧道不会有任何路由指向它，另一条隧道故障时它也不承载流量。",
     remedy: "Set up BGP for both tunnels on the cloud side; or leave the sessions out with --no-bgp and use static routes.",
-        "请在云侧为两条隧道都配置 BGP；或用 --no-bgp 不生成 BGP 会话，改用静态路由。",
+        "请在云端为两条隧道都配置 BGP；或用 --no-bgp 不生成 BGP 会话，改用静态路由。",
     source: "CreateVpnConnection, 2016-04-28: EnableTunnelsBgp, TunnelBgpConfig";
 
     BGP_DEVICE_ASNS = "bgp-device-asns", ERROR, fixed: false,
@@ -99,7 +99,7 @@ super::rules! {
     why: "One BGP process has one AS number: the session that expects the other never comes up.",
         "一个 BGP 进程只有一个 AS 号：期望另一个 AS 号的会话永远无法建立。",
     remedy: "Give both customer gateways the device's own AS number on the cloud side.",
-        "请在云侧把两个用户网关的 AS 号都改为设备自身的 AS 号。",
+        "请在云端把两个用户网关的 AS 号都改为设备自身的 AS 号。",
     source: "RFC 4271 section 4.2; CreateCustomerGateway, 2016-04-28: Asn";
 
     BGP_NEEDS_ANY = "bgp-needs-any", ERROR, fixed: false,
@@ -110,7 +110,7 @@ super::rules! {
     why: "The session's own packets (169.254.0.0/16) and learnt routes pass only when the selectors are 0.0.0.0/0: the session never comes up, and no route leads into the tunnel.",
         "只有感兴趣流为 0.0.0.0/0 时，会话自身的报文（169.254.0.0/16）和学到的路由才能通过隧道：否则会话永远无法建立，也没有路由指向隧道。",
     remedy: "Set 0.0.0.0/0 on both sides on the cloud side; or leave the sessions out with --no-bgp, which writes the subnets as static routes or policies.",
-        "请在云侧把两侧都改为 0.0.0.0/0；或用 --no-bgp 不生成 BGP 会话，改以静态路由或策略写入这些网段。",
+        "请在云端把两侧都改为 0.0.0.0/0；或用 --no-bgp 不生成 BGP 会话，改以静态路由或策略写入这些网段。",
     source: "Alibaba Cloud VPN Gateway, BGP dynamic routing";
 
     CONNECTIONS_OF_ONE_DEVICE = "connections-of-one-device", NOTE, fixed: false,
@@ -132,6 +132,6 @@ super::rules! {
     why: "The gateway lets connections between the same two addresses share one phase 1 SA, so the one that begins decides for both, and the other fails.",
         "VPN 网关让相同两个地址之间的多个 IPsec 连接共用一个第一阶段 SA：先协商的一个决定参数，另一个便会失败。",
     remedy: "Make phase 1 of both equal on the cloud side: version, mode, algorithms, group, lifetime, identities and key.",
-        "请在云侧让两者的第一阶段完全一致：版本、模式、算法、DH 组、生存周期、身份标识和密钥。",
+        "请在云端让两者的第一阶段完全一致：版本、模式、算法、DH 组、生存周期、身份标识和密钥。",
     source: "Alibaba Cloud VPN Gateway, IPsec-VPN FAQ: connections that are split by CIDR block must share the first-phase SA";
 }

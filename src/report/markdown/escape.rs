@@ -9,7 +9,8 @@ pub(super) fn inline(rich: &Rich) -> String {
     for run in &rich.0 {
         text.push_str(&match run {
             Run { text, code: true } => span(text),
-            Run { text: words, .. } => escaped(words, text.is_empty()),
+            // A bar means something in a table alone, and there `in_cell` sees to it.
+            Run { text: words, .. } => escaped(words, text.is_empty()).replace("\\|", "|"),
         });
     }
     text

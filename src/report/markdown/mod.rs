@@ -205,7 +205,14 @@ impl Page<'_> {
         let settings: Vec<String> = finding
             .settings
             .iter()
-            .map(|setting| format!("{} = {}", span(setting.field), inline(&setting.value)))
+            .map(|setting| {
+                let whose = inline(&setting.whose);
+                format!(
+                    "{} = {}{whose}",
+                    span(setting.field),
+                    inline(&setting.value)
+                )
+            })
             .collect();
         let colon = texts::COLON.in_lang(self.ticket.lang);
         let name = self.say(&texts::SET_ON_CLOUD);
@@ -237,7 +244,7 @@ impl Page<'_> {
         let mut head = vec![
             self.say(&texts::PARAMETER),
             self.say(&texts::CLOUD),
-            self.say(&texts::FIELD),
+            inline(&sheet.operation),
         ];
         head.extend(sheet.devices.iter().map(inline));
         let mut rows = Vec::new();
@@ -250,12 +257,7 @@ impl Page<'_> {
                 if row.assumed {
                     let _ = write!(cloud, " _({})_", self.say(&texts::ASSUMED));
                 }
-                let field = if row.field.is_empty() {
-                    String::new()
-                } else {
-                    span(row.field)
-                };
-                let mut cells = vec![words(row.name), cloud, field];
+                let mut cells = vec![words(row.name), cloud, inline(&row.field)];
                 cells.extend(row.devices.iter().map(inline));
                 rows.push(cells);
             }

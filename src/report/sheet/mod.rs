@@ -4,7 +4,8 @@ mod rows;
 
 use serde::Serialize;
 
-use crate::connection::{Connection, Maskable, Sourced, Tunnel};
+use crate::connection::{Connection, Field, Maskable, Source, Sourced, Tunnel};
+use crate::findings::side_name::SideName;
 use crate::findings::{Lang, Text};
 use crate::plan::{Plan, PlannedTunnel};
 
@@ -18,6 +19,8 @@ pub(in crate::report) struct Sheet {
     pub(in crate::report) number: usize,
     /// What the table is called.
     pub(in crate::report) caption: Rich,
+    /// The operation that the fields are of.
+    pub(in crate::report) operation: Rich,
     /// The devices' names, one a column.
     pub(in crate::report) devices: Vec<Rich>,
     /// Rows in groups.
@@ -40,8 +43,8 @@ pub(in crate::report) struct Group {
 pub(in crate::report) struct Row {
     /// Its name.
     pub(in crate::report) name: &'static str,
-    /// The API's field, in the cloud's own view.
-    pub(in crate::report) field: &'static str,
+    /// The API's field, in the cloud's own view; with what the console and a download call it, where that is another word.
+    pub(in crate::report) field: Rich,
     /// What the cloud has.
     pub(in crate::report) cloud: Rich,
     /// No document says so.
@@ -78,6 +81,11 @@ pub(in crate::report) fn sheets(
                     &texts::SHEET_OF_TUNNEL,
                     lang,
                     &[("number", Rich::words(number.to_string()))],
+                ),
+                operation: Rich::fill(
+                    &texts::FIELD,
+                    lang,
+                    &[("operation", Rich::words(Source::Describe.name()))],
                 ),
                 devices: devices.iter().map(|(name, _)| Rich::words(name)).collect(),
                 assumed: groups.iter().any(|g| g.rows.iter().any(|row| row.assumed)),
@@ -126,13 +134,13 @@ impl<'t> Builder<'_, 't> {
     fn row(
         &self,
         name: &Text,
-        field: &'static str,
+        field: Option<Field>,
         cloud: Rich,
         device: impl Fn(&Plan<'t>, &PlannedTunnel<'t>) -> Rich,
     ) -> Row {
         Row {
             name: name.in_lang(self.lang),
-            field,
+            field: field.map_or_else(Rich::default, |field| self.field(field)),
             cloud,
             assumed: false,
             devices: self
@@ -144,6 +152,35 @@ impl<'t> Builder<'_, 't> {
                 })
                 .collect(),
         }
+    }
+
+    /// A field with its other names, and with its operation where that is not the one of the column.
+    fn field(&self, field: Field) -> Rich {
+        let code = Rich::code(field.api_name());
+        let elsewhere = match field {
+            Field::CustomerGatewayIp | Field::AuthKey => Some(Source::CustomerGateway),
+            Field::InternetIp if !self.connection.is_dual() => Some(Source::VpnGateway),
+            _ => None,
+        };
+        if let Some(source) = elsewhere {
+            let operation = ("operation", Rich::words(source.name()));
+            return Rich::fill(&texts::FIELD_OF, self.lang, &[("field", code), operation]);
+        }
+        let Some(name) = SideName::in_api(field) else {
+            return code;
+        };
+        let console = name.console.in_lang(self.lang);
+        let text = if console == field.api_name() {
+            &texts::FIELD_ELSEWHERE
+        } else {
+            &texts::FIELD_IN_CONSOLE
+        };
+        let values = [
+            ("field", code),
+            ("console", Rich::words(console)),
+            ("download", Rich::code(name.download.api_name())),
+        ];
+        Rich::fill(text, self.lang, &values)
     }
 
     fn masked<T: std::fmt::Display>(&self, value: &Maskable<T>) -> Rich {

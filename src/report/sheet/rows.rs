@@ -16,7 +16,7 @@ impl<'t> Builder<'_, 't> {
         if let Some(id) = &tunnel.id {
             rows.push(self.row(
                 &texts::TUNNEL_ID,
-                Field::TunnelId.api_name(),
+                Some(Field::TunnelId),
                 Rich::code(&id.value),
                 |_, tunnel| Rich::code(&tunnel.name),
             ));
@@ -24,7 +24,7 @@ impl<'t> Builder<'_, 't> {
             rows.push(
                 self.row(
                     &texts::ROLE,
-                    Field::Role.api_name(),
+                    Some(Field::Role),
                     self.say(role_of_cloud),
                     |_, tunnel| self.say(role(tunnel.role)),
                 )
@@ -33,13 +33,13 @@ impl<'t> Builder<'_, 't> {
         }
         rows.push(self.row(
             &texts::DEVICE_ADDRESS,
-            Field::CustomerGatewayIp.api_name(),
+            Some(Field::CustomerGatewayIp),
             self.masked(&tunnel.device_address),
             |_, tunnel| Rich::code(&tunnel.local_address),
         ));
         rows.push(self.row(
             &texts::CLOUD_ADDRESS,
-            Field::InternetIp.api_name(),
+            Some(Field::InternetIp),
             self.masked(&tunnel.cloud_address),
             |_, tunnel| Rich::code(&tunnel.cloud_address),
         ));
@@ -47,7 +47,7 @@ impl<'t> Builder<'_, 't> {
         rows.push(
             self.row(
                 &texts::CLOUD_IDENTITY,
-                Field::LocalId.api_name(),
+                Some(Field::LocalId),
                 self.masked(&tunnel.cloud_identity),
                 |_, tunnel| Rich::code(&tunnel.cloud_id.text),
             )
@@ -56,7 +56,7 @@ impl<'t> Builder<'_, 't> {
         rows.push(
             self.row(
                 &texts::DEVICE_IDENTITY,
-                Field::RemoteId.api_name(),
+                Some(Field::RemoteId),
                 self.masked(&tunnel.device_identity),
                 |_, tunnel| Rich::code(&tunnel.device_id.text),
             )
@@ -67,7 +67,7 @@ impl<'t> Builder<'_, 't> {
             Maskable::Masked => &texts::HIDDEN,
         };
         rows.push(
-            self.row(&texts::PSK, Field::Psk.api_name(), self.say(key), |_, _| {
+            self.row(&texts::PSK, Some(Field::Psk), self.say(key), |_, _| {
                 self.say(&texts::KEY_SAME)
             }),
         );
@@ -78,47 +78,47 @@ impl<'t> Builder<'_, 't> {
         let ike = &self.tunnel.ike;
         let mut rows = vec![self.row(
             &texts::VERSION,
-            Field::IkeVersion.api_name(),
+            Some(Field::IkeVersion),
             Rich::code(ike.version.api_word()),
             |_, tunnel| Rich::code(format!("IKEv{}", tunnel.version.number())),
         )];
         if ike.version.value == IkeVersion::V1 {
             rows.push(self.row(
                 &texts::MODE,
-                Field::IkeMode.api_name(),
+                Some(Field::IkeMode),
                 Rich::code(ike.mode.api_word()),
                 |_, tunnel| Rich::code(tunnel.mode),
             ));
         }
         rows.push(self.row(
             &texts::ENCRYPTION,
-            Field::IkeEncAlg.api_name(),
+            Some(Field::IkeEncAlg),
             Rich::code(ike.encryption.api_word()),
             |_, tunnel| Rich::code(tunnel.ike_encryption),
         ));
         rows.push(self.row(
             &texts::INTEGRITY,
-            Field::IkeAuthAlg.api_name(),
+            Some(Field::IkeAuthAlg),
             Rich::code(ike.integrity.api_word()),
             |_, tunnel| Rich::code(tunnel.ike_integrity),
         ));
         if ike.version.value == IkeVersion::V2 {
             rows.push(self.row(
                 &texts::PRF,
-                Field::IkeAuthAlg.api_name(),
+                Some(Field::IkeAuthAlg),
                 Rich::code(ike.integrity.api_word()),
                 |_, tunnel| Rich::code(tunnel.ike_prf),
             ));
         }
         rows.push(self.row(
             &texts::DH_GROUP,
-            Field::IkePfs.api_name(),
+            Some(Field::IkePfs),
             Rich::code(ike.dh.api_word()),
             |_, tunnel| Rich::code(tunnel.ike_dh),
         ));
         rows.push(self.row(
             &texts::LIFETIME,
-            Field::IkeLifetime.api_name(),
+            Some(Field::IkeLifetime),
             self.seconds(ike.lifetime.value),
             |_, tunnel| self.seconds(tunnel.ike_lifetime),
         ));
@@ -131,19 +131,19 @@ impl<'t> Builder<'_, 't> {
         vec![
             self.row(
                 &texts::ENCRYPTION,
-                Field::IpsecEncAlg.api_name(),
+                Some(Field::IpsecEncAlg),
                 Rich::code(esp.encryption.api_word()),
                 |_, tunnel| Rich::code(tunnel.esp_encryption),
             ),
             self.row(
                 &texts::INTEGRITY,
-                Field::IpsecAuthAlg.api_name(),
+                Some(Field::IpsecAuthAlg),
                 Rich::code(esp.integrity.api_word()),
                 |_, tunnel| Rich::code(tunnel.esp_integrity),
             ),
             self.row(
                 &texts::PFS,
-                Field::IpsecPfs.api_name(),
+                Some(Field::IpsecPfs),
                 Rich::code(pfs),
                 |_, tunnel| match tunnel.esp_pfs {
                     Some(word) => Rich::code(word),
@@ -152,13 +152,16 @@ impl<'t> Builder<'_, 't> {
             ),
             self.row(
                 &texts::LIFETIME,
-                Field::IpsecLifetime.api_name(),
+                Some(Field::IpsecLifetime),
                 self.seconds(esp.lifetime.value),
                 |_, tunnel| self.seconds(tunnel.esp_lifetime),
             ),
-            self.row(&texts::LIFETIME_BYTES, "", self.say(&texts::OFF), |_, _| {
-                self.say(&texts::OFF)
-            }),
+            self.row(
+                &texts::LIFETIME_BYTES,
+                None,
+                self.say(&texts::OFF),
+                |_, _| self.say(&texts::OFF),
+            ),
         ]
     }
 
@@ -176,19 +179,19 @@ impl<'t> Builder<'_, 't> {
         vec![
             self.row(
                 &texts::CLOUD_NETWORKS,
-                Field::LocalSubnet.api_name(),
+                Some(Field::LocalSubnet),
                 subnets(&self.connection.cloud),
                 |plan, _| planned(&plan.cloud.subnets),
             ),
             self.row(
                 &texts::DEVICE_NETWORKS,
-                Field::RemoteSubnet.api_name(),
+                Some(Field::RemoteSubnet),
                 subnets(&self.connection.device),
                 |plan, _| planned(&plan.device.subnets),
             ),
             self.row(
                 &texts::NEGOTIATED,
-                "",
+                None,
                 self.say(&texts::ONE_SA),
                 |plan, _| match plan.makes {
                     Makes::Any => self.say(&texts::SA_ANY),
@@ -207,7 +210,7 @@ impl<'t> Builder<'_, 't> {
         vec![
             self.row(
                 &texts::DPD,
-                Field::EnableDpd.api_name(),
+                Some(Field::EnableDpd),
                 self.flag(self.tunnel.dpd.value),
                 |_, tunnel| {
                     if !tunnel.dpd.enabled {
@@ -227,7 +230,7 @@ impl<'t> Builder<'_, 't> {
             .assumed_if(&self.tunnel.dpd),
             self.row(
                 &texts::NAT_TRAVERSAL,
-                Field::EnableNatTraversal.api_name(),
+                Some(Field::EnableNatTraversal),
                 self.flag(self.tunnel.nat_traversal.value),
                 |_, tunnel| self.flag(tunnel.nat_traversal),
             )
@@ -248,31 +251,31 @@ impl<'t> Builder<'_, 't> {
         let mut rows = vec![
             self.row(
                 &texts::CLOUD_ASN,
-                Field::LocalAsn.api_name(),
+                Some(Field::LocalAsn),
                 Rich::code(bgp.cloud_asn.value.to_string()),
                 planned(|bgp| bgp.cloud_asn.to_string()),
             ),
             self.row(
                 &texts::DEVICE_ASN,
-                Field::PeerAsn.api_name(),
+                Some(Field::PeerAsn),
                 Rich::code(bgp.device_asn.value.to_string()),
                 planned(|bgp| bgp.device_asn.to_string()),
             ),
             self.row(
                 &texts::CLOUD_INNER,
-                Field::LocalBgpIp.api_name(),
+                Some(Field::LocalBgpIp),
                 self.masked(&bgp.cloud_address),
                 planned(|bgp| bgp.cloud_address.clone()),
             ),
             self.row(
                 &texts::DEVICE_INNER,
-                Field::PeerBgpIp.api_name(),
+                Some(Field::PeerBgpIp),
                 self.masked(&bgp.device_address),
                 planned(|bgp| bgp.device_address.clone()),
             ),
             self.row(
                 &texts::INNER_NETWORK,
-                Field::TunnelCidr.api_name(),
+                Some(Field::TunnelCidr),
                 Rich::code(bgp.network.value.to_string()),
                 planned(|bgp| bgp.network.to_string()),
             ),
@@ -280,7 +283,7 @@ impl<'t> Builder<'_, 't> {
         if bgp.auth_key.is_some() {
             rows.push(self.row(
                 &texts::MD5,
-                Field::AuthKey.api_name(),
+                Some(Field::AuthKey),
                 self.say(&texts::KEY_SET),
                 |_, _| self.say(&texts::KEY_SAME),
             ));

@@ -46,6 +46,7 @@ mod tests {
     const SAME: &[&str] = &[
         "LANG",
         "COLON",
+        "IN_BRACKETS",
         "FULL_STOP",
         "NAME_AND_RELEASES",
         "DPD",

@@ -28,7 +28,7 @@ texts! { PAGE_TEXTS:
     ID = "Id", "连接 ID";
     NO_ID = "not in the response", "响应中没有";
     DEVICE = "Device", "本地设备";
-    CLOUD = "Cloud", "云侧";
+    CLOUD = "Cloud", "云端";
     STATE = "State", "状态";
     RELEASES_FROM = "release {first} and later", "{first} 及以上版本";
     RELEASES_BETWEEN = "from release {first} to before {next}", "{first} 起、{next} 之前的版本";
@@ -46,22 +46,22 @@ texts! { PAGE_TEXTS:
         "本地设备（{device}）与阿里云 VPN 网关（{cloud}）之间建立两条 IPsec 隧道。";
     AND = "{one} and {two}", "{one} 和 {two}";
     ROLES_ACTIVE_STANDBY = "Tunnel 1 is active and carries the traffic; tunnel 2 is on standby and takes over when tunnel 1 fails. Configure both: with one alone there is no failover, and the cloud raises alarms.",
-        "隧道 1 为主，承载流量；隧道 2 为备，主隧道故障时接管。两条隧道都必须配置：只配一条则无法切换，云侧也会持续告警。";
+        "隧道 1 为主，承载流量；隧道 2 为备，主隧道故障时接管。两条隧道都必须配置：只配一条则无法切换，云端也会持续告警。";
     ROLES_SHARED = "Both tunnels carry traffic at the same time. Configure both.", "两条隧道同时承载流量，两条都必须配置。";
     NETWORKS_FLOWS = "Behind the device lie {device}; behind the gateway lie {cloud}. These networks are the traffic selectors (protected data flows): both ends must name exactly the same ones.",
-        "设备侧网段为 {device}，云侧网段为 {cloud}。这些网段即感兴趣流（流量选择器），两端必须完全一致。";
+        "设备侧网段为 {device}，云端网段为 {cloud}。这些网段即感兴趣流（流量选择器），两端必须完全一致。";
     NETWORKS_DESTINATION = "The traffic selectors are 0.0.0.0/0 on both sides (destination routing mode): routes decide what enters the tunnel.",
         "两侧感兴趣流均为 0.0.0.0/0（目的路由模式），由路由决定哪些流量进入隧道。";
     PREFIXES_DEVICE = "Behind the device lie {networks}.", "设备侧网段为 {networks}。";
-    PREFIXES_CLOUD = "Behind the gateway lie {networks}.", "云侧网段为 {networks}。";
+    PREFIXES_CLOUD = "Behind the gateway lie {networks}.", "云端网段为 {networks}。";
     NETWORKS_LEARNT = "BGP announces the routes: the device is AS {device}, the cloud is AS {cloud}.",
-        "路由由 BGP 通告：设备侧 AS {device}，云侧 AS {cloud}。";
+        "路由由 BGP 通告：设备侧 AS {device}，云端 AS {cloud}。";
     BEHIND_NAT = "The device is behind NAT: it binds to {local}, and the cloud sees {public}.",
-        "设备位于 NAT 之后：自身地址为 {local}，云侧看到的是 {public}。";
-    CLOUD_INITIATES = "The cloud starts negotiating as soon as the connection is configured.", "配置生效后云侧立即主动发起协商。";
-    CLOUD_WAITS = "The cloud starts negotiating when there is traffic; the device may start at any time.", "有流量时云侧才发起协商；设备侧可随时发起。";
+        "设备位于 NAT 之后：自身地址为 {local}，云端看到的是 {public}。";
+    CLOUD_INITIATES = "The cloud starts negotiating as soon as the connection is configured.", "配置生效后云端立即主动发起协商。";
+    CLOUD_WAITS = "The cloud starts negotiating when there is traffic; the device may start at any time.", "有流量时云端才发起协商；设备侧可随时发起。";
     HEALTH_CHECK = "The cloud checks the tunnel by pinging {device} from {cloud}: {device} must answer, or the cloud takes the routes away.",
-        "云侧从 {cloud} ping {device} 做健康检查：{device} 必须应答，否则云侧会撤销路由。";
+        "云端从 {cloud} ping {device} 做健康检查：{device} 必须应答，否则云端会撤销路由。";
 
     DRAWING = "The connection as a drawing", "连接拓扑图";
     PREMISES = "On the premises", "本地机房";
@@ -89,12 +89,12 @@ texts! { PAGE_TEXTS:
     LEVEL_NOTE = "Note", "提示";
     WHY = "Why it matters", "影响";
     WHAT_TO_DO = "What to do", "处理办法";
-    SET_ON_CLOUD = "Set on the cloud", "云侧改为";
+    SET_ON_CLOUD = "Set on the cloud", "云端改为";
     ABOUT_SETTINGS = "What is to be set on the cloud side is set in the console, or with ModifyVpnConnectionAttribute; fetch the response again afterwards, for both ends must match.",
-        "需在云侧修改的值可在控制台修改，或调用 ModifyVpnConnectionAttribute；修改后须重新获取响应，因为两端必须一致。";
+        "需在云端修改的值可在控制台修改，或调用 ModifyVpnConnectionAttribute；修改后须重新获取响应，因为两端必须一致。";
     NOTES = "Notes and assumptions", "提示与推定";
     WRITTEN_IN = "Source", "依据";
-    FIELD = "Field", "字段";
+    IN_BRACKETS = " ({words})", "（{words}）";
     VALUE = "Value", "值";
     IN_RESPONSE = "In the response", "响应中的位置";
 
@@ -115,7 +115,7 @@ texts! { PAGE_TEXTS:
 
     SHEET = "Parameter sheet", "参数表";
     ABOUT_SHEET = "Both ends must hold the same values. The cloud's column has the API's words, the device's column has the device's own.",
-        "两端取值必须一致。云侧一栏为 API 用词，设备一栏为设备自身的用词。";
+        "两端取值必须一致。云端一栏为 API 用词，设备一栏为设备自身的用词。";
     SHEET_OF_TUNNEL = "Parameters of tunnel {number}", "隧道 {number} 的参数";
     PARAMETER = "Parameter", "参数";
     ASSUMED = "assumed", "推定";

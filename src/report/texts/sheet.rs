@@ -3,6 +3,10 @@
 use super::{Text, texts};
 
 texts! { SHEET_TEXTS:
+    FIELD = "Field of {operation}", "{operation} 的字段";
+    FIELD_OF = "{field} of {operation}", "{operation} 的 {field}";
+    FIELD_ELSEWHERE = "{field}; in the download {download}", "{field}；下载的配置中为 {download}";
+    FIELD_IN_CONSOLE = "{field}; in the console {console}; in the download {download}", "{field}；控制台中为“{console}”；下载的配置中为 {download}";
     GROUP_PEERS = "Addresses, identities, key", "地址、身份标识与密钥";
     GROUP_IKE = "Phase 1 (IKE SA)", "第一阶段（IKE SA）";
     GROUP_ESP = "Phase 2 (CHILD_SA, ESP)", "第二阶段（CHILD_SA，ESP）";
@@ -12,7 +16,7 @@ texts! { SHEET_TEXTS:
     DEVICE_ADDRESS = "Address of the device", "设备地址";
     CLOUD_ADDRESS = "Address of the gateway", "网关地址";
     DEVICE_IDENTITY = "Identity of the device", "设备身份标识";
-    CLOUD_IDENTITY = "Identity of the cloud", "云侧身份标识";
+    CLOUD_IDENTITY = "Identity of the cloud", "云端身份标识";
     TUNNEL_ID = "Tunnel id", "隧道 ID";
     ROLE = "Role", "角色";
     PSK = "Pre-shared key", "预共享密钥";
@@ -23,15 +27,15 @@ texts! { SHEET_TEXTS:
     ENCRYPTION = "Encryption", "加密算法";
     INTEGRITY = "Integrity", "认证算法";
     PRF = "PRF", "PRF";
-    DH_GROUP = "DH group", "DH 分组";
+    DH_GROUP = "DH group", "DH 组";
     PFS = "PFS", "PFS";
-    LIFETIME = "Lifetime", "SA 生存周期";
+    LIFETIME = "Lifetime", "生存周期";
     SECONDS = "{count} s", "{count} 秒";
     LIFETIME_BYTES = "Lifetime by volume", "按流量的生存周期";
     OFF = "off", "关闭";
     ON = "on", "开启";
     DEVICE_NETWORKS = "Networks of the device", "设备侧网段";
-    CLOUD_NETWORKS = "Networks of the cloud", "云侧网段";
+    CLOUD_NETWORKS = "Networks of the cloud", "云端网段";
     NEGOTIATED = "CHILD_SAs", "CHILD_SA 数量";
     ONE_SA = "one, with all networks", "一个，含全部网段";
     SA_PER_PAIR = "one for each pair: {count}", "每对网段一个，共 {count} 个";
@@ -40,9 +44,9 @@ texts! { SHEET_TEXTS:
     DPD_EVERY = "on, every {interval} s, dead after {timeout} s", "开启，每 {interval} 秒探测，{timeout} 秒后判定失效";
     NAT_TRAVERSAL = "NAT traversal", "NAT 穿越";
     DEVICE_ASN = "AS number of the device", "设备侧 AS 号";
-    CLOUD_ASN = "AS number of the cloud", "云侧 AS 号";
+    CLOUD_ASN = "AS number of the cloud", "云端 AS 号";
     DEVICE_INNER = "Inner address of the device", "设备侧隧道内地址";
-    CLOUD_INNER = "Inner address of the cloud", "云侧隧道内地址";
+    CLOUD_INNER = "Inner address of the cloud", "云端隧道内地址";
     INNER_NETWORK = "Network in the tunnel", "隧道网段";
     MD5 = "TCP MD5 key", "TCP MD5 密钥";
     HIDDEN = "hidden by the document", "文档中已隐去";
