@@ -186,7 +186,7 @@ fn an_id_that_a_terminal_would_obey_is_shown_harmless() {
     let bench = bench(1);
     bench
         .api
-        .add_connections(["vco-\u{1b}]0;owned\u{7}\u{202e}".to_owned()].into_iter());
+        .add_connections(["vco-\u{1b}]0;owned\u{7}\u{202e}".to_owned()]);
     for more in [&[][..], &["--verbose"]] {
         let (_, stderr) = ended(walk(&bench, more), 4);
         assert!(stderr.contains("]0;owned"), "{stderr}");
