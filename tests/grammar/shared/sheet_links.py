@@ -28,6 +28,7 @@ class Page:
     goes_on: bool = False  # the page is a further part of the entry before it
     under: bool = False  # it belongs to the tunnel under the same heading
     everywhere: bool = False  # it counts for every tunnel
+    again: bool = False  # each entry is a pair of networks: one may stand in several
     object: bool = False  # it gives a network a name (fields `network` and perhaps `mask`), which others use in its place
     labels: bool = True  # False: the labels are values, as networks in a table of routes
 

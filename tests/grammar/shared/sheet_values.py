@@ -6,7 +6,7 @@ import re
 from harness.model import SILENT, Bgp, Identity, Tunnel, Unreadable
 
 from .markdown import Cell
-from .sheet_links import Entry
+from .sheet_links import Entry, Page
 
 SWITCH = {"on": True, "开启": True, "off": False, "关闭": False}
 UNITS = {"minutes": 60, "hours": 3600}
@@ -67,7 +67,7 @@ class Values:
         pending: dict[str, str] = {}
         for page, row in entry.rows:
             if not page.labels:
-                self._network(next(iter(page.fields)), row.label)
+                self._network(next(iter(page.fields)), row.label, page)
                 continue
             for name, labels in page.fields.items():
                 if row.label not in labels:
@@ -76,10 +76,10 @@ class Values:
                 if base in NETWORKS and part == "network":
                     pending[base] = row.value.text
                 elif base in NETWORKS and part == "mask":
-                    self._network(base, f"{pending.pop(base)}/{row.value.text}")
+                    self._network(base, f"{pending.pop(base)}/{row.value.text}", page)
                 elif base in NETWORKS:
                     for text in row.value.codes or (row.value.text,):
-                        self._network(base, text)
+                        self._network(base, text, page)
                 elif name != "inner":
                     self._set(name, self._value(name, row.value))
                 elif row.value.led:  # the tunnel interface has the address that BGP has
@@ -91,7 +91,7 @@ class Values:
         if self.fields.setdefault(name, value) != value:
             raise Unreadable(f"{name} stands twice, with two values")
 
-    def _network(self, name: str, text: str) -> None:
+    def _network(self, name: str, text: str, page: Page) -> None:
         if text in self.words.lists.get("any", {}):
             text = self.words.lists["any"][text]
         elif text in self.objects:
@@ -101,9 +101,10 @@ class Values:
             network = str(ipaddress.IPv4Network(text))
         except ValueError as error:
             raise Unreadable(f"{name}: {error}") from None
-        if network in self.networks[name]:
+        if network not in self.networks[name]:
+            self.networks[name].append(network)
+        elif not page.again:
             raise Unreadable(f"{name}: {network} stands twice")
-        self.networks[name].append(network)
 
     def _value(self, name: str, cell):
         base, _, part = name.partition(".")
