@@ -7,6 +7,8 @@ use clap::Args;
 
 use super::args::{JudgeArgs, ReadArgs, ValueArgs, VendorArgs};
 use super::exit::Failure;
+use super::output;
+use super::verbosity::is_quiet;
 use crate::connection::Reading;
 use crate::pipeline::{Case, Kit};
 use crate::redact::Redactor;
@@ -39,6 +41,7 @@ impl Setup {
             .map(|spec| registry.load(spec))
             .collect::<Result<_, _>>()?;
         no_repeats(&targets)?;
+        tell_doubts(&targets);
         let judge = args.judge.judge(&args.read);
         judge.check_names(&device_rules(&targets))?;
         let inputs = args.values.values()?;
@@ -74,6 +77,15 @@ fn sound(case: Case<'_>) -> Result<Case<'_>, Failure> {
     match case.failure() {
         Some(error) => Err(error.clone().into()),
         None => Ok(case),
+    }
+}
+
+/// Says where there is no such release, as far as is known; the range that it lies in is taken.
+pub(super) fn tell_doubts(targets: &[Target]) {
+    for target in targets {
+        if let Some(doubt) = target.doubt.as_ref().filter(|_| !is_quiet()) {
+            output::warning(&format!("{doubt}; written for {}", target.range()));
+        }
     }
 }
 

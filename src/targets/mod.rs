@@ -24,6 +24,7 @@ mod proof;
 pub mod quoting;
 mod reader;
 mod registry;
+pub mod releases;
 mod resolve;
 pub mod samples;
 #[cfg(feature = "cli")]

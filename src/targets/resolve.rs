@@ -40,6 +40,8 @@ pub struct Target {
     pub version: Version,
     /// The first release of each range.
     pub versions: Vec<Version>,
+    /// What is odd about the release that was asked for: there is none of that number, as far as is known.
+    pub doubt: Option<String>,
     /// What makes a comment in files of lines.
     pub comment: Comment,
     /// How the configuration is loaded and saved.
@@ -205,7 +207,20 @@ pub(super) fn resolve(
         .map(|(file, _)| file.clone())
         .unwrap_or_default();
     let merged = merge(chain);
+    let doubt = match (&merged.releases, &version) {
+        (Some(releases), Some(asked)) => {
+            releases.doubt(merged.name.as_deref().unwrap_or(&merged.id), asked)
+        }
+        _ => None,
+    };
     let version = match (version, merged.versions.first(), merged.versions.last()) {
+        (Some(asked), Some(first), _) if !asked.looks_like(first) => {
+            return Err(TargetError::OddRelease {
+                id: merged.id,
+                like: first.to_string(),
+                asked: asked.to_string(),
+            });
+        }
         (Some(asked), Some(first), _) if asked < *first => {
             return Err(TargetError::TooOld {
                 id: merged.id,
@@ -289,6 +304,7 @@ pub(super) fn resolve(
             .collect(),
         unused: merged.unused,
         versions: merged.versions,
+        doubt,
         id: merged.id,
         words,
         version,

@@ -28,6 +28,7 @@ mod paths;
 #[path = "../support/program.rs"]
 mod program;
 mod readme;
+mod releases;
 mod rendering;
 mod rules;
 mod site_values;

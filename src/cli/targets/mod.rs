@@ -110,7 +110,11 @@ pub(super) fn run(args: &TargetsArgs) -> Result<Exit, Failure> {
             let read = ReadArgs::of(path, args.ndjson);
             compatible::run(registry, &read, &chosen.specs(), form, args.verbose)?
         }
-        (None, Chosen::One(spec)) => (one(&registry.load(&spec)?, form)?, Exit::Fine),
+        (None, Chosen::One(spec)) => {
+            let target = registry.load(&spec)?;
+            super::setup::tell_doubts(std::slice::from_ref(&target));
+            (one(&target, form)?, Exit::Fine)
+        }
         (None, Chosen::Some(ids)) => (list::list(&registry, &ids, form)?, Exit::Fine),
     };
     output::stdout(&text)?;
