@@ -217,7 +217,7 @@ fn a_salt_makes_files_agree_and_another_does_not() {
     fs::write(&salt, "an invented salt of enough bytes\n").unwrap();
     let show = |salt: &str, file: &str| {
         let mut run = peerconf();
-        run.args(["show", "-o", "json", "--redact=all"]);
+        run.args(["show", "--format", "json", "--redact=all"]);
         if salt.starts_with('/') {
             run.args(["--salt-file", salt]);
         } else {
@@ -239,7 +239,7 @@ fn a_salt_makes_files_agree_and_another_does_not() {
     );
     assert_ne!(
         one,
-        shown_addresses(&output(&["show", "-o", "json"], "single-ikev2.json"))
+        shown_addresses(&output(&["show", "--format", "json"], "single-ikev2.json"))
     );
     let mut run = peerconf();
     run.env("PEERCONF_SALT", "short")
@@ -267,7 +267,7 @@ fn redacted_configurations_say_so_and_stay_coherent() {
     );
     assert!(text.contains("REDACTED (keys, public addresses, ids and names)"));
     let [_, cloud] = shown_addresses(&output(
-        &["show", "-o", "json", "--redact=all"],
+        &["show", "--format", "json", "--redact=all"],
         "dual-tunnel-bgp.json",
     ));
     assert!(

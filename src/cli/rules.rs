@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::args::VendorArgs;
 use super::exit::{Exit, Failure};
 use super::output;
+use super::verbosity::is_quiet;
 use crate::findings::{Lang, Profile, RuleRef, catalogue};
 use crate::suggest::nearest;
 
@@ -17,9 +18,8 @@ pub(super) struct RulesArgs {
     /// A rule to explain: of the catalogue or of a target's manifest
     rule: Option<String>,
 
-    /// Form of the output
-    #[arg(short, long, value_enum, default_value_t = ListForm::Text, value_name = "FORM")]
-    output: ListForm,
+    #[command(flatten)]
+    form: FormArgs,
 
     #[command(flatten)]
     vendors: VendorArgs,
@@ -32,6 +32,37 @@ pub(super) enum ListForm {
     Text,
     /// For programs
     Json,
+}
+
+/// The form of what is printed.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct FormArgs {
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = ListForm::Text, value_name = "FORM")]
+    format: ListForm,
+
+    /// The old word for it
+    #[arg(short = 'o', long = "output", hide = true, value_name = "FORM")]
+    output: Option<ListForm>,
+}
+
+impl FormArgs {
+    /// The form that is wanted.
+    pub(super) fn form(self) -> ListForm {
+        let Some(form) = self.output else {
+            return self.format;
+        };
+        if !is_quiet() {
+            let word = match form {
+                ListForm::Text => "text",
+                ListForm::Json => "json",
+            };
+            output::stderr_styled(&format!(
+                "note: -o says where to write; the form is --format {word} (-o is taken for it until the next release)\n"
+            ));
+        }
+        form
+    }
 }
 
 /// A rule as it is listed.
@@ -92,6 +123,7 @@ impl<'r> Listed<'r> {
 }
 
 pub(super) fn run(args: &RulesArgs) -> Result<Exit, Failure> {
+    let form = args.form.form();
     let registry = args.vendors.registry()?;
     let own: Vec<RuleRef> = catalogue::ALL
         .iter()
@@ -99,7 +131,7 @@ pub(super) fn run(args: &RulesArgs) -> Result<Exit, Failure> {
         .collect();
     let Some(name) = &args.rule else {
         let listed: Vec<Listed<'_>> = own.iter().map(Listed::new).collect();
-        return list(&listed, args.output);
+        return list(&listed, form);
     };
     let mut device = Vec::new();
     for entry in registry.list() {
@@ -128,7 +160,7 @@ pub(super) fn run(args: &RulesArgs) -> Result<Exit, Failure> {
         .filter(|(_, rule)| rule.slug() == name)
         .map(|(id, _)| id.clone())
         .collect();
-    match args.output {
+    match form {
         ListForm::Text => output::stdout(&listed.explained())?,
         ListForm::Json => output::stdout(&json(&listed)?)?,
     }

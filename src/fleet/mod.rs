@@ -11,6 +11,7 @@ mod naming;
 mod pool;
 mod row;
 mod run;
+mod sites;
 
 pub use layouts::for_many;
 pub use lines::{Chunk, LINE_BYTES, Lines};
@@ -20,3 +21,4 @@ pub use pool::{MOST_JOBS, in_order};
 pub use row::{Count, Row, Status};
 pub(crate) use run::too_long;
 pub use run::{Fleet, Outcome};
+pub use sites::Sites;

@@ -124,6 +124,9 @@ pub struct InputLine<'t> {
     pub default: Option<&'t str>,
     /// What it is.
     pub help: &'t str,
+    /// The connections that ask for it, in words; absent where all do.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub when: String,
 }
 
 /// A file of the output.
@@ -178,6 +181,7 @@ impl<'t> Description<'t> {
                     kind: kind_in_words(input),
                     default: input.default.as_deref(),
                     help: &input.help,
+                    when: input.when.in_words(),
                 })
                 .collect(),
             outputs: target
@@ -207,6 +211,7 @@ impl<'t> Description<'t> {
             self.releases.join(", from ")
         ));
         line(format!("Load and save: {}", self.load));
+        self.inputs_in_lines().into_iter().for_each(&mut line);
         line("\nTopologies:".to_owned());
         for topology in &self.topologies {
             let verdict = topology
@@ -266,18 +271,6 @@ impl<'t> Description<'t> {
             line(format!("    source: {}", limit.source));
         }
         self.keys.iter().for_each(|keys| line(in_lines(keys)));
-        line("\nInputs (--set NAME=VALUE):".to_owned());
-        for input in &self.inputs {
-            let default = match input.default {
-                None => " (needed)".to_owned(),
-                Some("") => String::new(),
-                Some(default) => format!(" [{default}]"),
-            };
-            line(format!(
-                "  {}: {}{default}\n    {}",
-                input.name, input.kind, input.help
-            ));
-        }
         line("\nFiles:".to_owned());
         for output in &self.outputs {
             let install = output
@@ -295,6 +288,29 @@ impl<'t> Description<'t> {
             ));
         }
         text
+    }
+}
+
+impl Description<'_> {
+    /// What must or may be given, and when.
+    fn inputs_in_lines(&self) -> Vec<String> {
+        let mut lines = vec!["\nInputs (--set NAME=VALUE):".to_owned()];
+        for input in &self.inputs {
+            let when = &input.when;
+            let need = match (input.default, when.as_str()) {
+                (None, "") => " (needed)".to_owned(),
+                (None, when) => format!(" (needed: {when})"),
+                (Some(""), "") => String::new(),
+                (Some(""), when) => format!(" (only: {when})"),
+                (Some(default), "") => format!(" [{default}]"),
+                (Some(default), when) => format!(" [{default}] (only: {when})"),
+            };
+            lines.push(format!(
+                "  {}: {}{need}\n    {}",
+                input.name, input.kind, input.help
+            ));
+        }
+        lines
     }
 }
 
@@ -392,7 +408,8 @@ fn lifetimes(target: &Target) -> Vec<LifetimeLine<'_>> {
         .collect()
 }
 
-fn kind_in_words(input: &InputSpec) -> String {
+/// What may be given for an input, in words.
+pub fn kind_in_words(input: &InputSpec) -> String {
     match input.kind {
         InputKind::Interface => "an interface".to_owned(),
         InputKind::Ipv4 => "an IPv4 address".to_owned(),

@@ -4,6 +4,7 @@
 pub mod allot;
 pub mod comment;
 pub mod condition;
+mod condition_words;
 pub mod description;
 mod embedded;
 mod error;

@@ -269,10 +269,10 @@ fn sarif_names_the_target_of_a_finding() {
 #[test]
 fn listings_are_data() {
     let targets: serde_json::Value =
-        serde_json::from_slice(&stdout(&["targets", "-o", "json"], None)).unwrap();
+        serde_json::from_slice(&stdout(&["targets", "--format", "json"], None)).unwrap();
     assert!(targets.as_array().unwrap().len() >= 2);
     let rules: serde_json::Value =
-        serde_json::from_slice(&stdout(&["rules", "-o", "json"], None)).unwrap();
+        serde_json::from_slice(&stdout(&["rules", "--format", "json"], None)).unwrap();
     assert!(rules.as_array().unwrap().len() > 30);
     let fits = stdout(
         &[
@@ -295,7 +295,7 @@ fn listings_are_data() {
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("peerconf"))
-        .args(["rules", "-o", "json"])
+        .args(["rules", "--format", "json"])
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
         .spawn()

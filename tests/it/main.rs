@@ -12,6 +12,7 @@ mod features;
 mod fixtures;
 mod format;
 mod forms;
+mod hand;
 mod injection;
 mod inputs;
 mod keys;

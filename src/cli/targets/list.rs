@@ -80,7 +80,7 @@ fn text(lines: &[Line]) -> String {
         rows.push([
             shown.to_owned(),
             line.id.clone(),
-            line.aliases.first().cloned().unwrap_or_default(),
+            line.aliases.join(", "),
             line.kind.to_owned(),
             line.proof.words().to_owned(),
             first,

@@ -20,7 +20,7 @@ use clap::{Args, Subcommand};
 use super::args::{ReadArgs, VendorArgs};
 use super::exit::{Exit, Failure};
 use super::output;
-use super::rules::{ListForm, json};
+use super::rules::{FormArgs, ListForm, json};
 use crate::targets::description::Description;
 use crate::targets::{Registry, Target};
 
@@ -68,14 +68,6 @@ pub(super) struct TargetsArgs {
     vendors: VendorArgs,
 }
 
-/// The form of what is printed.
-#[derive(Debug, Clone, Copy, Args)]
-struct FormArgs {
-    /// Form of the output
-    #[arg(short, long, visible_alias = "format", value_enum, default_value_t = ListForm::Text, value_name = "FORM")]
-    output: ListForm,
-}
-
 #[derive(Debug, Subcommand)]
 enum TargetsCommand {
     /// Start a target of your own: a commented manifest, templates and a folder for its tests
@@ -101,10 +93,10 @@ pub(super) fn run(args: &TargetsArgs) -> Result<Exit, Failure> {
     }
     let registry = args.vendors.registry()?;
     if let Some(folder) = &args.check {
-        return check::of_folder(registry, folder, args.form.output, args.verbose);
+        return check::of_folder(registry, folder, args.form.form(), args.verbose);
     }
     let chosen = Chosen::of(&registry, args.target.as_deref())?;
-    let form = args.form.output;
+    let form = args.form.form();
     let (text, exit) = match (&args.compatible_with, chosen) {
         (Some(path), chosen) => {
             let read = ReadArgs::of(path, args.ndjson);
