@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs, io};
 
 fn main() {
@@ -75,7 +76,48 @@ fn embed() -> Result<(), String> {
     println!("cargo::rerun-if-changed=vendors");
     println!("cargo::rerun-if-changed=templates");
     println!("cargo::rerun-if-changed=build.rs");
+    tell_commit(&root);
     Ok(())
+}
+
+/// The commit, for `--version --verbose`: what the packager says, else what the crate's file says, else the repository's
+/// head. Only for a release: a build for work is not made anew for each commit.
+fn tell_commit(root: &Path) {
+    println!("cargo::rerun-if-env-changed=PEERCONF_COMMIT");
+    let packaged = || {
+        let text = fs::read_to_string(root.join(".cargo_vcs_info.json")).ok()?;
+        let info: serde_json::Value = serde_json::from_str(&text).ok()?;
+        info["git"]["sha1"].as_str().map(str::to_owned)
+    };
+    let of_repository = || {
+        if env::var("PROFILE").as_deref() != Ok("release") {
+            return None;
+        }
+        let git = |args: &[&str]| {
+            let output = Command::new("git")
+                .current_dir(root)
+                .args(args)
+                .output()
+                .ok()?;
+            let text = String::from_utf8(output.stdout).ok()?;
+            output.status.success().then(|| text.trim().to_owned())
+        };
+        // Where the head is a branch, its own file changes with each commit.
+        for name in [
+            "HEAD",
+            &git(&["symbolic-ref", "-q", "HEAD"]).unwrap_or_default(),
+        ] {
+            if let Some(path) = git(&["rev-parse", "--git-path", name]).filter(|_| !name.is_empty())
+            {
+                println!("cargo::rerun-if-changed={}", root.join(path).display());
+            }
+        }
+        git(&["rev-parse", "HEAD"])
+    };
+    let given = env::var("PEERCONF_COMMIT").ok();
+    if let Some(commit) = given.or_else(packaged).or_else(of_repository) {
+        println!("cargo::rustc-env=PEERCONF_COMMIT={commit}");
+    }
 }
 
 /// By what the texts of each target were proven: id, a daemon took it, a schema of others took it.

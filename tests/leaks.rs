@@ -394,7 +394,7 @@ fn no_secret_gets_out() {
     over_all(|case| {
         for command in [
             &["show"][..],
-            &["show", "-o", "json", "--redact"],
+            &["show", "--format", "json", "--redact"],
             &["check"],
             &["check", "--format", "json"],
             &["check", "--format", "sarif"],

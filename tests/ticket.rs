@@ -203,7 +203,9 @@ fn chinese_tickets_are_chinese() {
 /// The addresses of the first tunnel in `show`'s JSON: device, cloud.
 fn shown_addresses(text: &str) -> [String; 2] {
     let summaries: serde_json::Value = serde_json::from_str(text).unwrap();
-    let parameters = summaries[0]["tunnels"][0]["parameters"].as_array().unwrap();
+    let parameters = summaries["connections"][0]["tunnels"][0]["parameters"]
+        .as_array()
+        .unwrap();
     ["device address", "cloud address"].map(|name| {
         let found = parameters.iter().find(|p| p["name"] == name).unwrap();
         found["value"].as_str().unwrap().to_owned()
@@ -217,7 +219,7 @@ fn a_salt_makes_files_agree_and_another_does_not() {
     fs::write(&salt, "an invented salt of enough bytes\n").unwrap();
     let show = |salt: &str, file: &str| {
         let mut run = peerconf();
-        run.args(["show", "-o", "json", "--redact=all"]);
+        run.args(["show", "--format", "json", "--redact=all"]);
         if salt.starts_with('/') {
             run.args(["--salt-file", salt]);
         } else {
@@ -239,7 +241,7 @@ fn a_salt_makes_files_agree_and_another_does_not() {
     );
     assert_ne!(
         one,
-        shown_addresses(&output(&["show", "-o", "json"], "single-ikev2.json"))
+        shown_addresses(&output(&["show", "--format", "json"], "single-ikev2.json"))
     );
     let mut run = peerconf();
     run.env("PEERCONF_SALT", "short")
@@ -267,7 +269,7 @@ fn redacted_configurations_say_so_and_stay_coherent() {
     );
     assert!(text.contains("REDACTED (keys, public addresses, ids and names)"));
     let [_, cloud] = shown_addresses(&output(
-        &["show", "-o", "json", "--redact=all"],
+        &["show", "--format", "json", "--redact=all"],
         "dual-tunnel-bgp.json",
     ));
     assert!(

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use super::args::CryptoArg;
 use super::exit::Failure;
 use super::notices::Notices;
-use super::verbosity::is_verbose;
+use super::output;
+use super::verbosity::{is_quiet, is_verbose};
 use crate::cloud::{Access, FetchOptions, Network, fetch_one, sign::Scheme};
 
 /// How to reach the API.
@@ -114,18 +116,44 @@ pub(super) struct ConnectionArgs {
     with_describe: bool,
 
     /// A profile of the official command or of the SDKs' credentials file
-    #[arg(long, value_name = "NAME", requires = "connection")]
-    aliyun_profile: Option<String>,
+    #[arg(long, value_name = "NAME", alias = "aliyun-profile")]
+    profile: Option<String>,
 
     #[command(flatten)]
     access: AccessArgs,
 }
 
 impl ConnectionArgs {
+    /// Whether a connection is named.
+    pub(super) const fn is_given(&self) -> bool {
+        self.connection.is_some()
+    }
+
+    /// What `--profile` meant before it was a login everywhere, with a note.
+    pub(super) fn old_crypto(&self) -> Option<CryptoArg> {
+        let crypto = self.old_crypto_word()?;
+        if !is_quiet() {
+            let word = self.profile.as_deref().unwrap_or_default();
+            output::stderr_styled(&format!(
+                "note: --profile is a login now; write --crypto {word} (the old word is taken until the next release)\n"
+            ));
+        }
+        Some(crypto)
+    }
+
+    fn old_crypto_word(&self) -> Option<CryptoArg> {
+        let word = self
+            .profile
+            .as_ref()
+            .filter(|_| self.connection.is_none())?;
+        CryptoArg::from_str(word, false).ok()
+    }
+
     /// The connection's id and its response, where one is to be fetched.
     pub(super) fn fetch(&self) -> Result<Option<(&str, Vec<u8>)>, Failure> {
         let Some(connection) = &self.connection else {
-            return match self.access.given() {
+            let login = self.profile.is_some() && self.old_crypto_word().is_none();
+            return match self.access.given().or(login.then_some("--profile")) {
                 None => Ok(None),
                 Some(name) => Err(Failure::Usage(format!(
                     "{name} is about fetching: name the connection with --connection"
@@ -136,7 +164,7 @@ impl ConnectionArgs {
         let response = fetch_one(&FetchOptions {
             connection: connection.clone(),
             with_describe: self.with_describe,
-            access: self.access.access(self.aliyun_profile.as_deref(), &notices),
+            access: self.access.access(self.profile.as_deref(), &notices),
         })?;
         Ok(Some((connection, response)))
     }

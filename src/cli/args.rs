@@ -18,7 +18,7 @@ use super::exit::Failure;
 #[command(next_help_heading = "Reading the response")]
 pub(super) struct ReadArgs {
     /// Saved responses, JSON or XML, or folders of them; `-` or nothing reads standard input
-    #[arg(value_name = "RESPONSE")]
+    #[arg(value_name = "RESPONSE", help_heading = None::<&str>)]
     pub(super) inputs: Vec<PathBuf>,
 
     /// Read one response per line: the response itself, or {"id": …, "response": …}
@@ -79,6 +79,21 @@ impl ReadArgs {
         }
     }
 
+    /// Whether there is something to read, without asking standard input.
+    pub(super) fn is_given(&self) -> bool {
+        #[cfg(feature = "fetch")]
+        let fetched = self.cloud.is_given();
+        #[cfg(not(feature = "fetch"))]
+        let fetched = false;
+        fetched || !self.inputs.is_empty()
+    }
+
+    /// What the files are called, as they were named.
+    pub(super) fn names(&self) -> Vec<String> {
+        let paths = self.inputs.iter();
+        paths.map(|path| path.display().to_string()).collect()
+    }
+
     pub(super) fn options(&self) -> ReadOptions {
         ReadOptions {
             perspective: self.perspective.map(|side| match side {
@@ -118,16 +133,22 @@ pub(super) struct JudgeArgs {
     strict: bool,
 
     /// How weak cryptography is judged
-    #[arg(long, value_name = "PROFILE", value_enum, default_value_t = ProfileArg::Compatible)]
-    profile: ProfileArg,
+    #[arg(long, value_name = "HOW", value_enum, default_value_t = CryptoArg::Compatible)]
+    crypto: CryptoArg,
+}
 
+/// The form of findings.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Findings")]
+pub(super) struct ReportArgs {
     /// How findings are written: to standard error, by `check` to standard output
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatArg::Text)]
     pub(super) format: FormatArg,
 }
 
+/// How weak cryptography is judged.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum ProfileArg {
+pub(super) enum CryptoArg {
     /// What works is let through
     Compatible,
     /// What current guidance deprecates is warned of
@@ -149,10 +170,14 @@ pub(super) enum FormatArg {
 
 impl JudgeArgs {
     pub(super) fn judge(&self, read: &ReadArgs) -> Judge {
-        let profile = match self.profile {
-            ProfileArg::Compatible => Profile::Compatible,
-            ProfileArg::Recommended => Profile::Recommended,
-            ProfileArg::Strict => Profile::Strict,
+        #[cfg(feature = "fetch")]
+        let crypto = read.cloud.old_crypto().unwrap_or(self.crypto);
+        #[cfg(not(feature = "fetch"))]
+        let crypto = self.crypto;
+        let profile = match crypto {
+            CryptoArg::Compatible => Profile::Compatible,
+            CryptoArg::Recommended => Profile::Recommended,
+            CryptoArg::Strict => Profile::Strict,
         };
         let mut judge = Judge::new(profile, self.strict).for_draft(read.draft);
         self.allow.iter().for_each(|slug| judge.allow(slug));
@@ -168,7 +193,7 @@ impl JudgeArgs {
 pub(super) struct VendorArgs {
     /// A folder of your own targets: <vendor>/<platform>.toml and <vendor>/<platform>/*.j2 (repeat);
     /// peerconf/vendors in the configuration folder counts too
-    #[arg(long, value_name = "DIR", env = "PEERCONF_VENDORS")]
+    #[arg(long, value_name = "DIR")]
     vendors: Vec<PathBuf>,
 }
 
@@ -176,34 +201,38 @@ impl VendorArgs {
     /// The built-in targets, then those of the configuration folder, then those of `--vendors`.
     pub(super) fn registry(&self) -> Result<Registry, TargetError> {
         let mut registry = Registry::builtin();
-        for folder in configuration_folder().iter().chain(&self.vendors) {
+        for folder in own_vendors().iter().chain(&self.vendors) {
             registry.add_folder(folder)?;
         }
         Ok(registry)
     }
 }
 
-/// `peerconf/vendors` in the user's configuration folder, if it is there (XDG Base Directory).
-fn configuration_folder() -> Option<PathBuf> {
+/// `peerconf/vendors` in the user's configuration folder, if it is there.
+fn own_vendors() -> Option<PathBuf> {
+    let folder = configuration_folder()?.join("vendors");
+    folder.is_dir().then_some(folder)
+}
+
+/// `peerconf` in the user's configuration folder (XDG Base Directory), whether it is there or not.
+pub(super) fn configuration_folder() -> Option<PathBuf> {
     let base = std::env::var_os("XDG_CONFIG_HOME")
         .map(PathBuf::from)
         .filter(|path| path.is_absolute())
         .or_else(|| std::env::home_dir().map(|home| home.join(".config")))?;
-    let folder = base.join("peerconf").join("vendors");
-    folder.is_dir().then_some(folder)
+    Some(base.join("peerconf"))
 }
 
 /// Values that only the user can know.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Inputs of the target")]
 pub(super) struct ValueArgs {
     /// A value for the target, for instance wan_interface=eth0 (repeat); `peerconf targets TARGET` lists them
-    #[arg(long, value_name = "NAME=VALUE")]
+    #[arg(long, value_name = "NAME=VALUE", help_heading = None::<&str>)]
     set: Vec<String>,
 
     /// A TOML file of such values (repeat), with tables [targets."vendor/platform"] and [connections."vco-…"] for
     /// one target or connection; --set wins
-    #[arg(short = 'f', long = "values", value_name = "FILE")]
+    #[arg(short = 'f', long = "values", value_name = "FILE", help_heading = None::<&str>)]
     values: Vec<PathBuf>,
 }
 

@@ -15,7 +15,7 @@ use crate::redact::Redactor;
 Examples:
   peerconf check response.json
   peerconf check -t cisco/asa@9.16 --format sarif response.json
-  peerconf check --profile strict --deny aggressive-mode response.xml")]
+  peerconf check --crypto strict --deny aggressive-mode response.xml")]
 pub(super) struct CheckArgs {
     /// Also check what this target can do (repeat)
     #[arg(short, long, value_name = "TARGET[@RELEASE]")]
@@ -33,7 +33,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let mut setup = Setup::load(&args.target, &args.setup)?;
     setup.kit.topology = args.topology.topology();
     setup.kit.redaction = Redaction::of_keys();
-    let format = args.setup.judge.format;
+    let format = args.setup.report.format;
     let mut told = Told::new(format, Stream::Output);
     let unreadable = input::each(&args.setup.read, &Redactor::default(), &mut |batch| {
         let shown = Shown::new(batch.sources, batch.documents).on(&setup.targets);

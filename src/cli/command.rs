@@ -2,17 +2,22 @@
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use super::candidates::completed;
 use super::check::CheckArgs;
-use super::completions::CompletionArgs;
+use super::completions::{CompletionArgs, ManArgs};
 use super::example::ExampleArgs;
 #[cfg(feature = "fetch")]
 use super::fetch::FetchArgs;
 use super::policy::PolicyArgs;
 use super::render::RenderArgs;
 use super::rules::RulesArgs;
+use super::schema::SchemaArgs;
+use super::settings::with_defaults;
+use super::shape::shaped;
 use super::show::ShowArgs;
 use super::targets::TargetsArgs;
 use super::ticket::TicketArgs;
+use super::values::ValuesArgs;
 use super::verbosity::Verbosity;
 
 const EXIT_CODES: &str = "\
@@ -83,6 +88,8 @@ pub(super) enum Command {
     /// Write one document to attach to a change: drawing, parameters, findings, configuration without
     /// keys, checklist, rollback
     Ticket(TicketArgs),
+    /// Write a commented values file for a target: what a response needs, what has a default
+    Values(ValuesArgs),
     /// Fetch a response from the cloud, or those of a whole region
     #[cfg(feature = "fetch")]
     Fetch(FetchArgs),
@@ -92,17 +99,20 @@ pub(super) enum Command {
     Targets(TargetsArgs),
     /// List the rules, or explain one
     Rules(RulesArgs),
+    /// Print the JSON Schema of what a command prints as JSON
+    Schema(SchemaArgs),
     /// Print a bundled response, to try the other commands
     Example(ExampleArgs),
     /// Print a shell's completion script
     Completions(CompletionArgs),
-    /// Print the man page
-    Man,
+    /// Print a man page: of the program, or of a command
+    Man(ManArgs),
 }
 
 /// The command, for completions, the man page and tests.
 pub fn command() -> clap::Command {
-    Cli::command()
+    let command = with_defaults(Cli::command(), &[]);
+    completed(shaped(command))
 }
 
 #[cfg(test)]

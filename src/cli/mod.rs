@@ -10,6 +10,7 @@
 #[cfg(feature = "fetch")]
 mod access;
 mod args;
+mod candidates;
 mod check;
 mod command;
 mod completions;
@@ -30,15 +31,22 @@ mod policy;
 mod redaction;
 mod render;
 mod rules;
+mod schema;
+mod settings;
 mod setup;
+mod shape;
 mod show;
+mod sites;
 mod targets;
 mod ticket;
+mod values;
 mod verbosity;
+mod version;
 
 use std::ffi::OsString;
 
-use clap::Parser;
+use clap::FromArgMatches as _;
+use clap_complete::CompleteEnv;
 
 pub use command::command;
 pub use exit::Exit;
@@ -48,7 +56,20 @@ use command::{Cli, Command};
 /// Runs the program with its arguments, the program's name first.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     core_dumps::forbid();
-    let cli = match Cli::try_parse_from(args) {
+    CompleteEnv::with_factory(command).complete();
+    let args: Vec<OsString> = args.into_iter().collect();
+    if version::is_asked_for(&args) {
+        return match output::stdout(&version::text()) {
+            Ok(()) => Exit::Fine,
+            Err(failure) => failure.report(),
+        };
+    }
+    let configured = match settings::configured(command()) {
+        Ok(configured) => configured,
+        Err(failure) => return failure.report(),
+    };
+    let parsed = configured.try_get_matches_from(args);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
             let wanted = !error.use_stderr();
@@ -69,9 +90,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Targets(args) => targets::run(args),
         Command::Ticket(args) => ticket::run(args),
         Command::Rules(args) => rules::run(args),
+        Command::Schema(args) => schema::run(args),
         Command::Example(args) => example::run(args),
-        Command::Completions(args) => completions::completions(args, command()),
-        Command::Man => completions::man(command()),
+        Command::Values(args) => values::run(args),
+        Command::Completions(args) => completions::completions(args),
+        Command::Man(args) => completions::man(args, command()),
     };
     match result {
         Ok(exit) => exit,

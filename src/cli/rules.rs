@@ -3,11 +3,14 @@
 use std::fmt::Write as _;
 
 use clap::{Args, ValueEnum};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::args::VendorArgs;
 use super::exit::{Exit, Failure};
 use super::output;
+use super::schema::versioned;
+use super::verbosity::is_quiet;
 use crate::findings::{Lang, Profile, RuleRef, catalogue};
 use crate::suggest::nearest;
 
@@ -17,9 +20,8 @@ pub(super) struct RulesArgs {
     /// A rule to explain: of the catalogue or of a target's manifest
     rule: Option<String>,
 
-    /// Form of the output
-    #[arg(short, long, value_enum, default_value_t = ListForm::Text, value_name = "FORM")]
-    output: ListForm,
+    #[command(flatten)]
+    form: FormArgs,
 
     #[command(flatten)]
     vendors: VendorArgs,
@@ -34,9 +36,40 @@ pub(super) enum ListForm {
     Json,
 }
 
+/// The form of what is printed.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct FormArgs {
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = ListForm::Text, value_name = "FORM")]
+    format: ListForm,
+
+    /// The old word for it
+    #[arg(short = 'o', long = "output", hide = true, value_name = "FORM")]
+    output: Option<ListForm>,
+}
+
+impl FormArgs {
+    /// The form that is wanted.
+    pub(super) fn form(self) -> ListForm {
+        let Some(form) = self.output else {
+            return self.format;
+        };
+        if !is_quiet() {
+            let word = match form {
+                ListForm::Text => "text",
+                ListForm::Json => "json",
+            };
+            output::stderr_styled(&format!(
+                "note: -o says where to write; the form is --format {word} (-o is taken for it until the next release)\n"
+            ));
+        }
+        form
+    }
+}
+
 /// A rule as it is listed.
-#[derive(Debug, Serialize)]
-struct Listed<'r> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Listed<'r> {
     rule: &'r str,
     /// Targets whose manifests state it; empty for the catalogue's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -49,6 +82,15 @@ struct Listed<'r> {
     remedy: &'r str,
     source: &'r str,
     can_be_allowed: bool,
+}
+
+/// One rule, explained.
+pub(super) type Explained<'r> = Listed<'r>;
+
+/// The catalogue.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Rules<'r> {
+    rules: &'r [Listed<'r>],
 }
 
 impl<'r> Listed<'r> {
@@ -92,6 +134,7 @@ impl<'r> Listed<'r> {
 }
 
 pub(super) fn run(args: &RulesArgs) -> Result<Exit, Failure> {
+    let form = args.form.form();
     let registry = args.vendors.registry()?;
     let own: Vec<RuleRef> = catalogue::ALL
         .iter()
@@ -99,7 +142,7 @@ pub(super) fn run(args: &RulesArgs) -> Result<Exit, Failure> {
         .collect();
     let Some(name) = &args.rule else {
         let listed: Vec<Listed<'_>> = own.iter().map(Listed::new).collect();
-        return list(&listed, args.output);
+        return list(&listed, form);
     };
     let mut device = Vec::new();
     for entry in registry.list() {
@@ -128,16 +171,16 @@ pub(super) fn run(args: &RulesArgs) -> Result<Exit, Failure> {
         .filter(|(_, rule)| rule.slug() == name)
         .map(|(id, _)| id.clone())
         .collect();
-    match args.output {
+    match form {
         ListForm::Text => output::stdout(&listed.explained())?,
-        ListForm::Json => output::stdout(&json(&listed)?)?,
+        ListForm::Json => output::stdout(&json(&versioned(&listed))?)?,
     }
     Ok(Exit::Fine)
 }
 
 fn list(listed: &[Listed<'_>], form: ListForm) -> Result<Exit, Failure> {
     let text = match form {
-        ListForm::Json => json(&listed)?,
+        ListForm::Json => json(&versioned(Rules { rules: listed }))?,
         ListForm::Text => {
             let width = listed.iter().map(|rule| rule.rule.len()).max().unwrap_or(0);
             let mut text = String::new();

@@ -5,52 +5,90 @@ use std::collections::HashSet;
 
 use clap::Args;
 
-use super::args::{JudgeArgs, ReadArgs, ValueArgs, VendorArgs};
+use super::args::{JudgeArgs, ReadArgs, ReportArgs, ValueArgs, VendorArgs};
 use super::exit::Failure;
+use super::output;
+use super::sites::Site;
+use super::verbosity::is_quiet;
 use crate::connection::Reading;
+use crate::fleet::Sites;
 use crate::pipeline::{Case, Kit};
 use crate::redact::Redactor;
-use crate::targets::Target;
+use crate::targets::{InputValues, Registry, Target};
 
 /// What every command takes that plans a connection for a device.
 #[derive(Debug, Args)]
 pub(super) struct SetupArgs {
-    #[command(flatten)]
-    pub(super) read: ReadArgs,
+    // What reaches the cloud is last in the help.
     #[command(flatten)]
     values: ValueArgs,
     #[command(flatten)]
     pub(super) judge: JudgeArgs,
     #[command(flatten)]
+    pub(super) report: ReportArgs,
+    #[command(flatten)]
     vendors: VendorArgs,
+    #[command(flatten)]
+    pub(super) read: ReadArgs,
 }
 
 pub(super) struct Setup {
     pub(super) kit: Kit,
     /// In the order in which they were asked for.
     pub(super) targets: Vec<Target>,
+    /// Which of them each connection goes to, where a list says so.
+    pub(super) sites: Option<Sites>,
 }
 
 impl Setup {
     pub(super) fn load(targets: &[String], args: &SetupArgs) -> Result<Self, Failure> {
+        Self::with_sites(targets, &[], args)
+    }
+
+    /// The same with a list of sites, whose targets are added.
+    pub(super) fn with_sites(
+        targets: &[String],
+        sites: &[Site],
+        args: &SetupArgs,
+    ) -> Result<Self, Failure> {
         let registry = args.vendors.registry()?;
-        let targets: Vec<Target> = targets
+        let mut targets: Vec<Target> = targets
             .iter()
             .map(|spec| registry.load(spec))
             .collect::<Result<_, _>>()?;
         no_repeats(&targets)?;
+        let mut inputs = args.values.values()?;
+        let sites = (!sites.is_empty())
+            .then(|| joined(sites, &registry, &mut targets, &mut inputs))
+            .transpose()?;
+        tell_doubts(&targets);
         let judge = args.judge.judge(&args.read);
         judge.check_names(&device_rules(&targets))?;
-        let inputs = args.values.values()?;
         let specs: Vec<_> = targets
             .iter()
             .map(|target| (target.id.as_str(), &target.inputs[..]))
             .collect();
-        inputs.check_names_of_all(&specs)?;
+        // Values that are always wanted mean nothing to a response by itself.
+        if !specs.is_empty() {
+            inputs.check_names_of_all(&specs)?;
+        }
+        for (name, ids) in inputs.keep_where_it_fits(&specs) {
+            if !is_quiet() {
+                output::warning(&format!(
+                    "--set {name}=… fits {} alone, and is not taken for the others; a table [targets.\"…\"] in a values \
+                     file gives each its own",
+                    ids.join(", ")
+                ));
+            }
+        }
         let mut kit = Kit::new(registry);
         kit.judge = judge;
         kit.inputs = inputs;
-        Ok(Self { kit, targets })
+        Ok(Self {
+            kit,
+            targets,
+            sites,
+        })
     }
 }
 
@@ -74,6 +112,69 @@ fn sound(case: Case<'_>) -> Result<Case<'_>, Failure> {
     match case.failure() {
         Some(error) => Err(error.clone().into()),
         None => Ok(case),
+    }
+}
+
+/// Loads the targets of a list of sites, and takes its values; each is checked with its place.
+fn joined(
+    list: &[Site],
+    registry: &Registry,
+    targets: &mut Vec<Target>,
+    inputs: &mut InputValues,
+) -> Result<Sites, Failure> {
+    let label = |target: &Target| target.label().to_string();
+    let others: Vec<String> = targets.iter().map(label).collect();
+    let mut sites = Sites::new(others.clone());
+    for site in list {
+        let at = |error: &dyn std::fmt::Display| Failure::Usage(format!("{}: {error}", site.place));
+        let mut own = Vec::new();
+        for spec in &site.targets {
+            let target = registry.load(spec).map_err(|error| at(&error))?;
+            own.push(label(&target));
+            if !targets.iter().any(|known| known.label() == target.label()) {
+                targets.push(target);
+            }
+        }
+        let wanted = if own.is_empty() { &others } else { &own };
+        let of_site = || {
+            targets
+                .iter()
+                .filter(|target| wanted.contains(&label(target)))
+        };
+        if of_site().next().is_none() {
+            return Err(at(
+                &"it has no target; name one in the column `target`, or with -t",
+            ));
+        }
+        let mut values = InputValues::default();
+        for (name, value) in &site.values {
+            values.insert(name, value);
+        }
+        let specs: Vec<_> = of_site().map(|t| (t.id.as_str(), &t.inputs[..])).collect();
+        values
+            .check_names_of_all(&specs)
+            .map_err(|error| at(&error))?;
+        for target in of_site() {
+            let mut known = Vec::new();
+            for (name, value) in &site.values {
+                if let Some(spec) = target.inputs.iter().find(|spec| spec.name == *name) {
+                    spec.check(value).map_err(|error| at(&error))?;
+                    known.push((name.clone(), value.clone()));
+                }
+            }
+            inputs.insert_for(&site.id, &target.id, &known);
+        }
+        sites.add(&site.id, own);
+    }
+    Ok(sites)
+}
+
+/// Says where there is no such release, as far as is known; the range that it lies in is taken.
+pub(super) fn tell_doubts(targets: &[Target]) {
+    for target in targets {
+        if let Some(doubt) = target.doubt.as_ref().filter(|_| !is_quiet()) {
+            output::warning(&format!("{doubt}; written for {}", target.range()));
+        }
     }
 }
 

@@ -1,38 +1,45 @@
 //! `peerconf show`: a response in words.
 
 use clap::Args;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::args::{JudgeArgs, ReadArgs};
+use super::args::{FormatArg, JudgeArgs, ReadArgs};
 use super::diagnostics::{Shown, Stream, Told};
 use super::exit::{Exit, Failure};
 use super::redaction::RedactArgs;
-use super::rules::{ListForm, json};
+use super::rules::{FormArgs, ListForm, json};
+use super::schema::versioned;
 use super::{input, output};
 use crate::connection::summary::Summary;
 use crate::findings::Level;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  peerconf show response.json\n  peerconf show -o json --with describe.json response.json\n  peerconf show --redact=all response.json"
+    after_help = "Examples:\n  peerconf show response.json\n  peerconf show --format json --with describe.json response.json\n  peerconf show --redact=all response.json"
 )]
 pub(super) struct ShowArgs {
-    /// Form of the output
-    #[arg(short, long, value_enum, default_value_t = ListForm::Text, value_name = "FORM")]
-    output: ListForm,
-
+    #[command(flatten)]
+    form: FormArgs,
     #[command(flatten)]
     redaction: RedactArgs,
     #[command(flatten)]
-    read: ReadArgs,
-    #[command(flatten)]
     judge: JudgeArgs,
+    #[command(flatten)]
+    read: ReadArgs,
+}
+
+/// The connections of the responses, in their order.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Connections {
+    connections: Vec<Summary>,
 }
 
 pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
     let judge = args.judge.judge(&args.read);
     judge.check_names(&std::iter::empty())?;
     let mut redactor = args.redaction.redaction()?.redactor();
-    let mut told = Told::new(args.judge.format, Stream::Error);
+    let mut told = Told::new(FormatArg::Text, Stream::Error);
     let mut summaries = Vec::new();
     // Errors replace nothing that has to agree with the rest.
     let errors = redactor.clone();
@@ -61,8 +68,10 @@ pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
     })?;
     let count = told.count();
     told.finish(&unreadable)?;
-    let text = match args.output {
-        ListForm::Json => json(&summaries)?,
+    let text = match args.form.form() {
+        ListForm::Json => json(&versioned(Connections {
+            connections: summaries,
+        }))?,
         ListForm::Text => summaries
             .iter()
             .map(Summary::text)

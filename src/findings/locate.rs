@@ -13,6 +13,7 @@ pub struct Texts<'t> {
 
 /// A place in a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Location {
     /// The field's path.
     pub path: String,
@@ -36,6 +37,11 @@ impl<'t> Texts<'t> {
                 .map(|(name, text)| (name, LineIndex::new(text)))
                 .collect(),
         }
+    }
+
+    /// The name of the first document.
+    pub fn first_name(&self) -> &'t str {
+        self.texts.first().map_or("response", |(name, _)| *name)
     }
 
     /// The place of an origin.

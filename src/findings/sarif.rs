@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Judged, Lang, Level, Texts};
+use super::{Judged, Lang, Level, Profile, Texts};
 
 /// One run with all findings. Regions point into the responses.
 pub fn sarif(judged: &[Judged], texts: &Texts<'_>) -> Value {
@@ -58,12 +58,33 @@ impl Sarif {
 
 fn rule(judged: &Judged) -> Value {
     let rule = &judged.finding.rule;
-    json!({
+    let remedy = rule.remedy(Lang::En);
+    // A reason that each finding fills in says nothing by itself.
+    let why = rule.why(Lang::En);
+    let full = if why.is_empty() || why.contains('{') {
+        rule.title(Lang::En)
+    } else {
+        why
+    };
+    let mut value = json!({
         "id": rule.slug(),
         "shortDescription": { "text": rule.title(Lang::En) },
-        "help": { "text": format!("{} Source: {}", judged.finding.remedy(Lang::En), rule.source()).trim() },
-        "defaultConfiguration": { "level": judged.level.word() },
-    })
+        "fullDescription": { "text": full },
+        "help": { "text": format!("{remedy} Source: {}", rule.source()).trim() },
+        "defaultConfiguration": { "level": rule.level(Profile::Compatible).word() },
+    });
+    if let Some(address) = address(rule.source()) {
+        value["helpUri"] = address.into();
+    }
+    value
+}
+
+/// The first address in a source.
+fn address(source: &str) -> Option<&str> {
+    let start = source.find("https://")?;
+    let rest = &source[start..];
+    let end = rest.find(|c: char| c.is_whitespace() || ",;)>\"".contains(c));
+    Some(rest[..end.unwrap_or(rest.len())].trim_end_matches(['.', ':']))
 }
 
 fn result(judged: &Judged, texts: &Texts<'_>) -> Value {
@@ -84,7 +105,7 @@ fn result(judged: &Judged, texts: &Texts<'_>) -> Value {
     })
     .collect::<Vec<_>>()
     .join(" ");
-    let locations: Vec<Value> = finding
+    let mut locations: Vec<Value> = finding
         .places
         .iter()
         .map(|origin| {
@@ -102,6 +123,18 @@ fn result(judged: &Judged, texts: &Texts<'_>) -> Value {
             value
         })
         .collect();
+    // A result without a place in a file is refused by services: what is about the whole stands at its beginning.
+    let is_placed = |location: &Value| location.get("physicalLocation").is_some();
+    if !locations.iter().any(is_placed) {
+        let whole = json!({
+            "artifactLocation": { "uri": uri(texts.first_name()) },
+            "region": { "startLine": 1, "startColumn": 1 },
+        });
+        match locations.first_mut() {
+            Some(first) => first["physicalLocation"] = whole,
+            None => locations.push(json!({ "physicalLocation": whole })),
+        }
+    }
     let mut result = json!({
         "ruleId": finding.slug(),
         "level": match judged.level { Level::Error => "error", Level::Warning => "warning", Level::Note => "note" },
@@ -116,6 +149,9 @@ fn result(judged: &Judged, texts: &Texts<'_>) -> Value {
 
 /// A file's name as a relative URI reference (RFC 3986).
 fn uri(name: &str) -> String {
+    if name == "standard input" {
+        return "stdin".to_owned();
+    }
     name.bytes()
         .map(|b| match b {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {

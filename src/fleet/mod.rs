@@ -11,6 +11,7 @@ mod naming;
 mod pool;
 mod row;
 mod run;
+mod sites;
 
 pub use layouts::for_many;
 pub use lines::{Chunk, LINE_BYTES, Lines};
@@ -18,5 +19,8 @@ pub use names::{Names, target_folders};
 pub use naming::Naming;
 pub use pool::{MOST_JOBS, in_order};
 pub use row::{Count, Row, Status};
+#[cfg(feature = "cli")]
+pub use row::{IndexFile, Line};
 pub(crate) use run::too_long;
 pub use run::{Fleet, Outcome};
+pub use sites::Sites;

@@ -1,6 +1,7 @@
 //! What every item of a run goes through.
 
 use super::row::{Row, Status};
+use super::sites::{self, Sites};
 use super::{LINE_BYTES, Naming};
 use crate::connection::{self, Earlier, Neighbours, ReadOptions, Reading, Unread};
 use crate::document::{self, Document, DocumentError};
@@ -21,6 +22,8 @@ pub struct Fleet {
     pub options: ReadOptions,
     /// Which files are made.
     pub sections: Vec<Section>,
+    /// Which of the targets each connection goes to; all of them where there is no list.
+    pub sites: Option<Sites>,
 }
 
 /// What became of one connection: a row for each target, or one where nothing could be read.
@@ -138,6 +141,14 @@ impl Fleet {
     /// Renders a connection for every target.
     pub fn reading(&self, reading: Reading, id: Option<String>) -> Outcome<'_> {
         let mut redactor = self.kit.redaction.redactor();
+        let wanted = self
+            .sites
+            .as_ref()
+            .map(|sites| sites.of(&names(&reading, id.as_deref())));
+        if wanted.is_some_and(<[String]>::is_empty) {
+            let error = "it is not in the list of sites, and there is no target for what is not";
+            return self.unread(id.as_deref(), error.to_owned());
+        }
         let case = self.kit.case_with(reading, &self.targets, &mut redactor);
         let id = id.map(|id| redactor.id(id));
         let mut row = |device: Device<'_>, target| {
@@ -146,6 +157,8 @@ impl Fleet {
             row
         };
         let rows = case.devices.into_iter().zip(&self.targets);
+        let rows =
+            rows.filter(|(_, target)| wanted.is_none_or(|wanted| sites::has(wanted, target)));
         let rows = rows.map(|(device, target)| row(device, target)).collect();
         Outcome { id, rows }
     }
@@ -225,6 +238,13 @@ impl Fleet {
             rows: vec![row],
         }
     }
+}
+
+/// What a connection may be called in a list of sites.
+fn names(reading: &Reading, id: Option<&str>) -> Vec<String> {
+    let mut names = reading.names();
+    names.extend(id.map(str::to_owned));
+    names
 }
 
 /// Why a line was passed over.

@@ -15,6 +15,8 @@ pub struct PlannedInput<'t> {
     pub spec: &'t InputSpec,
     /// The value; a marker where it is missing.
     pub value: Value,
+    /// Whether this connection asks for it; templates print no other.
+    pub asked: bool,
 }
 
 /// A marker that stands in the output.
@@ -131,18 +133,17 @@ pub(super) fn plan<'t>(
     let mut planned = Vec::with_capacity(target.inputs.len());
     let values = situations.first().map_or(&[][..], |first| first.inputs);
     for (spec, (_, value)) in target.inputs.iter().zip(values) {
+        let asked = situations
+            .iter()
+            .any(|situation| spec.when.holds(situation));
         let value = match value.clone() {
-            Value::Missing
-                if situations
-                    .iter()
-                    .any(|situation| spec.when.holds(situation)) =>
-            {
+            Value::Missing if asked => {
                 Missing::note(missing, &spec.name, &spec.help, Cause::Input);
                 Value::Text(marker(&spec.name))
             }
             value => value,
         };
-        planned.push(PlannedInput { spec, value });
+        planned.push(PlannedInput { spec, value, asked });
     }
     planned
 }

@@ -13,6 +13,7 @@ use crate::findings::{Lang, Level};
 
 /// The whole target at one release.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Description<'t> {
     /// `vendor/platform`.
     pub id: &'t str,
@@ -46,6 +47,7 @@ pub struct Description<'t> {
 
 /// A way to configure the device.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct TopologyLine<'t> {
     /// `policy` or `route`.
     pub topology: &'static str,
@@ -58,6 +60,7 @@ pub struct TopologyLine<'t> {
 
 /// One algorithm in one place.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct AlgorithmLine<'t> {
     /// `ikev1`, `ikev2`.
     pub ike_version: &'static str,
@@ -81,6 +84,7 @@ pub struct AlgorithmLine<'t> {
 
 /// A range of lifetimes.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct LifetimeLine<'t> {
     /// `IKEv1`, `IKEv2`, `ESP`.
     pub of: &'static str,
@@ -96,6 +100,7 @@ pub struct LifetimeLine<'t> {
 
 /// A limit.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct LimitLine<'t> {
     /// The rule's name.
     pub rule: &'t str,
@@ -113,6 +118,7 @@ pub struct LimitLine<'t> {
 
 /// An input.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct InputLine<'t> {
     /// Its name.
     pub name: &'t str,
@@ -124,10 +130,14 @@ pub struct InputLine<'t> {
     pub default: Option<&'t str>,
     /// What it is.
     pub help: &'t str,
+    /// The connections that ask for it, in words; absent where all do.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub when: String,
 }
 
 /// A file of the output.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct OutputLine<'t> {
     /// What it is for.
     pub section: &'static str,
@@ -178,6 +188,7 @@ impl<'t> Description<'t> {
                     kind: kind_in_words(input),
                     default: input.default.as_deref(),
                     help: &input.help,
+                    when: input.when.in_words(),
                 })
                 .collect(),
             outputs: target
@@ -207,6 +218,7 @@ impl<'t> Description<'t> {
             self.releases.join(", from ")
         ));
         line(format!("Load and save: {}", self.load));
+        self.inputs_in_lines().into_iter().for_each(&mut line);
         line("\nTopologies:".to_owned());
         for topology in &self.topologies {
             let verdict = topology
@@ -266,18 +278,6 @@ impl<'t> Description<'t> {
             line(format!("    source: {}", limit.source));
         }
         self.keys.iter().for_each(|keys| line(in_lines(keys)));
-        line("\nInputs (--set NAME=VALUE):".to_owned());
-        for input in &self.inputs {
-            let default = match input.default {
-                None => " (needed)".to_owned(),
-                Some("") => String::new(),
-                Some(default) => format!(" [{default}]"),
-            };
-            line(format!(
-                "  {}: {}{default}\n    {}",
-                input.name, input.kind, input.help
-            ));
-        }
         line("\nFiles:".to_owned());
         for output in &self.outputs {
             let install = output
@@ -295,6 +295,29 @@ impl<'t> Description<'t> {
             ));
         }
         text
+    }
+}
+
+impl Description<'_> {
+    /// What must or may be given, and when.
+    fn inputs_in_lines(&self) -> Vec<String> {
+        let mut lines = vec!["\nInputs (--set NAME=VALUE):".to_owned()];
+        for input in &self.inputs {
+            let when = &input.when;
+            let need = match (input.default, when.as_str()) {
+                (None, "") => " (needed)".to_owned(),
+                (None, when) => format!(" (needed: {when})"),
+                (Some(""), "") => String::new(),
+                (Some(""), when) => format!(" (only: {when})"),
+                (Some(default), "") => format!(" [{default}]"),
+                (Some(default), when) => format!(" [{default}] (only: {when})"),
+            };
+            lines.push(format!(
+                "  {}: {}{need}\n    {}",
+                input.name, input.kind, input.help
+            ));
+        }
+        lines
     }
 }
 
@@ -392,7 +415,8 @@ fn lifetimes(target: &Target) -> Vec<LifetimeLine<'_>> {
         .collect()
 }
 
-fn kind_in_words(input: &InputSpec) -> String {
+/// What may be given for an input, in words.
+pub fn kind_in_words(input: &InputSpec) -> String {
     match input.kind {
         InputKind::Interface => "an interface".to_owned(),
         InputKind::Ipv4 => "an IPv4 address".to_owned(),

@@ -9,10 +9,12 @@ use super::version::BadVersion;
 #[derive(Debug, thiserror::Error)]
 pub enum TargetError {
     /// No manifest has this id or alias.
-    #[error("no target is called {name:?}{}; `peerconf targets` lists them", did_you_mean(suggestion.as_deref()))]
+    #[error("no target is called {name:?}{}; `peerconf targets` lists them", instead(candidates, suggestion.as_deref()))]
     Unknown {
         /// What was asked for.
         name: String,
+        /// The ids that the name is a part of: those of a vendor.
+        candidates: Vec<String>,
         /// The nearest id or alias.
         suggestion: Option<String>,
     },
@@ -26,6 +28,18 @@ pub enum TargetError {
         id: String,
         /// The first release that is covered.
         first: String,
+        /// What was asked for.
+        asked: String,
+    },
+    /// `@release` is written as no release of this device is.
+    #[error(
+        "{asked} is no release of {id}: they are written like {like}. Give it as the device prints it"
+    )]
+    OddRelease {
+        /// The target.
+        id: String,
+        /// A release of it.
+        like: String,
         /// What was asked for.
         asked: String,
     },
@@ -73,9 +87,11 @@ pub enum TargetError {
     },
 }
 
-/// ` (did you mean "x"?)`, or nothing.
-fn did_you_mean(suggestion: Option<&str>) -> String {
-    suggestion
-        .map(|name| format!(" (did you mean {name:?}?)"))
-        .unwrap_or_default()
+/// `; there are a, b`, or ` (did you mean "x"?)`, or nothing.
+fn instead(candidates: &[String], suggestion: Option<&str>) -> String {
+    match (candidates, suggestion) {
+        ([], None) => String::new(),
+        ([], Some(name)) => format!(" (did you mean {name:?}?)"),
+        (several, _) => format!("; there are {}", several.join(", ")),
+    }
 }

@@ -98,6 +98,11 @@ impl InputValues {
         self.values.insert(name.to_owned(), value.to_owned());
     }
 
+    /// The names of those that were typed.
+    pub fn typed(&self) -> impl Iterator<Item = &str> {
+        self.set.keys().map(String::as_str)
+    }
+
     /// The same without one of them.
     #[must_use]
     pub fn without(&self, name: &str) -> Self {

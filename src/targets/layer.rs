@@ -1,7 +1,7 @@
 //! One manifest over its parent: what a family shares is written once, a child says what differs.
 //!
 //! - `schema`, `id`, `aliases`, `family`, `drop`, `append` are the child's own; they are not inherited.
-//! - `name`, `about`, `versions`, `comment`, `load` (with `load_zh`), `identity`, `names`, `[psk]`, `[bgp_key]`, each
+//! - `name`, `about`, `versions`, `[releases]`, `comment`, `load` (with `load_zh`), `identity`, `names`, `[psk]`, `[bgp_key]`, each
 //!   topology and each lifetime: the child's as a whole, else the parent's.
 //! - `[[output]]` by `path`, `[[limit]]` by `rule`, `[[fact]]` and `[[input]]` by `name`: a child's entry takes the place of the
 //!   parent's; others follow.
@@ -127,6 +127,7 @@ fn over(mut parent: Manifest, mut child: Manifest) -> Manifest {
         } else {
             child.versions
         },
+        releases: child.releases.or(parent.releases),
         comment: child.comment.or(parent.comment),
         // A sentence and its translation stay together.
         load_zh: if child.load.is_some() {

@@ -15,6 +15,7 @@
 use std::collections::BTreeMap;
 
 use super::input::{InputError, InputValues, plain_value};
+use super::input_spec::InputSpec;
 
 /// The tables of a values file that are not for all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,11 +24,21 @@ pub(super) struct Layers {
     pub(super) targets: BTreeMap<String, BTreeMap<String, String>>,
     /// By the connection's id, or what its document calls it.
     pub(super) connections: BTreeMap<String, BTreeMap<String, String>>,
+    /// By both, of a list of sites.
+    pub(super) sites: BTreeMap<(String, String), BTreeMap<String, String>>,
+    /// What was typed and does not fit every target, by the target's id.
+    pub(super) typed: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Layers {
     pub(super) fn is_empty(&self) -> bool {
-        self.targets.is_empty() && self.connections.is_empty()
+        let Self {
+            targets,
+            connections,
+            sites,
+            typed,
+        } = self;
+        targets.is_empty() && connections.is_empty() && sites.is_empty() && typed.is_empty()
     }
 
     /// Takes a table of tables, if it is one of these; whether it is.
@@ -70,6 +81,40 @@ impl Layers {
 }
 
 impl InputValues {
+    /// Takes values for one connection on one target.
+    pub fn insert_for(&mut self, connection: &str, target: &str, values: &[(String, String)]) {
+        let key = (connection.to_owned(), target.to_owned());
+        let site = self.layers.sites.entry(key).or_default();
+        site.extend(values.iter().cloned());
+    }
+
+    /// Keeps what was typed for those of several targets that it fits, where it does not fit all: a name may be an interface
+    /// here and a device there. Returns the name and the ids that it is kept for, of each such value.
+    pub fn keep_where_it_fits(
+        &mut self,
+        targets: &[(&str, &[InputSpec])],
+    ) -> Vec<(String, Vec<String>)> {
+        let mut kept = Vec::new();
+        for (name, value) in self.set.clone() {
+            let specs = targets.iter().filter_map(|(id, specs)| {
+                let spec = specs.iter().find(|spec| spec.name == name)?;
+                Some((*id, spec.check(&value).is_ok()))
+            });
+            let (fits, others): (Vec<_>, Vec<_>) = specs.partition(|(_, fits)| *fits);
+            if fits.is_empty() || others.is_empty() {
+                continue;
+            }
+            self.set.remove(&name);
+            for (id, _) in &fits {
+                let own = self.layers.typed.entry((*id).to_owned()).or_default();
+                own.insert(name.clone(), value.clone());
+            }
+            let ids = fits.into_iter().map(|(id, _)| id.to_owned()).collect();
+            kept.push((name, ids));
+        }
+        kept
+    }
+
     /// The values for one target and one connection, which may be called in several ways. `None` where those for
     /// all are meant.
     pub fn nearest(
@@ -88,11 +133,18 @@ impl InputValues {
                 .iter()
                 .filter_map(|name| self.layers.connections.get(*name)),
         );
+        let at = |name: &&str| {
+            self.layers
+                .sites
+                .get(&((*name).to_owned(), target.to_owned()))
+        };
+        let layers = layers.chain(connection.iter().filter_map(at));
         for layer in layers {
             values.extend(layer.clone());
         }
         values.extend(own.iter().cloned());
         values.extend(self.set.clone());
+        values.extend(self.layers.typed.get(target).cloned().unwrap_or_default());
         Some(Self {
             values,
             set: BTreeMap::new(),
@@ -125,6 +177,34 @@ mod tests {
         ];
         let own = values.nearest("x/y", &["vco-1"], &own).unwrap();
         assert_eq!(of(&own), ["9", "2", "3", "4"]);
+    }
+
+    #[test]
+    fn what_is_typed_is_kept_for_the_targets_that_it_fits() {
+        let spec = |pattern: &str| -> [InputSpec; 1] {
+            let text = format!(
+                "name = \"a\"\nhelp = \"h\"\ntype = \"interface\"\npattern = \"{pattern}\""
+            );
+            [toml::from_str(&text).unwrap()]
+        };
+        let (capital, small) = (spec("[A-Z]+"), spec("[a-z]+"));
+        let targets: [(&str, &[InputSpec]); 2] = [("x/y", &capital), ("x/z", &small)];
+        let mut values = InputValues::default();
+        values.set("a=ETH").unwrap();
+        let kept = values.keep_where_it_fits(&targets);
+        assert_eq!(kept, [("a".to_owned(), vec!["x/y".to_owned()])]);
+        let of = |id| {
+            values
+                .nearest(id, &[], &[])
+                .unwrap()
+                .get("a")
+                .map(str::to_owned)
+        };
+        assert_eq!(of("x/y").as_deref(), Some("ETH"));
+        assert_eq!(of("x/z"), None);
+        // What fits none is an error still, and that tells.
+        values.set("a=1").unwrap();
+        assert!(values.keep_where_it_fits(&targets).is_empty());
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::input_spec::InputSpec;
 use super::keys::KeyTable;
 use super::names::NameRules;
 use super::output::Output;
+use super::releases::Releases;
 use super::version::Version;
 use super::words::WordTable;
 use crate::findings::Level;
@@ -48,6 +49,9 @@ pub struct Manifest {
     /// newest range is meant.
     #[serde(default)]
     pub versions: Vec<Version>,
+    /// Which releases there are, so that one that does not exist is told.
+    #[serde(default)]
+    pub releases: Option<Releases>,
     /// What makes a comment in files of lines: what starts one, `{ start = …, end = … }` around it, or `""` where the
     /// device has none.
     #[serde(default)]

@@ -4,6 +4,7 @@
 pub mod allot;
 pub mod comment;
 pub mod condition;
+mod condition_words;
 pub mod description;
 mod embedded;
 mod error;
@@ -24,6 +25,7 @@ mod proof;
 pub mod quoting;
 mod reader;
 mod registry;
+pub mod releases;
 mod resolve;
 pub mod samples;
 #[cfg(feature = "cli")]

@@ -127,8 +127,37 @@ impl Registry {
         entries.into_values().collect()
     }
 
-    /// The id that a name (`asa`, `cisco/asa`) stands for.
+    /// The id that a name (`asa`, `cisco/asa`) stands for, without regard to case.
     pub fn find(&self, name: &str) -> Result<String, TargetError> {
+        // Names are lower case; a user's own manifest may be called as it likes.
+        if self.is_known(name) {
+            return self.find_exactly(name);
+        }
+        let lower = name.to_lowercase();
+        self.find_exactly(&lower).map_err(|error| match error {
+            TargetError::Unknown {
+                candidates,
+                suggestion,
+                ..
+            } => TargetError::Unknown {
+                name: name.to_owned(),
+                candidates,
+                suggestion,
+            },
+            error => error,
+        })
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        self.own.contains_key(name)
+            || self.broken.contains_key(name)
+            || self
+                .own
+                .values()
+                .any(|own| own.aliases.iter().any(|alias| alias == name))
+    }
+
+    fn find_exactly(&self, name: &str) -> Result<String, TargetError> {
         let is_called = |(id, broken): &(&String, &BrokenManifest)| {
             *id == name || broken.aliases.iter().any(|alias| alias == name)
         };
@@ -155,8 +184,12 @@ impl Registry {
         let known = entries
             .iter()
             .flat_map(|entry| entry.aliases.iter().chain([&entry.id]).map(String::as_str));
+        let of_vendor = entries
+            .iter()
+            .filter(|entry| entry.id.split('/').next() == Some(name));
         Err(TargetError::Unknown {
             name: name.to_owned(),
+            candidates: of_vendor.map(|entry| entry.id.clone()).collect(),
             suggestion: nearest(name, known),
         })
     }
@@ -344,6 +377,28 @@ mod tests {
             "",
         ] {
             assert!(!is_plain(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_are_found_without_regard_to_case() {
+        let registry = Registry::builtin();
+        for entry in registry.list() {
+            for name in entry.aliases.iter().chain([&entry.id]) {
+                assert_eq!(registry.find(&name.to_uppercase()).unwrap(), entry.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_vendor_is_answered_with_its_targets() {
+        let registry = Registry::builtin();
+        for entry in registry.list() {
+            let vendor = entry.id.split('/').next().unwrap();
+            if registry.find(vendor).is_err() {
+                let error = registry.load(vendor).unwrap_err().to_string();
+                assert!(error.contains(&entry.id), "{error}");
+            }
         }
     }
 

@@ -89,6 +89,12 @@ pub(super) fn own_faults(file: &str, manifest: &Manifest) -> Vec<Fault> {
     if manifest.versions.windows(2).any(|pair| pair[0] >= pair[1]) {
         faults.push(Fault::at(["versions"], "must be ascending"));
     }
+    if let Some(releases) = &manifest.releases {
+        let pairs = releases.trains.windows(2);
+        if releases.trains.is_empty() || pairs.into_iter().any(|pair| pair[0] >= pair[1]) {
+            faults.push(Fault::at(["releases", "trains"], "must be ascending"));
+        }
+    }
     line_faults(manifest, &mut faults);
     word_faults(&manifest.keywords, &mut faults);
     limit_faults(manifest, &mut faults);

@@ -14,7 +14,7 @@ use crate::overlay::{self, MANIFEST, TEMPLATE, targets};
 /// `targets test` of a folder, as JSON.
 fn tested(folder: &Path, args: &[&str]) -> (Option<i32>, Value) {
     let folder = folder.to_str().unwrap();
-    let args = [&["test", folder, "-o", "json"], args].concat();
+    let args = [&["test", folder, "--format", "json"], args].concat();
     let (code, stdout, stderr) = targets(&args);
     let value = serde_json::from_str(&stdout);
     (
@@ -269,7 +269,7 @@ fn the_matrix_is_short_and_notes_are_asked_for() {
         "schema = 1\nid = \"acme/router\"\nnmae = \"x\"\n",
     )
     .unwrap();
-    let (code, json, _) = targets(&["check", dir, "-o", "json"]);
+    let (code, json, _) = targets(&["check", dir, "--format", "json"]);
     let value: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(
         (code, &value["broken"][0]["faults"][0]["line"]),

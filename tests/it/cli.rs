@@ -269,11 +269,11 @@ fn sarif_names_the_target_of_a_finding() {
 #[test]
 fn listings_are_data() {
     let targets: serde_json::Value =
-        serde_json::from_slice(&stdout(&["targets", "-o", "json"], None)).unwrap();
-    assert!(targets.as_array().unwrap().len() >= 2);
+        serde_json::from_slice(&stdout(&["targets", "--format", "json"], None)).unwrap();
+    assert!(targets["targets"].as_array().unwrap().len() >= 2);
     let rules: serde_json::Value =
-        serde_json::from_slice(&stdout(&["rules", "-o", "json"], None)).unwrap();
-    assert!(rules.as_array().unwrap().len() > 30);
+        serde_json::from_slice(&stdout(&["rules", "--format", "json"], None)).unwrap();
+    assert!(rules["rules"].as_array().unwrap().len() > 30);
     let fits = stdout(
         &[
             "targets",
@@ -287,15 +287,12 @@ fn listings_are_data() {
             .unwrap()
             .contains("strongswan/swanctl")
     );
-    let man = stdout(&["man"], None);
-    assert!(String::from_utf8(man).unwrap().contains(".TH peerconf"));
-    assert!(!stdout(&["completions", "bash"], None).is_empty());
 }
 
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("peerconf"))
-        .args(["rules", "-o", "json"])
+        .args(["rules", "--format", "json"])
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
         .spawn()

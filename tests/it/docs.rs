@@ -88,6 +88,7 @@ fn manifest() {
     );
     for (title, file) in [
         ("The file", "src/targets/manifest.rs"),
+        ("Releases that there are", "src/targets/releases.rs"),
         ("Files of the output", "src/targets/output.rs"),
         ("What a file is", "src/targets/form.rs"),
         ("Comments", "src/targets/comment.rs"),

@@ -13,6 +13,7 @@ mod fixtures;
 mod format;
 mod forms;
 mod identities;
+mod hand;
 mod injection;
 mod inputs;
 mod keys;
@@ -29,8 +30,10 @@ mod paths;
 #[path = "../support/program.rs"]
 mod program;
 mod readme;
+mod releases;
 mod rendering;
 mod rules;
+mod schemas;
 mod site_values;
 mod sketches;
 mod snapshots;

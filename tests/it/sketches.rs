@@ -116,7 +116,7 @@ fn corrected_they_write_what_was_read_and_accepted() {
     if std::env::var_os("PEERCONF_BLESS").is_some() {
         targets(&["test", folder, "--accept"]);
     }
-    let (_, told, _) = targets(&["test", folder, "-o", "json"]);
+    let (_, told, _) = targets(&["test", folder, "--format", "json"]);
     let told: serde_json::Value = serde_json::from_str(&told).unwrap();
     for verdict in told["targets"].as_array().unwrap() {
         assert_eq!(verdict["sound"], true, "{verdict}");

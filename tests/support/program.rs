@@ -8,6 +8,13 @@ pub(crate) fn peerconf() -> Command {
     command
         .env_remove("PEERCONF_SALT")
         .env_remove("PEERCONF_VENDORS")
+        .env_remove("PEERCONF_LANG")
+        .env_remove("PEERCONF_TARGET")
+        .env_remove("PEERCONF_VALUES")
+        .env_remove("PEERCONF_CRYPTO")
+        .env_remove("PEERCONF_ALLOW")
+        .env_remove("PEERCONF_WARN")
+        .env_remove("PEERCONF_DENY")
         .env_remove("NO_COLOR")
         .env("XDG_CONFIG_HOME", "/nonexistent");
     command

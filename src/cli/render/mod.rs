@@ -1,5 +1,7 @@
 //! `peerconf render`: a response in, a device's configuration out.
 
+mod ask;
+mod unused;
 mod verdict;
 mod written;
 
@@ -11,18 +13,22 @@ use clap::Args;
 use super::args::{FormatArg, LangArg, TopologyArg};
 use super::diagnostics::{self, Shown, Told, everything, summary};
 use super::exit::{Exit, Failure};
-use super::input::{self, Found, Source, Stream, Unreadable};
+use super::input::{self, Element, Found, Source, Stream, Unreadable};
 use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
 use super::verbosity::is_quiet;
-use super::{fleet, output};
+use super::{fleet, output, sites};
+use crate::connection::Reading;
 use crate::findings::Level;
-use crate::fleet::{Fleet, for_many};
+use crate::fleet::{Fleet, Sites, for_many};
+use crate::showable::showable;
 use crate::targets::Section;
 use written::SectionArg;
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    override_usage = "peerconf render [OPTIONS] --target <TARGET[@RELEASE]> [RESPONSE]...",
+    after_help = "\
 Examples:
   peerconf render -t strongswan response.json
   peerconf render -t strongswan -o out/ --set wan_interface=eth0 response.json
@@ -32,15 +38,19 @@ Examples:
 
 Many connections, each rendered or refused by itself (a folder of responses, a list, a response a line):
   peerconf render -t asa -o out/ responses/
-  peerconf render -t asa --ndjson < responses.ndjson > results.ndjson")]
+  peerconf render --sites sites.csv -o out/ responses/
+  peerconf render -t asa --ndjson < responses.ndjson > results.ndjson"
+)]
 pub(super) struct RenderArgs {
-    /// The device: an id, an alias, with @RELEASE for an older or newer one (repeat);
-    /// `peerconf targets` lists them
-    #[arg(short, long, required = true, value_name = "TARGET[@RELEASE]")]
+    /// The device: an id or alias, with @RELEASE as it prints it (repeat); `peerconf targets` lists them
+    #[arg(short, long, value_name = "TARGET[@RELEASE]")]
     target: Vec<String>,
 
-    /// A file, or a folder for several files; in it a folder for each of several targets; `-` is standard
-    /// output [default: -]
+    /// A list of sites, CSV or TOML: columns id, target, and inputs by name; -t is for those without a target
+    #[arg(long, value_name = "FILE")]
+    sites: Option<PathBuf>,
+
+    /// A file, or a folder, in it one for each of several targets; `-` is standard output [default: -]
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Option<PathBuf>,
 
@@ -51,6 +61,10 @@ pub(super) struct RenderArgs {
     /// Replace files that exist
     #[arg(long, requires = "output")]
     force: bool,
+
+    /// Ask on the terminal for what is missing, and say which line would do the same
+    #[arg(long)]
+    ask: bool,
 
     /// Which part to write [default: config to standard output, all to a folder]
     #[arg(long, value_enum, value_name = "PART")]
@@ -84,7 +98,19 @@ impl RenderArgs {
 }
 
 pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
-    let mut setup = Setup::load(&args.target, &args.setup)?;
+    not_a_form(args.output.as_deref())?;
+    let sites = args.sites.as_deref().map(sites::read).transpose()?;
+    if args.target.is_empty() && sites.is_none() {
+        return Err(Failure::Usage(
+            "no device is named: -t TARGET (`peerconf targets` lists them), or `target` in the configuration file"
+                .to_owned(),
+        ));
+    }
+    let mut setup = Setup::with_sites(
+        &args.target,
+        sites.as_deref().unwrap_or_default(),
+        &args.setup,
+    )?;
     setup.kit.topology = args.topology.topology();
     setup.kit.lang = args.lang.lang();
     setup.kit.redaction = args.redaction.redaction()?;
@@ -97,9 +123,15 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     let given = (&places[..], &documents[..]);
     let options = args.setup.read.options();
     let readings = match input::found(&sources, failures, given, &options, &redactor)? {
+        Found::One(readings) if setup.sites.is_some() => {
+            return many(args, setup, elements(readings, &sources, &places));
+        }
         Found::One(readings) => readings,
         Found::Many(elements) => return many(args, setup, fleet::Source::Elements(elements)),
     };
+    if args.ask {
+        ask::for_missing(&mut setup, &readings)?;
+    }
     let sources: Vec<&Source> = places.iter().map(|place| &sources[*place]).collect();
     let output = args.output();
     let cases = readings
@@ -121,7 +153,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     let shown = Shown::new(&sources, &documents)
         .for_sharing(!redactor.is_idle())
         .on(&setup.targets);
-    let mut told = Told::new(args.setup.judge.format, diagnostics::Stream::Error);
+    let mut told = Told::new(args.setup.report.format, diagnostics::Stream::Error);
     told.add(&shown, &judged, None)?;
     let count = told.count();
     told.finish(&Unreadable::default())?;
@@ -134,9 +166,38 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     let pieces = written::picked(pieces?, args.file.as_deref())?;
     written::write(output, &pieces, args.force)?;
     if !is_quiet() {
+        output::stderr_styled(&unused::notes(&cases, &setup.kit.inputs));
         output::stderr_styled(&verdict::of(&cases, count));
     }
     Ok(Exit::Fine)
+}
+
+/// Readings as members of a list; one without a name is called after its file.
+fn elements(readings: Vec<Reading>, sources: &[Source], places: &[usize]) -> fleet::Source {
+    let element = |reading: Reading| {
+        let place = places.get(reading.document as usize);
+        let source = place.and_then(|place| sources.get(*place));
+        let stem = source.and_then(|source| source.stem.clone());
+        Element {
+            place: source.map_or_else(String::new, |source| source.name.clone()),
+            id: reading.names().into_iter().next().or(stem),
+            reading: Ok(Box::new(reading)),
+        }
+    };
+    fleet::Source::Elements(readings.into_iter().map(element).collect())
+}
+
+/// Refuses what is the word for a form elsewhere.
+fn not_a_form(output: Option<&Path>) -> Result<(), Failure> {
+    const FORMS: [&str; 7] = ["json", "yaml", "text", "wide", "name", "sarif", "table"];
+    let word = output.and_then(Path::to_str).unwrap_or_default();
+    if !FORMS.contains(&word) || Path::new(word).exists() {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "-o says where to write, a file or a folder; findings as JSON are --format json, results of many connections \
+         are --ndjson, the values of a connection are `peerconf show --format json`; for a file of this name write -o ./{word}"
+    )))
 }
 
 /// Each connection is rendered or refused by itself.
@@ -147,21 +208,36 @@ fn many(args: &RenderArgs, setup: Setup, source: fleet::Source) -> Result<Exit, 
         kit: for_many(setup.kit),
         targets: setup.targets,
         options: args.setup.read.options(),
+        sites: setup.sites,
         sections: match (args.section, folder) {
             // Whatever it is called, it is a folder.
             (None, Some(_)) => Section::ALL.to_vec(),
             _ => written::sections(args.section, folder),
         },
     };
-    fleet::run(&fleet, source, folder, args.force, args.jobs)
+    let exit = fleet::run(&fleet, source, folder, args.force, args.jobs)?;
+    let unseen = fleet.sites.as_ref().map(Sites::unseen).unwrap_or_default();
+    if !unseen.is_empty() && !is_quiet() {
+        output::warning(&showable(&format!(
+            "sites without a response: {}",
+            unseen.join(", ")
+        )));
+    }
+    Ok(exit)
 }
 
 /// Options that only make sense for one connection.
 fn check_fleet(args: &RenderArgs) -> Result<(), Failure> {
-    let format = args.setup.judge.format;
+    let format = args.setup.report.format;
     if format != FormatArg::Text {
         return Err(Failure::Usage(
             "--format is for one connection; the results of many hold their findings".to_owned(),
+        ));
+    }
+    if args.ask {
+        return Err(Failure::Usage(
+            "--ask is for one connection; give values for many in a file (`peerconf values`)"
+                .to_owned(),
         ));
     }
     if args.file.is_some() {

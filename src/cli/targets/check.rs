@@ -7,8 +7,8 @@ use clap::Args;
 use super::super::args::VendorArgs;
 use super::super::exit::{Exit, Failure};
 use super::super::output;
-use super::super::rules::{ListForm, json};
-use super::FormArgs;
+use super::super::rules::{FormArgs, ListForm, json};
+use super::super::schema::versioned;
 use super::verdict::{Broken, Verdict, Verdicts};
 use crate::inspect::inspect;
 use crate::pipeline::Kit;
@@ -39,7 +39,7 @@ pub(super) struct CheckArgs {
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let registry = args.vendors.registry()?;
-    of_folder(registry, &args.folder, args.form.output, args.verbose)
+    of_folder(registry, &args.folder, args.form.form(), args.verbose)
 }
 
 /// Exit code 2 where a manifest or a template is broken, or leaves out what a device needs.
@@ -55,7 +55,7 @@ pub(super) fn of_folder(
         verdicts.targets.push(checked(&kit, &entry.id, &responses)?);
     }
     output::stdout(&match form {
-        ListForm::Json => json(&verdicts)?,
+        ListForm::Json => json(&versioned(&verdicts))?,
         ListForm::Text => verdicts.text(verbose),
     })?;
     Ok(exit(&verdicts))

@@ -20,9 +20,14 @@ use clap::{Args, Subcommand};
 use super::args::{ReadArgs, VendorArgs};
 use super::exit::{Exit, Failure};
 use super::output;
-use super::rules::{ListForm, json};
+use super::rules::{FormArgs, ListForm, json};
+use super::schema::versioned;
 use crate::targets::description::Description;
 use crate::targets::{Registry, Target};
+
+pub(super) use compatible::Answers;
+pub(super) use list::List;
+pub(super) use verdict::Verdicts;
 
 #[derive(Debug, Args)]
 #[command(
@@ -68,14 +73,6 @@ pub(super) struct TargetsArgs {
     vendors: VendorArgs,
 }
 
-/// The form of what is printed.
-#[derive(Debug, Clone, Copy, Args)]
-struct FormArgs {
-    /// Form of the output
-    #[arg(short, long, visible_alias = "format", value_enum, default_value_t = ListForm::Text, value_name = "FORM")]
-    output: ListForm,
-}
-
 #[derive(Debug, Subcommand)]
 enum TargetsCommand {
     /// Start a target of your own: a commented manifest, templates and a folder for its tests
@@ -101,16 +98,20 @@ pub(super) fn run(args: &TargetsArgs) -> Result<Exit, Failure> {
     }
     let registry = args.vendors.registry()?;
     if let Some(folder) = &args.check {
-        return check::of_folder(registry, folder, args.form.output, args.verbose);
+        return check::of_folder(registry, folder, args.form.form(), args.verbose);
     }
     let chosen = Chosen::of(&registry, args.target.as_deref())?;
-    let form = args.form.output;
+    let form = args.form.form();
     let (text, exit) = match (&args.compatible_with, chosen) {
         (Some(path), chosen) => {
             let read = ReadArgs::of(path, args.ndjson);
             compatible::run(registry, &read, &chosen.specs(), form, args.verbose)?
         }
-        (None, Chosen::One(spec)) => (one(&registry.load(&spec)?, form)?, Exit::Fine),
+        (None, Chosen::One(spec)) => {
+            let target = registry.load(&spec)?;
+            super::setup::tell_doubts(std::slice::from_ref(&target));
+            (one(&target, form)?, Exit::Fine)
+        }
         (None, Chosen::Some(ids)) => (list::list(&registry, &ids, form)?, Exit::Fine),
     };
     output::stdout(&text)?;
@@ -165,7 +166,7 @@ impl Chosen {
 fn one(target: &Target, form: ListForm) -> Result<String, Failure> {
     let description = Description::new(target);
     match form {
-        ListForm::Json => json(&description),
+        ListForm::Json => json(&versioned(&description)),
         ListForm::Text => Ok(description.text()),
     }
 }

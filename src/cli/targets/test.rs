@@ -9,8 +9,8 @@ use clap::Args;
 use super::super::args::VendorArgs;
 use super::super::exit::{Exit, Failure};
 use super::super::output;
-use super::super::rules::{ListForm, json};
-use super::FormArgs;
+use super::super::rules::{FormArgs, ListForm, json};
+use super::super::schema::versioned;
 use super::accepted::Accepted;
 use super::check::{checked, exit, opened};
 use super::checker;
@@ -121,8 +121,8 @@ fn once(args: &TestArgs, responses: &[Response]) -> Result<Exit, Failure> {
 }
 
 fn report(args: &TestArgs, verdicts: &Verdicts, shown: &str) -> Result<(), Failure> {
-    output::stdout(&match args.form.output {
-        ListForm::Json => json(verdicts)?,
+    output::stdout(&match args.form.form() {
+        ListForm::Json => json(&versioned(verdicts))?,
         ListForm::Text => format!("{}{shown}", verdicts.text(args.verbose)),
     })
 }

@@ -63,7 +63,7 @@ pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
     // A ticket is to be shared: keys are never in it.
     setup.kit.redaction.keys = true;
     let mut redactor = setup.kit.redaction.redactor();
-    let mut told = Told::new(args.setup.judge.format, Stream::Error);
+    let mut told = Told::new(args.setup.report.format, Stream::Error);
     let mut cases = Vec::new();
     // Errors replace nothing that has to agree with the rest.
     let errors = redactor.clone();

@@ -55,7 +55,7 @@ def device_config(
 def places(target: str, release: str) -> tuple[tuple[str, str], ...]:
     """Where a target's files go on the device, by their names in the output folder."""
     program = os.environ["PEERCONF"]
-    described = json.loads(run(program, "targets", f"{target}@{release}", "-o", "json"))
+    described = json.loads(run(program, "targets", f"{target}@{release}", "--format", "json"))
     return tuple((out["path"], out["install"]) for out in described["outputs"] if "install" in out)
 
 

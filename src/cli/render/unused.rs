@@ -1,0 +1,29 @@
+//! Values that were typed and that nothing of this rendering uses.
+
+use std::fmt::Write as _;
+
+use crate::pipeline::Case;
+use crate::targets::InputValues;
+
+/// A note for each `--set` that no connection asks for on any of the targets.
+pub(super) fn notes(cases: &[Case<'_>], given: &InputValues) -> String {
+    let devices = || cases.iter().flat_map(|case| &case.devices);
+    let mut notes = String::new();
+    for name in given.typed() {
+        let plans = || devices().filter_map(|device| device.plan());
+        let inputs = || plans().flat_map(|plan| plan.inputs.iter().filter(|i| i.spec.name == name));
+        if inputs().any(|input| input.asked) {
+            continue;
+        }
+        let Some(input) = inputs().next() else {
+            continue;
+        };
+        let style = anstyle::AnsiColor::Green.on_default().bold();
+        let _ = writeln!(
+            notes,
+            "{style}note{style:#}: --set {name}=… changes nothing here: it counts where {}",
+            input.spec.when.in_words()
+        );
+    }
+    notes
+}

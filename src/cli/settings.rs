@@ -1,0 +1,129 @@
+//! What a user wants always: `peerconf/config.toml` in the configuration folder, and `PEERCONF_…` variables.
+//!
+//! Both become defaults of options, so that they hold in every command that has the option. What is nearer counts alone:
+//! the command line, then the environment, then the file.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, Command};
+
+use super::args::configuration_folder;
+use super::exit::Failure;
+
+/// A key of the file: the option that it stands for, and its variable.
+struct Setting {
+    key: &'static str,
+    /// Values are paths, relative to the file's folder.
+    paths: bool,
+    variable: &'static str,
+}
+
+const SETTINGS: [Setting; 8] = [
+    Setting::of("lang", "PEERCONF_LANG"),
+    Setting::of("target", "PEERCONF_TARGET"),
+    Setting::of_paths("values", "PEERCONF_VALUES"),
+    Setting::of_paths("vendors", "PEERCONF_VENDORS"),
+    Setting::of("allow", "PEERCONF_ALLOW"),
+    Setting::of("warn", "PEERCONF_WARN"),
+    Setting::of("deny", "PEERCONF_DENY"),
+    Setting::of("crypto", "PEERCONF_CRYPTO"),
+];
+
+impl Setting {
+    const fn of(key: &'static str, variable: &'static str) -> Self {
+        Self {
+            key,
+            paths: false,
+            variable,
+        }
+    }
+
+    const fn of_paths(key: &'static str, variable: &'static str) -> Self {
+        Self {
+            paths: true,
+            ..Self::of(key, variable)
+        }
+    }
+
+    /// Whether an option is the one. `check -t` is no default: a response is also checked by itself.
+    fn is(&self, command: &str, arg: &Arg) -> bool {
+        arg.get_long() == Some(self.key)
+            && (self.key != "target" || matches!(command, "render" | "ticket"))
+    }
+}
+
+/// The command with the environment and the file as defaults.
+pub(super) fn configured(command: Command) -> Result<Command, Failure> {
+    let file = configuration_folder().map(|folder| folder.join("config.toml"));
+    let values = match file.filter(|file| file.is_file()) {
+        Some(file) => read(&file)?,
+        None => Vec::new(),
+    };
+    Ok(command.mut_subcommands(|sub| with_defaults(sub, &values)))
+}
+
+/// The command that takes its defaults from variables; what stands in the file is added.
+pub(super) fn with_defaults(command: Command, values: &[(&str, Vec<String>)]) -> Command {
+    let name = command.get_name().to_owned();
+    let command = command.mut_args(|arg| {
+        let Some(setting) = SETTINGS.iter().find(|setting| setting.is(&name, &arg)) else {
+            return arg;
+        };
+        let is_list = matches!(arg.get_action(), ArgAction::Append);
+        let mut arg = arg.env(setting.variable).hide_env_values(true);
+        if is_list && !setting.paths {
+            arg = arg.value_delimiter(',');
+        }
+        match values.iter().find(|(key, _)| *key == setting.key) {
+            Some((_, values)) => arg.default_values(values.clone()).required(false),
+            None => arg,
+        }
+    });
+    command.mut_subcommands(|sub| with_defaults(sub, values))
+}
+
+/// What the file says, by key.
+fn read(file: &Path) -> Result<Vec<(&'static str, Vec<String>)>, Failure> {
+    let fault = |message: String| Failure::Usage(format!("{}: {message}", file.display()));
+    let text = super::input::small_file(file).map_err(|error| fault(error.to_string()))?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| fault(error.to_string()))?;
+    let mut settings = Vec::new();
+    for (key, value) in table {
+        let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key) else {
+            let known: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
+            return Err(fault(format!(
+                "{key:?} is no key; there are {}",
+                known.join(", ")
+            )));
+        };
+        let values = texts(&value)
+            .ok_or_else(|| fault(format!("{key} must be a text or a list of texts")))?;
+        let values = values.into_iter().map(|value| {
+            if setting.paths {
+                beside(file, &value).display().to_string()
+            } else {
+                value
+            }
+        });
+        settings.push((setting.key, values.collect()));
+    }
+    Ok(settings)
+}
+
+/// A path as it is meant: from the file's folder on.
+fn beside(file: &Path, path: &str) -> PathBuf {
+    file.parent().unwrap_or(Path::new(".")).join(path)
+}
+
+fn texts(value: &toml::Value) -> Option<Vec<String>> {
+    match value {
+        toml::Value::String(text) => Some(vec![text.clone()]),
+        toml::Value::Array(list) => list
+            .iter()
+            .map(|item| item.as_str().map(str::to_owned))
+            .collect(),
+        _ => None,
+    }
+}

@@ -1,0 +1,52 @@
+//! How the help of every command looks: examples first, then the few options that matter; `--help` has the rest, what
+//! reaches the cloud's API last.
+
+use clap::{Arg, Command};
+
+/// Examples stand before the options.
+const TEMPLATE: &str = "{about-with-newline}\n{usage-heading} {usage}{after-help}\n\n{all-args}";
+
+/// What `-h` leaves to `--help`, wherever it stands.
+const PLUMBING: [&str; 2] = ["Fetching the response", "Reaching the cloud's API"];
+
+/// What `-h` shows of a command that has more than a screen of options.
+const FEW: [&str; 14] = [
+    "target", "sites", "output", "file", "force", "section", "topology", "ask", "set", "values",
+    "strict", "redact", "format", "help",
+];
+
+/// More options than a screen takes.
+const MANY: usize = 20;
+
+/// The command with the shape of its help.
+pub(super) fn shaped(command: Command) -> Command {
+    let command = command.mut_arg("color", |arg| arg.hide_short_help(true));
+    command.mut_subcommands(below)
+}
+
+fn below(command: Command) -> Command {
+    let has_many = command.get_arguments().count() > MANY;
+    command
+        .help_template(TEMPLATE)
+        .mut_args(|arg| {
+            let hidden = is_plumbing(&arg) || has_many && !is_of_few(&arg);
+            if hidden {
+                arg.hide_short_help(true)
+            } else {
+                arg
+            }
+        })
+        .mut_subcommands(below)
+}
+
+fn is_plumbing(arg: &Arg) -> bool {
+    arg.get_help_heading()
+        .is_some_and(|heading| PLUMBING.contains(&heading))
+}
+
+fn is_of_few(arg: &Arg) -> bool {
+    match arg.get_long() {
+        Some(long) => FEW.contains(&long),
+        None => true,
+    }
+}
