@@ -15,6 +15,10 @@ pub struct PlannedInput<'t> {
     pub spec: &'t InputSpec,
     /// The value; a marker where it is missing.
     pub value: Value,
+    /// What the user gave, as it was typed; `None` for a default and for what is missing.
+    pub given: Option<String>,
+    /// This connection asks for it.
+    pub asked: bool,
 }
 
 /// A marker that stands in the output.
@@ -126,23 +130,28 @@ pub(super) fn values<'t>(
 pub(super) fn plan<'t>(
     situations: &[Situation<'_>],
     target: &'t Target,
+    given: &InputValues,
     missing: &mut Vec<Missing>,
 ) -> Vec<PlannedInput<'t>> {
     let mut planned = Vec::with_capacity(target.inputs.len());
     let values = situations.first().map_or(&[][..], |first| first.inputs);
     for (spec, (_, value)) in target.inputs.iter().zip(values) {
+        let asked = situations
+            .iter()
+            .any(|situation| spec.when.holds(situation));
         let value = match value.clone() {
-            Value::Missing
-                if situations
-                    .iter()
-                    .any(|situation| spec.when.holds(situation)) =>
-            {
+            Value::Missing if asked => {
                 Missing::note(missing, &spec.name, &spec.help, Cause::Input);
                 Value::Text(marker(&spec.name))
             }
             value => value,
         };
-        planned.push(PlannedInput { spec, value });
+        planned.push(PlannedInput {
+            spec,
+            value,
+            given: given.get(&spec.name).map(ToOwned::to_owned),
+            asked,
+        });
     }
     planned
 }

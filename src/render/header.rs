@@ -57,7 +57,7 @@ fn write(
         "-based, peerconf ",
         env!("CARGO_PKG_VERSION"),
     ]);
-    if let Some(replaced) = redaction(plan) {
+    if let Some(replaced) = redaction(plan, key::has_mark(body)) {
         lines.line(&[&replaced]);
     }
     if let Some(first) = place.first {
@@ -157,9 +157,11 @@ fn has_word(line: &str, word: &str) -> bool {
 }
 
 /// What was replaced, so that nobody takes a replacement for a value.
-fn redaction(plan: &Plan<'_>) -> Option<String> {
+///
+/// A file without a key is whole where keys alone were replaced.
+fn redaction(plan: &Plan<'_>, holds_key: bool) -> Option<String> {
     let replaced: Vec<&str> = [
-        (plan.redacted, "keys"),
+        (plan.redacted && holds_key, "keys"),
         (plan.replaced.addresses, "public addresses"),
         (plan.replaced.ids, "ids and names"),
     ]

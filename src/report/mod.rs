@@ -10,9 +10,11 @@
 
 mod chapter;
 mod checklist;
+mod details;
 mod drawing;
 mod finding;
 mod html;
+mod inputs;
 mod markdown;
 mod mermaid;
 mod missing;
@@ -30,7 +32,8 @@ use crate::pipeline::Case;
 use crate::plan::Replaced;
 use crate::render::RenderError;
 
-use chapter::Chapter;
+use chapter::{Chapter, Fact};
+pub use details::Details;
 use rich::Rich;
 
 /// A case that no ticket can be made of.
@@ -49,6 +52,8 @@ pub struct Ticket {
     #[serde(skip)]
     lang: Lang,
     title: Rich,
+    /// What the change is: its number, who makes it.
+    fields: Vec<Fact>,
     about: Vec<Rich>,
     made_by: Rich,
     chapters: Vec<Chapter>,
@@ -61,6 +66,20 @@ impl Ticket {
     ///
     /// [`Unwritten`] when a template gives no text for one of them.
     pub fn new(cases: &[Case<'_>], replaced: Replaced, lang: Lang) -> Result<Self, Unwritten> {
+        Self::with(cases, replaced, lang, &Details::default())
+    }
+
+    /// The same with what the change itself is: its title, its number, who makes it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ticket::new`].
+    pub fn with(
+        cases: &[Case<'_>],
+        replaced: Replaced,
+        lang: Lang,
+        details: &Details,
+    ) -> Result<Self, Unwritten> {
         let say = |text| Rich::fill(text, lang, &[]);
         let mut about = vec![say(&texts::ABOUT_KEYS)];
         about.extend(replaced.addresses.then(|| say(&texts::ABOUT_ADDRESSES)));
@@ -68,14 +87,18 @@ impl Ticket {
         let version = Rich::words(env!("CARGO_PKG_VERSION"));
         Ok(Self {
             lang,
-            title: title(cases, lang),
+            title: match &details.title {
+                Some(given) => Rich::words(given),
+                None => title(cases, lang),
+            },
+            fields: details.fields(lang),
             about,
             made_by: Rich::fill(&texts::MADE_BY, lang, &[("version", version)]),
             chapters: cases
                 .iter()
                 .enumerate()
                 .map(|(index, case)| {
-                    Chapter::new(case, index, cases.len(), lang)
+                    Chapter::new(case, (index, cases.len()), lang, details)
                         .map_err(|error| Unwritten { index, error })
                 })
                 .collect::<Result<_, _>>()?,

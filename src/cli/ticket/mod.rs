@@ -14,7 +14,7 @@ use super::output::{self, NewFile};
 use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
 use crate::pipeline::Case;
-use crate::report::Ticket;
+use crate::report::{Details, Ticket};
 use destination::{Destination, folder_of};
 
 #[derive(Debug, Args)]
@@ -49,9 +49,57 @@ pub(super) struct TicketArgs {
     topology: TopologyArg,
 
     #[command(flatten)]
+    change: ChangeArgs,
+    #[command(flatten)]
     redaction: RedactArgs,
     #[command(flatten)]
     setup: SetupArgs,
+}
+
+/// What the change is called where it is planned.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "The change")]
+struct ChangeArgs {
+    /// The heading of the ticket
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+
+    /// The number of the change
+    #[arg(long, value_name = "NUMBER")]
+    change: Option<String>,
+
+    /// Who makes it
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+
+    /// When: any text, for instance 2026-12-01 22:00-23:00
+    #[arg(long, value_name = "TEXT")]
+    date: Option<String>,
+
+    /// Where: the site of the device
+    #[arg(long, value_name = "NAME")]
+    site: Option<String>,
+}
+
+impl TicketArgs {
+    fn details(&self) -> Details {
+        let mut details = Details::default();
+        details.title.clone_from(&self.change.title);
+        details.change.clone_from(&self.change.change);
+        details.owner.clone_from(&self.change.owner);
+        details.date.clone_from(&self.change.date);
+        details.site.clone_from(&self.change.site);
+        // Networks that were typed are those of a real site.
+        if !self.redaction.replaces_values() {
+            details.options = [
+                self.topology.words(),
+                self.setup.read.words(),
+                self.setup.judge.words(),
+            ]
+            .concat();
+        }
+        details
+    }
 }
 
 pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
@@ -87,8 +135,9 @@ pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
     if cases.is_empty() {
         return Ok(unreadable.exit(Exit::of(count)));
     }
+    let details = args.details();
     let ticket = |cases: &[Case<'_>]| {
-        let written = Ticket::new(cases, redactor.what(), args.lang.lang());
+        let written = Ticket::with(cases, redactor.what(), args.lang.lang(), &details);
         written.map_err(|unwritten| unwritten.error)
     };
     match place {

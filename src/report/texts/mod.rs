@@ -81,9 +81,11 @@ mod tests {
         let sources = [
             include_str!("../chapter.rs"),
             include_str!("../checklist.rs"),
+            include_str!("../details.rs"),
             include_str!("../drawing/labels.rs"),
             include_str!("../finding.rs"),
             include_str!("../html.rs"),
+            include_str!("../inputs.rs"),
             include_str!("../markdown/mod.rs"),
             include_str!("../mermaid.rs"),
             include_str!("../missing.rs"),
