@@ -22,7 +22,9 @@ mod fetch;
 mod fleet;
 #[cfg(feature = "fetch")]
 mod folder;
+mod help_zh;
 mod input;
+mod language;
 #[cfg(feature = "fetch")]
 mod notices;
 mod output;
@@ -38,17 +40,27 @@ mod verbosity;
 
 use std::ffi::OsString;
 
-use clap::Parser;
+use clap::FromArgMatches as _;
 
 pub use command::command;
 pub use exit::Exit;
 
+use crate::findings::Lang;
 use command::{Cli, Command};
 
 /// Runs the program with its arguments, the program's name first.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     core_dumps::forbid();
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let mut asked = match language::before_parsing(&args) {
+        Lang::En => command(),
+        Lang::Zh => help_zh::in_chinese(command()),
+    };
+    let parsed = asked
+        .try_get_matches_from_mut(args)
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
+        .map_err(|error| error.format(&mut asked));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             let wanted = !error.use_stderr();
@@ -58,6 +70,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     cli.color.write_global();
+    cli.language.write_global();
     cli.verbosity.write_global();
     let result = match &cli.command {
         Command::Render(args) => render::run(args),

@@ -7,7 +7,7 @@ use super::diagnostics::{Shown, Stream, Told};
 use super::exit::{Exit, Failure};
 use super::redaction::RedactArgs;
 use super::rules::{ListForm, json};
-use super::{input, output};
+use super::{input, language, output};
 use crate::connection::summary::Summary;
 use crate::findings::Level;
 
@@ -65,7 +65,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
         ListForm::Json => json(&summaries)?,
         ListForm::Text => summaries
             .iter()
-            .map(Summary::text)
+            .map(|summary| summary.text_in(language::lang()))
             .collect::<Vec<_>>()
             .join("\n"),
     };

@@ -183,6 +183,8 @@ fn file(
         path: install.as_deref().unwrap_or(&path),
         first,
         load: output.load.as_deref(),
+        load_zh: output.load_zh.as_deref(),
+        takes_utf8: output.form != Form::Lines || *comment == Comment::None,
         comment,
         warnings: &warnings,
     };

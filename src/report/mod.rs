@@ -1,6 +1,6 @@
 //! Tickets: one document to attach to a change. What connects to what, every parameter of both ends,
 //! findings, what is left to fill in, the configuration without its keys, how to verify it, what to do
-//! in the window and how to go back. As Markdown and as HTML, in English and Chinese.
+//! in the window and how to go back. As Markdown, as HTML and in the notations of two ticket systems, in English and Chinese.
 //!
 //! A ticket is made of a connection whose values are already as they may be shown: redaction is no
 //! business of this module, and it never sees a key. Whatever comes from a response is hostile until it
@@ -15,10 +15,12 @@ mod drawing;
 mod finding;
 mod html;
 mod inputs;
+mod jira;
 mod markdown;
 mod mermaid;
 mod missing;
 mod rich;
+mod servicenow;
 mod sheet;
 mod sides;
 mod texts;
@@ -108,6 +110,16 @@ impl Ticket {
     /// As GitHub-flavoured Markdown with a Mermaid drawing.
     pub fn markdown(&self) -> String {
         markdown::write(self)
+    }
+
+    /// In the notation of Jira's wiki renderer.
+    pub fn jira(&self) -> String {
+        jira::of_markdown(&self.markdown())
+    }
+
+    /// For ServiceNow's work notes and comments.
+    pub fn servicenow(&self) -> String {
+        servicenow::of_markdown(&self.markdown())
     }
 
     /// As one HTML file that needs nothing else.

@@ -34,6 +34,7 @@ mod site_values;
 mod sketches;
 mod snapshots;
 mod sources;
+mod terms;
 mod twins;
 mod unread;
 mod write_ups;

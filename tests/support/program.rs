@@ -9,6 +9,7 @@ pub(crate) fn peerconf() -> Command {
         .env_remove("PEERCONF_SALT")
         .env_remove("PEERCONF_VENDORS")
         .env_remove("NO_COLOR")
+        .env("PEERCONF_LANG", "en")
         .env("XDG_CONFIG_HOME", "/nonexistent");
     command
 }

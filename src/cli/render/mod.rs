@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::{FormatArg, LangArg, TopologyArg};
+use super::args::{FormatArg, TopologyArg};
 use super::diagnostics::{self, Shown, Told, everything, summary};
 use super::exit::{Exit, Failure};
 use super::input::{self, Found, Source, Stream, Unreadable};
 use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
 use super::verbosity::is_quiet;
-use super::{fleet, output};
+use super::{fleet, language, output};
 use crate::findings::Level;
 use crate::fleet::{Fleet, for_many};
 use crate::targets::Section;
@@ -56,10 +56,6 @@ pub(super) struct RenderArgs {
     #[arg(long, value_enum, value_name = "PART")]
     section: Option<SectionArg>,
 
-    /// The language of worksheets
-    #[arg(long, value_enum, value_name = "LANG", default_value_t = LangArg::En)]
-    lang: LangArg,
-
     /// How the device is configured
     #[arg(long, value_enum, value_name = "HOW", default_value_t = TopologyArg::Auto)]
     topology: TopologyArg,
@@ -86,7 +82,7 @@ impl RenderArgs {
 pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     let mut setup = Setup::load(&args.target, &args.setup)?;
     setup.kit.topology = args.topology.topology();
-    setup.kit.lang = args.lang.lang();
+    setup.kit.lang = language::lang();
     setup.kit.redaction = args.redaction.redaction()?;
     if let Some(stream) = Stream::of(&args.setup.read)? {
         return many(args, setup, fleet::Source::Stream(stream));
@@ -127,7 +123,11 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     told.finish(&Unreadable::default())?;
     if count.error > 0 {
         if let Some(summary) = summary(count) {
-            output::stderr_styled(&format!("REFUSED: {summary}; nothing was written\n"));
+            output::stderr_styled(&format!(
+                "{}{summary}{}\n",
+                language::say("REFUSED: ", "已拒绝："),
+                language::say("; nothing was written", "；未写出任何内容")
+            ));
         }
         return Ok(Exit::Refused);
     }

@@ -6,16 +6,18 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::{LangArg, TopologyArg};
+use super::args::TopologyArg;
 use super::diagnostics::{Shown, Stream, Told, everything, summary};
 use super::exit::{Exit, Failure};
 use super::input;
+use super::language;
 use super::output::{self, NewFile};
 use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
+use crate::findings::Level;
 use crate::pipeline::Case;
 use crate::report::{Details, Ticket};
-use destination::{Destination, folder_of};
+use destination::{Destination, TicketForm, folder_of};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -25,7 +27,8 @@ refused still gives a ticket: with the findings, without a configuration; the ex
 Examples:
   peerconf ticket -t ios-xe -o ticket.html response.json
   peerconf ticket -t srx --redact=all --lang zh -o ticket.md response.json
-  peerconf ticket -t asa -t strongswan -o tickets/ response.json")]
+  peerconf ticket -t asa -t strongswan -o tickets/ response.json
+  peerconf ticket -t srx --form jira --change CHG0012 --owner 'Li Wei' response.json")]
 pub(super) struct TicketArgs {
     /// The device: an id, an alias, with @RELEASE for an older or newer one (repeat);
     /// `peerconf targets` lists them
@@ -36,13 +39,13 @@ pub(super) struct TicketArgs {
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Option<PathBuf>,
 
+    /// What the ticket is written as [default: by the file's name; Markdown to standard output]
+    #[arg(long, value_enum, value_name = "FORM")]
+    form: Option<TicketForm>,
+
     /// Replace files that exist
     #[arg(long, requires = "output")]
     force: bool,
-
-    /// The language of the ticket
-    #[arg(long, value_enum, value_name = "LANG", default_value_t = LangArg::En)]
-    lang: LangArg,
 
     /// How the device is configured
     #[arg(long, value_enum, value_name = "HOW", default_value_t = TopologyArg::Auto)]
@@ -103,10 +106,10 @@ impl TicketArgs {
 }
 
 pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
-    let place = Destination::of(args.output.as_deref())?;
+    let place = Destination::of(args.output.as_deref(), args.form)?;
     let mut setup = Setup::load(&args.target, &args.setup)?;
     setup.kit.topology = args.topology.topology();
-    setup.kit.lang = args.lang.lang();
+    setup.kit.lang = language::lang();
     setup.kit.redaction = args.redaction.redaction()?;
     // A ticket is to be shared: keys are never in it.
     setup.kit.redaction.keys = true;
@@ -137,13 +140,18 @@ pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
     }
     let details = args.details();
     let ticket = |cases: &[Case<'_>]| {
-        let written = Ticket::with(cases, redactor.what(), args.lang.lang(), &details);
+        let written = Ticket::with(cases, redactor.what(), language::lang(), &details);
         written.map_err(|unwritten| unwritten.error)
     };
     match place {
-        Destination::Stdout => output::stdout(&ticket(&cases)?.markdown())?,
+        Destination::Stdout(form) => {
+            let text = form.text(&ticket(&cases)?)?;
+            tell_length(form, &text);
+            output::stdout(&text)?;
+        }
         Destination::File(path, form) => {
             let text = form.text(&ticket(&cases)?)?;
+            tell_length(form, &text);
             output::told(&[NewFile::open(path.to_owned(), &text)], args.force)?;
         }
         Destination::Folder(folder) => folder_of(folder, &cases, ticket, args.force)?,
@@ -152,8 +160,19 @@ pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
         && let Some(summary) = summary(count)
     {
         output::stderr_styled(&format!(
-            "refused: {summary}; the ticket has no configuration\n"
+            "{}{summary}{}\n",
+            language::say("refused: ", "已拒绝："),
+            language::say("; the ticket has no configuration", "；工单中没有配置")
         ));
     }
     Ok(unreadable.exit(Exit::of(count)))
+}
+
+/// Says on standard error that a text is longer than where it is likely to go.
+fn tell_length(form: TicketForm, text: &str) {
+    if let Some(sentence) = form.too_long(text) {
+        let style = anstyle::AnsiColor::Yellow.on_default().bold();
+        let word = Level::Warning.text().in_lang(language::lang());
+        output::stderr_styled(&format!("{style}{word}{style:#}: {sentence}\n"));
+    }
 }

@@ -249,28 +249,36 @@ impl Page<'_> {
 
     fn sheet(&mut self, sheet: &Sheet) {
         self.heading(4, &inline(&sheet.caption));
-        let mut head = vec![
-            self.say(&texts::PARAMETER),
-            self.say(&texts::CLOUD),
-            inline(&sheet.operation),
-        ];
-        head.extend(sheet.devices.iter().map(inline));
+        let mut head = vec![self.say(&texts::PARAMETER), inline(&sheet.operation)];
+        head.extend(sheet.columns.iter().map(inline));
         let mut rows = Vec::new();
         for group in &sheet.groups {
             let mut title = vec![format!("**{}**", words(group.title))];
             title.resize(head.len(), String::new());
             rows.push(title);
             for row in &group.rows {
-                let mut cloud = inline(&row.cloud);
-                if row.assumed {
-                    let _ = write!(cloud, " _({})_", self.say(&texts::ASSUMED));
-                }
-                let mut cells = vec![words(row.name), cloud, inline(&row.field)];
-                cells.extend(row.devices.iter().map(inline));
+                let mark = if row.differs {
+                    [" ", texts::DIFFERS.en].concat()
+                } else {
+                    String::new()
+                };
+                let mut cells = vec![words(row.name) + &mark, inline(&row.field)];
+                cells.extend(row.cells.iter().map(|cell| {
+                    let mut value = inline(&cell.value);
+                    if cell.assumed {
+                        let _ = write!(value, " _({})_", self.say(&texts::ASSUMED));
+                    }
+                    value
+                }));
                 rows.push(cells);
             }
         }
         self.table(&head, &rows);
+        if sheet.of_both {
+            let mark = [("mark", Rich::words(texts::DIFFERS.en))];
+            let about = Rich::fill(&texts::ABOUT_DIFFERS, self.ticket.lang, &mark);
+            self.paragraph(&inline(&about));
+        }
         if sheet.assumed {
             let about = self.say(&texts::ABOUT_ASSUMED);
             self.paragraph(&about);
