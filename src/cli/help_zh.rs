@@ -258,7 +258,9 @@ fn find(table: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
 }
 
 /// The command with its help in Chinese.
-pub(super) fn in_chinese(command: Command) -> Command {
+pub(super) fn in_chinese(mut command: Command) -> Command {
+    // Then clap's own options are there too.
+    command.build();
     translated(command, "")
 }
 

@@ -138,11 +138,22 @@ impl Page {
 
     /// Words that mean nothing to the notation.
     fn words(&mut self, words: &str) {
-        for c in words.chars() {
-            if "{}[]*_+^~?!|\\-".contains(c) {
+        let mut before = ' ';
+        let mut rest = words.chars().peekable();
+        while let Some(c) = rest.next() {
+            // A dash or line within a word strikes or emphasises nothing.
+            let is_within =
+                before.is_alphanumeric() && rest.peek().is_some_and(|c| c.is_alphanumeric());
+            let acts = match c {
+                '{' | '}' | '[' | ']' | '*' | '^' | '~' | '!' | '|' | '\\' => true,
+                '_' | '-' | '+' | '?' => !is_within,
+                _ => false,
+            };
+            if acts {
                 self.text.push('\\');
             }
             self.text.push(c);
+            before = c;
         }
     }
 }

@@ -249,8 +249,9 @@ impl Page<'_> {
 
     fn sheet(&mut self, sheet: &Sheet) {
         self.heading(4, &inline(&sheet.caption));
-        let mut head = vec![self.say(&texts::PARAMETER), inline(&sheet.operation)];
+        let mut head = vec![self.say(&texts::PARAMETER)];
         head.extend(sheet.columns.iter().map(inline));
+        head.push(inline(&sheet.operation));
         let mut rows = Vec::new();
         for group in &sheet.groups {
             let mut title = vec![format!("**{}**", words(group.title))];
@@ -262,7 +263,7 @@ impl Page<'_> {
                 } else {
                     String::new()
                 };
-                let mut cells = vec![words(row.name) + &mark, inline(&row.field)];
+                let mut cells = vec![words(row.name) + &mark];
                 cells.extend(row.cells.iter().map(|cell| {
                     let mut value = inline(&cell.value);
                     if cell.assumed {
@@ -270,6 +271,7 @@ impl Page<'_> {
                     }
                     value
                 }));
+                cells.push(inline(&row.field));
                 rows.push(cells);
             }
         }
