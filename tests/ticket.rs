@@ -466,6 +466,18 @@ fn the_fingerprint_of_a_text_is_that_of_the_text_with_its_keys() {
     let args = ["-t", "srx", "--set", "wan_interface=ge-0/0/0.0"];
     let (text, _) = ticket(&folder, "t.md", &args, "dual-tunnel.json");
     assert!(text.contains(&with_keys[0].1));
+    let mut run = peerconf();
+    run.args([
+        "render",
+        "-v",
+        "-t",
+        "srx",
+        "--set",
+        "wan_interface=ge-0/0/0.0",
+    ]);
+    let run = run.arg(fixture("dual-tunnel.json")).assert().success();
+    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(told.contains(&with_keys[0].1), "{told}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::exit::{Exit, Failure};
 use super::input::{self, Found, Source, Stream, Unreadable};
 use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
-use super::verbosity::is_quiet;
+use super::verbosity::{is_quiet, is_verbose};
 use super::{fleet, language, output};
 use crate::findings::Level;
 use crate::fleet::{Fleet, for_many};
@@ -133,6 +133,9 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     }
     let pieces = written::picked(pieces?, args.file.as_deref())?;
     written::write(output, &pieces, args.force)?;
+    if is_verbose() {
+        output::stderr_styled(&written::fingerprints(&pieces));
+    }
     if !is_quiet() {
         output::stderr_styled(&verdict::of(&cases, count));
     }

@@ -26,8 +26,8 @@ texts! { PAGE_TEXTS:
     ABOUT_FINGERPRINT = "names what the cloud says of it, without keys, as it stands in this document; it changes when a value of the cloud's side changes", "标识云端给出的参数（不含密钥），以本文档所列为准；云端任一参数变化，指纹随之变化";
     TEXT_FINGERPRINT = "fingerprint of the text", "文本指纹";
     FINGERPRINT_OF_TEXT = "fingerprint of the text {fingerprint}", "文本指纹 {fingerprint}";
-    ABOUT_TEXT_FINGERPRINT = "The fingerprint of a text names its lines with the inputs, without the comments on top and with the keys left out: the text with its keys has the same one. Whoever loads it compares it with the one approved here; another one means another response, other inputs, another release or another version of peerconf.",
-        "文本指纹标识该文本的各行及其输入值，不含文件开头的注释，也不含密钥；含密钥的文本指纹与此相同。加载前请与此处审批的指纹核对：不一致说明响应、输入值、版本或 peerconf 本身有所不同。";
+    ABOUT_TEXT_FINGERPRINT = "The fingerprint of a text names its lines with the inputs, without the comments on top and with the keys left out: the text with its keys has the same one. Whoever loads it compares it with the one approved here (render -v tells it); another one means another response, other inputs, another release or another version of peerconf.",
+        "文本指纹标识该文本的各行及其输入值，不含文件开头的注释，也不含密钥；含密钥的文本指纹与此相同。加载前请与此处审批的指纹核对（render -v 会给出）：不一致说明响应、输入值、版本或 peerconf 本身有所不同。";
     CHANGE_NUMBER = "Change", "变更单号";
     OWNER = "Owner", "负责人";
     DATE = "Date", "日期";
