@@ -20,6 +20,8 @@ pub struct Header<'t> {
     pub fingerprint: String,
     /// How packets of the LAN find the device, for whoever verifies; `None` for a target that has no LAN.
     pub way_back: Option<Said>,
+    /// The language of what people read.
+    lang: Lang,
 }
 
 /// A sentence in English, and in Chinese where somebody reads Chinese.
@@ -56,6 +58,7 @@ impl<'t> Header<'t> {
             },
             fingerprint: connection.fingerprint(),
             way_back: None,
+            lang,
         }
     }
 
@@ -65,8 +68,8 @@ impl<'t> Header<'t> {
         inputs: &[(&str, Value)],
         device: &PlannedSite,
         cloud: &PlannedSite,
-        lang: Lang,
     ) -> Self {
+        let lang = self.lang;
         self.way_back = limits::is_beside_router(inputs).map(|beside_router| Said {
             en: way_back_line(beside_router, device, cloud),
             zh: (lang == Lang::Zh).then(|| way_back_line_zh(beside_router, device, cloud)),

@@ -252,12 +252,8 @@ fn attempt<'t>(
     let value = match (makes, tunnels) {
         (Some(makes), Some(tunnels)) if !findings.iter().any(|finding| finding.rule.is_fixed()) => {
             Some(Plan {
-                header: Header::new(connection, target, &tunnels, request.lang).with_way_back(
-                    &values,
-                    &device,
-                    &cloud,
-                    request.lang,
-                ),
+                header: Header::new(connection, target, &tunnels, request.lang)
+                    .with_way_back(&values, &device, &cloud),
                 doubts,
                 target,
                 topology,

@@ -1,5 +1,7 @@
 //! A ticket in the notation of Jira's wiki renderer, made from the Markdown: so both say the same.
 
+use std::fmt::Write as _;
+
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// What opens and closes a block whose text is shown as it is.
@@ -61,7 +63,7 @@ impl Page {
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Heading { level, .. } => {
-                self.text.push_str(&format!("h{}. ", *level as usize));
+                let _ = write!(self.text, "h{}. ", *level as usize);
             }
             Tag::BlockQuote(_) => self.text.push_str("{quote}\n"),
             Tag::CodeBlock(kind) => {

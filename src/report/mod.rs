@@ -117,7 +117,7 @@ impl Ticket {
         jira::of_markdown(&self.markdown())
     }
 
-    /// For ServiceNow's work notes and comments.
+    /// For the work notes and comments of `ServiceNow`.
     pub fn servicenow(&self) -> String {
         servicenow::of_markdown(&self.markdown())
     }

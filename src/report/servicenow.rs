@@ -1,4 +1,4 @@
-//! A ticket for ServiceNow's work notes and comments, which show HTML between `[code]` and `[/code]`: plain elements, made from the Markdown,
+//! A ticket for the work notes and comments of `ServiceNow`, which show HTML between `[code]` and `[/code]`: plain elements, made from the Markdown,
 //! without style, script or drawing.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, html};

@@ -242,33 +242,7 @@ impl<'t> Description<'t> {
             line(format!("  {name}{colon}{verdict}"));
         }
         line(format!("\n{}", say(ALGORITHMS)));
-        for (version, phase) in [
-            ("ikev1", "ike"),
-            ("ikev1", "esp"),
-            ("ikev2", "ike"),
-            ("ikev2", "esp"),
-        ] {
-            let lines = || {
-                self.algorithms
-                    .iter()
-                    .filter(|a| a.ike_version == version && a.phase == phase)
-            };
-            let can: Vec<&str> = lines()
-                .filter(|a| a.word.is_some())
-                .map(|a| a.value)
-                .collect();
-            line(format!("  {version} {phase}{colon}{}", can.join(", ")));
-            for algorithm in lines() {
-                if let Some(reason) = algorithm.refused {
-                    line(format!(
-                        "    {} {} {}{colon}{reason}",
-                        say(NOT),
-                        algorithm.slot,
-                        algorithm.value
-                    ));
-                }
-            }
-        }
+        self.algorithms_in_words(&mut line);
         line(format!("\n{}", say(LIMITS)));
         for range in &self.lifetimes {
             let LifetimeLine { of, min, max, .. } = range;
@@ -316,6 +290,39 @@ impl<'t> Description<'t> {
             ));
         }
         text
+    }
+
+    /// Both versions and phases: what each has words for, and why not.
+    fn algorithms_in_words(&self, line: &mut dyn FnMut(String)) {
+        let say = |text: Text| text.in_lang(self.lang);
+        let colon = say(COLON);
+        for (version, phase) in [
+            ("ikev1", "ike"),
+            ("ikev1", "esp"),
+            ("ikev2", "ike"),
+            ("ikev2", "esp"),
+        ] {
+            let lines = || {
+                self.algorithms
+                    .iter()
+                    .filter(|a| a.ike_version == version && a.phase == phase)
+            };
+            let can: Vec<&str> = lines()
+                .filter(|a| a.word.is_some())
+                .map(|a| a.value)
+                .collect();
+            line(format!("  {version} {phase}{colon}{}", can.join(", ")));
+            for algorithm in lines() {
+                if let Some(reason) = algorithm.refused {
+                    line(format!(
+                        "    {} {} {}{colon}{reason}",
+                        say(NOT),
+                        algorithm.slot,
+                        algorithm.value
+                    ));
+                }
+            }
+        }
     }
 }
 
