@@ -100,8 +100,11 @@ fn a_ticket_has_every_part() {
         "### Findings",
         "### What is left to fill in",
         "### Parameter sheet",
-        "#### Parameters of tunnel 2",
-        "| Integrity | `sha384` | `IkeAuthAlg` | `sha384` |",
+        "#### Parameters of both tunnels",
+        "| Integrity \u{2260} | `sha256` | `sha256` | `sha384` | `sha384` | `IkeAuthAlg` |",
+        "| Networks of the device | `192.168.10.0/24` | `192.168.10.0/24` | `192.168.10.0/24` | `192.168.10.0/24` | `RemoteSubnet`; in the console Remote Network; in the download `LocalSubnet` |",
+        "peerconf render -t cisco/ios-xe@17.11 --set wan_interface=GigabitEthernet1 response.json",
+        "fingerprint of the text `",
         "### Configuration",
         "<REDACTED:psk>",
         "### Commands to verify",
@@ -375,4 +378,182 @@ fn every_target_has_its_words_in_chinese() {
     }
     assert!(reasons_seen > 100, "{reasons_seen}");
     assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn a_checklist_demands_what_the_device_can_do() {
+    let folder = TempDir::new().unwrap();
+    let steps = |target: &str, set: &str, file: &str| {
+        let args = [
+            "-t",
+            target,
+            "--set",
+            set,
+            "--warn",
+            "named-device-identity",
+        ];
+        let (text, _) = ticket(&folder, "t.md", &args, file);
+        let (_, steps) = text.split_once("#### Prove it").unwrap();
+        steps.split_once("####").unwrap().0.to_owned()
+    };
+    // A crypto map entry keeps one peer at a time.
+    let waits = steps("asa", "crypto_map=outside_map", "dual-tunnel.json");
+    assert!(
+        waits.contains("Tunnel 2 is configured and still down"),
+        "{waits}"
+    );
+    assert!(!waits.contains("SA of tunnel 2 is up"), "{waits}");
+    assert!(
+        waits.contains("phase 2 of tunnel 1 as negotiated"),
+        "{waits}"
+    );
+    let both = steps("srx", "wan_interface=ge-0/0/0.0", "dual-tunnel.json");
+    assert!(
+        !both.contains("still down") && both.contains("SA of tunnel 2 is up"),
+        "{both}"
+    );
+}
+
+#[test]
+fn a_text_without_a_key_is_not_headed_as_redacted() {
+    let folder = TempDir::new().unwrap();
+    let args = ["-t", "srx", "--set", "wan_interface=ge-0/0/0.0"];
+    let (text, code) = ticket(&folder, "t.md", &args, "dual-tunnel.json");
+    assert_eq!(code, 0);
+    let (config, rest) = text.split_once("### Commands to verify").unwrap();
+    assert!(config.contains("REDACTED (keys)"));
+    assert!(!rest.contains("REDACTED (keys)"), "{rest}");
+    let args = [&args[..], &["--redact=all"]].concat();
+    let (text, _) = ticket(&folder, "t.md", &args, "dual-tunnel.json");
+    let (_, rest) = text.split_once("### Commands to verify").unwrap();
+    assert!(
+        rest.contains("REDACTED (public addresses, ids and names)"),
+        "{rest}"
+    );
+}
+
+#[test]
+fn the_fingerprint_of_a_text_is_that_of_the_text_with_its_keys() {
+    let reading = || {
+        let text = fs::read_to_string(fixture("dual-tunnel.json")).unwrap();
+        let document = peerconf::document::Document::parse(&text).unwrap();
+        peerconf::connection::read(&[document], &peerconf::connection::ReadOptions::default())
+            .unwrap()
+            .remove(0)
+    };
+    let fingerprints = |interface: &str, keys: bool| {
+        let mut kit = peerconf::pipeline::Kit::new(Registry::builtin());
+        kit.inputs
+            .set(&format!("wan_interface={interface}"))
+            .unwrap();
+        if !keys {
+            kit.redaction = peerconf::pipeline::Redaction::of_keys();
+        }
+        let targets = [kit.registry().load("srx").unwrap()];
+        let reading = reading();
+        let case = kit.case(&reading, &targets);
+        let files = case.devices[0].ready().unwrap();
+        let files = files.render(&peerconf::targets::Section::ALL).unwrap();
+        let each: Vec<(String, String)> = files
+            .into_iter()
+            .map(|file| (file.path, file.fingerprint))
+            .collect();
+        each
+    };
+    let with_keys = fingerprints("ge-0/0/0.0", true);
+    assert!(with_keys.iter().all(|(_, print)| print.len() == 16));
+    assert_eq!(with_keys, fingerprints("ge-0/0/0.0", false));
+    assert_ne!(with_keys[0], fingerprints("ge-0/0/1.0", true)[0]);
+    let folder = TempDir::new().unwrap();
+    let args = ["-t", "srx", "--set", "wan_interface=ge-0/0/0.0"];
+    let (text, _) = ticket(&folder, "t.md", &args, "dual-tunnel.json");
+    assert!(text.contains(&with_keys[0].1));
+    let mut run = peerconf();
+    run.args([
+        "render",
+        "-v",
+        "-t",
+        "srx",
+        "--set",
+        "wan_interface=ge-0/0/0.0",
+    ]);
+    let run = run.arg(fixture("dual-tunnel.json")).assert().success();
+    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(told.contains(&with_keys[0].1), "{told}");
+}
+
+#[test]
+fn the_forms_of_ticket_systems_say_what_the_markdown_says() {
+    let args = ["ticket", "-t", "srx", "--set", "wan_interface=ge-0/0/0.0"];
+    let of = |form| {
+        output(
+            &[&args[..], &["--form", form, "--change", "CHG0012"]].concat(),
+            "dual-tunnel.json",
+        )
+    };
+    let jira = of("jira");
+    assert!(
+        jira.starts_with("h1. ") && jira.contains("* *Change*: CHG0012"),
+        "{jira}"
+    );
+    assert!(jira.contains("||Parameter||") && !jira.contains("flowchart"));
+    let page = of("servicenow");
+    assert!(page.starts_with("[code]\n<h1>") && page.trim_end().ends_with("[/code]"));
+    assert!(page.contains("<strong>Change</strong>: CHG0012") && !page.contains("flowchart"));
+    for text in [jira, page] {
+        assert!(text.contains("set security ike proposal ali-t1 dh-group group14"));
+    }
+}
+
+#[test]
+fn a_ticket_that_is_too_long_for_github_says_so() {
+    let targets: Vec<String> = Registry::builtin()
+        .list()
+        .into_iter()
+        .map(|entry| entry.id)
+        .collect();
+    let mut run = peerconf();
+    run.arg("ticket");
+    for target in targets.iter().take(12) {
+        run.args(["-t", target]);
+    }
+    let run = run.arg(fixture("dual-tunnel.json")).assert();
+    let text = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(text.chars().count() > 65_536, "{}", text.len());
+    assert!(told.contains("GitHub takes 65536"), "{told}");
+}
+
+#[test]
+fn the_language_is_that_of_the_option_the_session_or_the_official_command() {
+    let home = TempDir::new().unwrap();
+    fs::create_dir(home.path().join(".aliyun")).unwrap();
+    fs::write(
+        home.path().join(".aliyun/config.json"),
+        r#"{"current":"default","profiles":[{"name":"default","mode":"AK","language":"zh"}]}"#,
+    )
+    .unwrap();
+    let check = |variables: &[(&str, &str)], args: &[&str]| {
+        let mut run = peerconf();
+        for name in ["PEERCONF_LANG", "LC_ALL", "LC_MESSAGES", "LANG"] {
+            run.env_remove(name);
+        }
+        run.env("HOME", home.path()).envs(variables.iter().copied());
+        run.arg("check").args(args).arg(fixture("host-bits.json"));
+        let run = run.assert().code(1);
+        String::from_utf8(run.get_output().stdout.clone()).unwrap()
+    };
+    let is_chinese = |text: &str| text.contains("错误[host-bits]");
+    assert!(is_chinese(&check(&[], &[])));
+    assert!(is_chinese(&check(&[("LANG", "C.UTF-8")], &[])));
+    assert!(!is_chinese(&check(&[("LANG", "en_US.UTF-8")], &[])));
+    assert!(is_chinese(&check(&[("LANG", "zh_CN.UTF-8")], &[])));
+    assert!(!is_chinese(&check(
+        &[("LANG", "zh_CN.UTF-8"), ("PEERCONF_LANG", "en")],
+        &[]
+    )));
+    assert!(is_chinese(&check(
+        &[("LANG", "en_US.UTF-8")],
+        &["--lang", "zh"]
+    )));
 }

@@ -112,6 +112,40 @@ impl ReadArgs {
     }
 }
 
+impl ReadArgs {
+    /// The options that change what is written, as words of a command; names of files stay away, for they are often a customer's.
+    pub(super) fn words(&self) -> Vec<String> {
+        let side = |side: SideArg| match side {
+            SideArg::Device => "device",
+            SideArg::Cloud => "cloud",
+        };
+        let mut words = Vec::new();
+        let mut pair = |name: &str, value: &str| words.extend([name.to_owned(), value.to_owned()]);
+        if let Some(given) = self.perspective {
+            pair("--perspective", side(given));
+        }
+        if let Some(given) = self.bgp_local {
+            pair("--bgp-local", side(given));
+        }
+        for net in &self.cloud_prefix {
+            pair("--cloud-prefix", &net.to_string());
+        }
+        for net in &self.device_prefix {
+            pair("--device-prefix", &net.to_string());
+        }
+        for _ in &self.with {
+            pair("--with", "describe.json");
+        }
+        let flags = [("--no-bgp", self.no_bgp), ("--draft", self.draft)];
+        words.extend(
+            flags
+                .into_iter()
+                .filter_map(|(name, given)| given.then(|| name.to_owned())),
+        );
+        words
+    }
+}
+
 /// What becomes of findings.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Findings")]
@@ -169,6 +203,28 @@ pub(super) enum FormatArg {
 }
 
 impl JudgeArgs {
+    /// The options that decide whether something is written, as words of a command.
+    pub(super) fn words(&self) -> Vec<String> {
+        let each = [
+            ("--allow", &self.allow),
+            ("--warn", &self.warn),
+            ("--deny", &self.deny),
+        ];
+        let mut words: Vec<String> = each
+            .into_iter()
+            .flat_map(|(name, slugs)| {
+                slugs
+                    .iter()
+                    .map(move |slug| [name.to_owned(), slug.clone()])
+            })
+            .flatten()
+            .collect();
+        if self.strict {
+            words.push("--strict".to_owned());
+        }
+        words
+    }
+
     pub(super) fn judge(&self, read: &ReadArgs) -> Judge {
         #[cfg(feature = "fetch")]
         let crypto = read.cloud.old_crypto().unwrap_or(self.crypto);
@@ -264,6 +320,16 @@ pub(super) enum TopologyArg {
 }
 
 impl TopologyArg {
+    /// The option as words of a command; none for the default.
+    pub(super) fn words(self) -> Vec<String> {
+        let word = match self {
+            Self::Auto => return Vec::new(),
+            Self::Policy => "policy",
+            Self::Route => "route",
+        };
+        vec!["--topology".to_owned(), word.to_owned()]
+    }
+
     pub(super) const fn topology(self) -> Option<Topology> {
         match self {
             Self::Auto => None,

@@ -6,7 +6,7 @@ use super::args::{FormatArg, TopologyArg};
 use super::diagnostics::{Shown, Stream, Told, everything, summary};
 use super::exit::{Exit, Failure};
 use super::setup::{Setup, SetupArgs};
-use super::{input, output};
+use super::{input, language, output};
 use crate::pipeline::Redaction;
 use crate::redact::Redactor;
 
@@ -47,7 +47,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let count = told.count();
     told.finish(&unreadable)?;
     if format == FormatArg::Text {
-        let summary = summary(count).unwrap_or_else(|| "no findings".to_owned());
+        let summary =
+            summary(count).unwrap_or_else(|| language::say("no findings", "未发现问题").to_owned());
         output::stdout(&[&summary, &unreadable.summary(), "\n"].concat())?;
     }
     Ok(unreadable.exit(Exit::of(count)))

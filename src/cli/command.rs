@@ -8,6 +8,7 @@ use super::completions::{CompletionArgs, ManArgs};
 use super::example::ExampleArgs;
 #[cfg(feature = "fetch")]
 use super::fetch::FetchArgs;
+use super::language::Language;
 use super::policy::PolicyArgs;
 use super::render::RenderArgs;
 use super::rules::RulesArgs;
@@ -50,6 +51,9 @@ pub(super) struct Cli {
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, global = true)]
     pub(super) color: Color,
+
+    #[command(flatten)]
+    pub(super) language: Language,
 
     #[command(flatten)]
     pub(super) verbosity: Verbosity,

@@ -8,6 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Drawn, Renderer, Snippet
 use super::args::FormatArg;
 use super::exit::Failure;
 use super::input::{Source, Unreadable};
+use super::language::{lang, say};
 use super::output;
 use super::schema::versioned;
 use super::verbosity::tells;
@@ -90,9 +91,18 @@ impl<'s> Shown<'s> {
             Level::Warning => Drawn::WARNING,
             Level::Note => Drawn::NOTE,
         };
+        let drawn = |level: Drawn<'static>, zh: &'static str| match lang() {
+            Lang::En => level,
+            Lang::Zh => level.with_name(zh),
+        };
+        let level = drawn(level, judged.level.text().zh);
+        let (note, help) = (drawn(Drawn::NOTE, "说明"), drawn(Drawn::HELP, "办法"));
         let message = self.subject(finding);
         let title = level.primary_title(&message).id(finding.slug());
-        let (why, remedy) = (finding.why(Lang::En), finding.remedy(Lang::En));
+        let (why, remedy) = (
+            in_lang(finding.why(lang()), || finding.why(Lang::En)),
+            in_lang(finding.remedy(lang()), || finding.remedy(Lang::En)),
+        );
         let settings = showable(&settings(finding)).into_owned();
         let paths = paths(finding);
         let mut group = Group::with_title(title);
@@ -105,27 +115,29 @@ impl<'s> Shown<'s> {
             );
         }
         for (level, line) in [
-            (Drawn::NOTE, &paths),
-            (Drawn::NOTE, &why),
-            (Drawn::HELP, &remedy),
-            (Drawn::HELP, &settings),
+            (&note, &paths),
+            (&note, &why),
+            (&help, &remedy),
+            (&help, &settings),
         ] {
             if !line.is_empty() {
-                group = group.element(level.message(line.as_str()));
+                group = group.element(level.clone().message(line.as_str()));
             }
         }
         Renderer::styled().render(&[group]).clone()
     }
 
     fn subject(&self, finding: &Finding) -> String {
-        let message = finding.message(Lang::En);
+        let message = finding.message(lang());
         let target = finding.target.as_deref().filter(|_| self.targets);
-        let tunnel = finding.tunnel.map(|tunnel| format!("tunnel {tunnel}"));
+        let tunnel = finding
+            .tunnel
+            .map(|tunnel| format!("{} {tunnel}", say("tunnel", "隧道")));
         let about: Vec<&str> = target.into_iter().chain(tunnel.as_deref()).collect();
         if about.is_empty() {
             message
         } else {
-            format!("{}: {message}", about.join(", "))
+            format!("{}{}{message}", about.join(", "), say(": ", "："))
         }
     }
 
@@ -214,7 +226,7 @@ impl Told {
             FormatArg::Json => {
                 let texts = shown.texts();
                 self.report.findings.extend(judged.iter().map(|judged| {
-                    let mut item = FindingRecord::new(judged, &texts, Lang::En);
+                    let mut item = FindingRecord::new(judged, &texts, lang());
                     item.response = label.map(ToOwned::to_owned);
                     item
                 }));
@@ -267,7 +279,7 @@ fn paths(finding: &Finding) -> String {
     if paths.is_empty() {
         String::new()
     } else {
-        format!("at {}", paths.join(", "))
+        format!("{} {}", say("at", "位于"), paths.join(", "))
     }
 }
 
@@ -281,33 +293,43 @@ fn settings(finding: &Finding) -> String {
         .map(|setting| {
             let pair = format!("{}={}", setting.field.api_name(), setting.value);
             match SideName::in_api(setting.field) {
-                Some(name) => format!("{pair} ({})", name.gloss.in_lang(Lang::En)),
+                Some(name) => format!("{pair} ({})", name.gloss.in_lang(lang())),
                 None => pair,
             }
         })
         .collect();
     format!(
-        "on the cloud side (ModifyVpnConnectionAttribute): {}",
+        "{}{}",
+        say(
+            "on the cloud side (ModifyVpnConnectionAttribute): ",
+            "在云端修改（ModifyVpnConnectionAttribute）：",
+        ),
         settings.join(", ")
     )
 }
 
 /// One line that counts.
 pub(super) fn summary(count: Count) -> Option<String> {
-    let part = |number: usize, word: &str| match number {
-        0 => None,
-        1 => Some(format!("1 {word}")),
-        _ => Some(format!("{number} {word}s")),
+    let part = |number: usize, level: Level| match (number, lang()) {
+        (0, _) => None,
+        (1, Lang::En) => Some(format!("1 {}", level.word())),
+        (_, Lang::En) => Some(format!("{number} {}s", level.word())),
+        (_, Lang::Zh) => Some(format!("{number} 项{}", level.text().zh)),
     };
     let parts: Vec<String> = [
-        part(count.error, "error"),
-        part(count.warning, "warning"),
-        part(count.note, "note"),
+        part(count.error, Level::Error),
+        part(count.warning, Level::Warning),
+        part(count.note, Level::Note),
     ]
     .into_iter()
     .flatten()
     .collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    (!parts.is_empty()).then(|| parts.join(say(", ", "，")))
+}
+
+/// A text, or the English one where a manifest has no other.
+fn in_lang(text: String, english: impl FnOnce() -> String) -> String {
+    if text.is_empty() { english() } else { text }
 }
 
 /// Every finding of all connections, errors first.

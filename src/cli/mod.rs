@@ -23,7 +23,9 @@ mod fetch;
 mod fleet;
 #[cfg(feature = "fetch")]
 mod folder;
+mod help_zh;
 mod input;
+mod language;
 #[cfg(feature = "fetch")]
 mod notices;
 mod output;
@@ -51,6 +53,7 @@ use clap_complete::CompleteEnv;
 pub use command::command;
 pub use exit::Exit;
 
+use crate::findings::Lang;
 use command::{Cli, Command};
 
 /// Runs the program with its arguments, the program's name first.
@@ -64,12 +67,19 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
             Err(failure) => failure.report(),
         };
     }
-    let configured = match settings::configured(command()) {
+    let asked = match language::before_parsing(&args) {
+        Lang::En => command(),
+        Lang::Zh => help_zh::in_chinese(command()),
+    };
+    let mut asked = match settings::configured(asked) {
         Ok(configured) => configured,
         Err(failure) => return failure.report(),
     };
-    let parsed = configured.try_get_matches_from(args);
-    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+    let parsed = asked
+        .try_get_matches_from_mut(args)
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
+        .map_err(|error| error.format(&mut asked));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             let wanted = !error.use_stderr();
@@ -79,6 +89,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     cli.color.write_global();
+    cli.language.write_global();
     cli.verbosity.write_global();
     let result = match &cli.command {
         Command::Render(args) => render::run(args),

@@ -47,6 +47,11 @@ impl RedactArgs {
         self.redact.is_some() || self.redact_addresses || self.redact_ids
     }
 
+    /// Whether more than keys is replaced.
+    pub(super) fn replaces_values(&self) -> bool {
+        self.redact == Some(RedactArg::All) || self.redact_addresses || self.redact_ids
+    }
+
     pub(super) fn redaction(&self) -> Result<Redaction, Failure> {
         let all = self.redact == Some(RedactArg::All);
         Ok(Redaction {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::args::VendorArgs;
 use super::exit::{Exit, Failure};
+use super::language::{self, say};
 use super::output;
 use super::schema::versioned;
 use super::verbosity::is_quiet;
@@ -94,39 +95,43 @@ pub(super) struct Rules<'r> {
 }
 
 impl<'r> Listed<'r> {
-    fn new(rule: &'r RuleRef) -> Self {
+    fn new(rule: &'r RuleRef, lang: Lang) -> Self {
         Self {
             rule: rule.slug(),
             targets: Vec::new(),
             level: rule.level(Profile::Compatible).word(),
             strict_level: rule.level(Profile::Strict).word(),
-            title: rule.title(Lang::En),
-            message: rule.message(Lang::En),
-            why: rule.why(Lang::En),
-            remedy: rule.remedy(Lang::En),
+            title: rule.title(lang),
+            message: rule.message(lang),
+            why: rule.why(lang),
+            remedy: rule.remedy(lang),
             source: rule.source(),
             can_be_allowed: !rule.is_fixed(),
         }
     }
 
     fn explained(&self) -> String {
-        let mut text = format!("{} ({}): {}\n", self.rule, self.level, self.title);
+        let colon = say(": ", "：");
+        let mut text = format!("{} ({}){colon}{}\n", self.rule, self.level, self.title);
         let allowed = if self.can_be_allowed {
             ""
         } else {
-            "Nothing can be rendered against it: --allow has no effect."
+            say(
+                "Nothing can be rendered against it: --allow has no effect.",
+                "无法不顾该规则而生成配置：--allow 不起作用。",
+            )
         };
         let targets = self.targets.join(", ");
         for (name, value) in [
-            ("Says", self.message),
-            ("Why", self.why),
-            ("Remedy", self.remedy),
-            ("Source", self.source),
-            ("Targets", &targets),
-            ("Note", allowed),
+            (say("Says", "内容"), self.message),
+            (say("Why", "影响"), self.why),
+            (say("Remedy", "处理办法"), self.remedy),
+            (say("Source", "依据"), self.source),
+            (say("Targets", "目标设备"), &targets),
+            (say("Note", "说明"), allowed),
         ] {
             if !value.is_empty() && value != self.title {
-                let _ = writeln!(text, "  {name}: {value}");
+                let _ = writeln!(text, "  {name}{colon}{value}");
             }
         }
         text
@@ -141,7 +146,10 @@ pub(super) fn run(args: &RulesArgs) -> Result<Exit, Failure> {
         .map(|rule| RuleRef::Catalogue(rule))
         .collect();
     let Some(name) = &args.rule else {
-        let listed: Vec<Listed<'_>> = own.iter().map(Listed::new).collect();
+        let listed: Vec<Listed<'_>> = own
+            .iter()
+            .map(|rule| Listed::new(rule, language::lang()))
+            .collect();
         return list(&listed, form);
     };
     let mut device = Vec::new();
@@ -165,7 +173,7 @@ pub(super) fn run(args: &RulesArgs) -> Result<Exit, Failure> {
         }
         .into());
     };
-    let mut listed = Listed::new(rule);
+    let mut listed = Listed::new(rule, language::lang());
     listed.targets = device
         .iter()
         .filter(|(_, rule)| rule.slug() == name)

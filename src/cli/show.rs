@@ -10,7 +10,7 @@ use super::exit::{Exit, Failure};
 use super::redaction::RedactArgs;
 use super::rules::{FormArgs, ListForm, json};
 use super::schema::versioned;
-use super::{input, output};
+use super::{input, language, output};
 use crate::connection::summary::Summary;
 use crate::findings::Level;
 
@@ -74,7 +74,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
         }))?,
         ListForm::Text => summaries
             .iter()
-            .map(Summary::text)
+            .map(|summary| summary.text_in(language::lang()))
             .collect::<Vec<_>>()
             .join("\n"),
     };

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::findings::Lang;
 use crate::showable::showable_lines;
 
 use super::{Connection, Maskable, Origin, Site, Source, Sourced, Tunnel};
@@ -141,31 +142,45 @@ impl Summary {
 
     /// For people: the two sides first, then a table a tunnel.
     pub fn text(&self) -> String {
-        let mut lines = vec![format!(
-            "Connection {}, fingerprint {}",
-            self.title(),
-            self.fingerprint
-        )];
-        lines.push(format!(
-            "  device (on-premises, customer gateway): {}",
-            self.device.text()
-        ));
-        lines.push(format!(
-            "  cloud  (Alibaba Cloud, VPN gateway):    {}",
-            self.cloud.text()
-        ));
-        lines.push(match self.routing {
-            "destination" => {
-                "  routing: destination (0.0.0.0/0 on both sides: routes decide)".to_owned()
-            }
-            _ => "  routing: protected flows (the subnets are the traffic selectors)".to_owned(),
-        });
+        self.text_in(Lang::En)
+    }
+
+    /// The same in a language; the words of the API stay as they are.
+    pub fn text_in(&self, lang: Lang) -> String {
+        let (device, cloud) = (self.device.text(lang), self.cloud.text(lang));
+        let (title, fingerprint) = (self.title(lang), &self.fingerprint);
+        let is_destination = self.routing == "destination";
+        let mut lines = match lang {
+            Lang::En => vec![
+                format!("Connection {title}, fingerprint {fingerprint}"),
+                format!("  device (on-premises, customer gateway): {device}"),
+                format!("  cloud  (Alibaba Cloud, VPN gateway):    {cloud}"),
+                if is_destination {
+                    "  routing: destination (0.0.0.0/0 on both sides: routes decide)".to_owned()
+                } else {
+                    "  routing: protected flows (the subnets are the traffic selectors)".to_owned()
+                },
+            ],
+            Lang::Zh => vec![
+                format!("IPsec 连接 {title}，指纹 {fingerprint}"),
+                format!("  设备侧（本地，用户网关）：{device}"),
+                format!("  云端（阿里云，VPN 网关）：{cloud}"),
+                if is_destination {
+                    "  路由模式：目的路由模式（两侧均为 0.0.0.0/0，由路由决定）".to_owned()
+                } else {
+                    "  路由模式：感兴趣流模式（网段即感兴趣流）".to_owned()
+                },
+            ],
+        };
         for tunnel in &self.tunnels {
-            lines.push(format!("Tunnel {}", tunnel.number));
+            lines.push(match lang {
+                Lang::En => format!("Tunnel {}", tunnel.number),
+                Lang::Zh => format!("隧道 {}", tunnel.number),
+            });
             let width = tunnel
                 .parameters
                 .iter()
-                .map(|p| p.name.len())
+                .map(|p| columns(name_in(p.name, lang)))
                 .max()
                 .unwrap_or(0);
             let value = tunnel
@@ -175,24 +190,27 @@ impl Summary {
                 .max()
                 .unwrap_or(0);
             for Parameter { name, shown } in &tunnel.parameters {
+                let name = name_in(name, lang);
+                let pad = " ".repeat(width - columns(name));
                 // The path of a gateway's field, or of a tool's, begins with the document's name.
                 let place = if shown.path.starts_with(shown.source) {
                     shown.path.clone()
                 } else {
                     format!("{} {}", shown.source, shown.path)
                 };
-                let line = format!("  {name:width$}  {:value$}  {place}", shown.value);
+                let line = format!("  {name}{pad}  {:value$}  {place}", shown.value);
                 lines.push(line.trim_end().to_owned());
             }
         }
         showable_lines(&(lines.join("\n") + "\n")).into_owned()
     }
 
-    fn title(&self) -> String {
-        let id = self
-            .id
-            .as_ref()
-            .map_or("without an id in the response", |id| id.value.as_str());
+    fn title(&self, lang: Lang) -> String {
+        let none = match lang {
+            Lang::En => "without an id in the response",
+            Lang::Zh => "（响应中没有 ID）",
+        };
+        let id = self.id.as_ref().map_or(none, |id| id.value.as_str());
         match &self.name {
             Some(name) => format!("{id} ({})", name.value),
             None => id.to_owned(),
@@ -208,7 +226,7 @@ impl SiteSummary {
         }
     }
 
-    fn text(&self) -> String {
+    fn text(&self, lang: Lang) -> String {
         let list = |values: &[Shown]| {
             values
                 .iter()
@@ -219,13 +237,54 @@ impl SiteSummary {
         if self.prefixes.is_empty() {
             list(&self.subnets)
         } else {
-            format!(
-                "{} (behind it: {})",
-                list(&self.subnets),
-                list(&self.prefixes)
-            )
+            let (subnets, prefixes) = (list(&self.subnets), list(&self.prefixes));
+            match lang {
+                Lang::En => format!("{subnets} (behind it: {prefixes})"),
+                Lang::Zh => format!("{subnets}（其后网段：{prefixes}）"),
+            }
         }
     }
+}
+
+/// The parameters in Chinese, by their names in the JSON.
+const NAMES: [(&str, &str); 24] = [
+    ("tunnel id", "隧道 ID"),
+    ("role", "角色"),
+    ("device address", "设备侧地址"),
+    ("cloud address", "云端地址"),
+    ("device identity", "设备侧身份标识"),
+    ("cloud identity", "云端身份标识"),
+    (PSK, "预共享密钥"),
+    ("IKE version", "IKE 版本"),
+    ("IKE mode", "IKE 协商模式"),
+    ("IKE encryption", "IKE 加密算法"),
+    ("IKE integrity", "IKE 认证算法"),
+    ("IKE DH group", "IKE DH 组"),
+    ("IKE SA lifetime", "IKE SA 生存周期"),
+    ("ESP encryption", "ESP 加密算法"),
+    ("ESP integrity", "ESP 认证算法"),
+    ("PFS", "PFS"),
+    ("CHILD_SA lifetime", "CHILD_SA 生存周期"),
+    ("DPD", "DPD"),
+    ("NAT traversal", "NAT 穿越"),
+    ("BGP device AS", "BGP 设备侧 AS 号"),
+    ("BGP device address", "BGP 设备侧地址"),
+    ("BGP cloud AS", "BGP 云端 AS 号"),
+    ("BGP cloud address", "BGP 云端地址"),
+    ("BGP network", "BGP 隧道网段"),
+];
+
+fn name_in(name: &'static str, lang: Lang) -> &'static str {
+    let chinese = || NAMES.iter().find(|(en, _)| *en == name);
+    match lang {
+        Lang::En => name,
+        Lang::Zh => chinese().map_or(name, |(_, zh)| zh),
+    }
+}
+
+/// How wide a name stands on a terminal: a Chinese character takes two columns.
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| 1 + usize::from(!c.is_ascii())).sum()
 }
 
 fn parameters(tunnel: &Tunnel) -> Vec<Parameter> {

@@ -26,6 +26,24 @@ impl Level {
             Self::Error => "error",
         }
     }
+
+    /// The same for people.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Note => Text {
+                en: "note",
+                zh: "提示",
+            },
+            Self::Warning => Text {
+                en: "warning",
+                zh: "警告",
+            },
+            Self::Error => Text {
+                en: "error",
+                zh: "错误",
+            },
+        }
+    }
 }
 
 /// How strict the judgement of weak cryptography is.

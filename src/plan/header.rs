@@ -3,6 +3,7 @@
 use super::tunnel::PlannedTunnel;
 use super::{PlannedSite, limits, network};
 use crate::connection::Connection;
+use crate::findings::Lang;
 use crate::showable::printable;
 use crate::targets::{Target, Value};
 
@@ -14,11 +15,30 @@ pub struct Header<'t> {
     /// How the configuration is loaded and saved.
     pub load: &'t str,
     /// `connection vco-…, tunnels tun-…, tun-…`.
-    pub connection: String,
+    pub connection: Said,
     /// The connection's fingerprint: 16 hex digits, without secrets.
     pub fingerprint: String,
     /// How packets of the LAN find the device, for whoever verifies; `None` for a target that has no LAN.
-    pub way_back: Option<String>,
+    pub way_back: Option<Said>,
+    /// The language of what people read.
+    lang: Lang,
+}
+
+/// A sentence in English, and in Chinese where somebody reads Chinese.
+#[derive(Debug)]
+pub struct Said {
+    en: String,
+    zh: Option<String>,
+}
+
+impl Said {
+    /// The sentence in a language, as far as it was said in it.
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match (lang, &self.zh) {
+            (Lang::Zh, Some(zh)) => zh,
+            _ => &self.en,
+        }
+    }
 }
 
 impl<'t> Header<'t> {
@@ -26,35 +46,19 @@ impl<'t> Header<'t> {
         connection: &Connection,
         target: &'t Target,
         tunnels: &[PlannedTunnel<'_>],
+        lang: Lang,
     ) -> Self {
-        let mut said = String::with_capacity(128);
-        said.push_str("connection ");
-        match &connection.id {
-            Some(id) => said.push_str(&printable(&id.value)),
-            None => said.push_str("id not in the response"),
-        }
-        if let Some(name) = &connection.name {
-            said.extend([" (", &printable(&name.value), ")"]);
-        }
-        let ids = tunnels.iter().map(|tunnel| tunnel.id.as_str());
-        let mut before = ", tunnels ";
-        for id in ids.filter(|id| !id.is_empty()) {
-            said.extend([before, id]);
-            before = ", ";
-        }
-        if tunnels.iter().all(|tunnel| tunnel.id.is_empty()) {
-            said.push_str(if tunnels.len() > 1 {
-                ", two tunnels"
-            } else {
-                ", one tunnel"
-            });
-        }
+        let zh = || connection_line(connection, tunnels, Lang::Zh);
         Self {
             target: target.title(),
             load: &target.load,
-            connection: said,
+            connection: Said {
+                en: connection_line(connection, tunnels, Lang::En),
+                zh: (lang == Lang::Zh).then(zh),
+            },
             fingerprint: connection.fingerprint(),
             way_back: None,
+            lang,
         }
     }
 
@@ -65,24 +69,79 @@ impl<'t> Header<'t> {
         device: &PlannedSite,
         cloud: &PlannedSite,
     ) -> Self {
-        let cloud = network::listed(&cloud.routes).unwrap_or_else(|| "the VPC".to_owned());
-        let hosts = match network::listed(&device.routes) {
-            Some(networks) => format!("the hosts in {networks}"),
-            None => "the hosts on the premises".to_owned(),
-        };
-        self.way_back = limits::is_beside_router(inputs).map(|beside_router| {
-            if beside_router {
-                format!(
-                    "the way back: another router is the default gateway of {hosts}. It needs routes for {cloud} by way of \
-                     this device; a traceroute from one of them shows this device before the VPC"
-                )
-            } else {
-                format!(
-                    "the way back: {hosts} must send packets for {cloud} to this device, as their default gateway does \
-                     (lan_router=other where it is another router)"
-                )
-            }
+        let lang = self.lang;
+        self.way_back = limits::is_beside_router(inputs).map(|beside_router| Said {
+            en: way_back_line(beside_router, device, cloud),
+            zh: (lang == Lang::Zh).then(|| way_back_line_zh(beside_router, device, cloud)),
         });
         self
+    }
+}
+
+/// The connection with its ids, in one line.
+fn connection_line(connection: &Connection, tunnels: &[PlannedTunnel<'_>], lang: Lang) -> String {
+    let say = |en: &'static str, zh: &'static str| match lang {
+        Lang::En => en,
+        Lang::Zh => zh,
+    };
+    let mut said = String::with_capacity(128);
+    said.push_str(say("connection ", "IPsec 连接 "));
+    match &connection.id {
+        Some(id) => said.push_str(&printable(&id.value)),
+        None => said.push_str(say("id not in the response", "（响应中没有 ID）")),
+    }
+    if let Some(name) = &connection.name {
+        let name = printable(&name.value);
+        said.extend([say(" (", "（"), &name, say(")", "）")]);
+    }
+    let ids = tunnels.iter().map(|tunnel| tunnel.id.as_str());
+    let mut before = say(", tunnels ", "，隧道 ");
+    for id in ids.filter(|id| !id.is_empty()) {
+        said.extend([before, id]);
+        before = say(", ", "、");
+    }
+    if tunnels.iter().all(|tunnel| tunnel.id.is_empty()) {
+        said.push_str(if tunnels.len() > 1 {
+            say(", two tunnels", "，两条隧道")
+        } else {
+            say(", one tunnel", "，一条隧道")
+        });
+    }
+    said
+}
+
+fn way_back_line(beside_router: bool, device: &PlannedSite, cloud: &PlannedSite) -> String {
+    let cloud = network::listed(&cloud.routes).unwrap_or_else(|| "the VPC".to_owned());
+    let hosts = match network::listed(&device.routes) {
+        Some(networks) => format!("the hosts in {networks}"),
+        None => "the hosts on the premises".to_owned(),
+    };
+    if beside_router {
+        format!(
+            "the way back: another router is the default gateway of {hosts}. It needs routes for {cloud} by way of \
+             this device; a traceroute from one of them shows this device before the VPC"
+        )
+    } else {
+        format!(
+            "the way back: {hosts} must send packets for {cloud} to this device, as their default gateway does \
+             (lan_router=other where it is another router)"
+        )
+    }
+}
+
+fn way_back_line_zh(beside_router: bool, device: &PlannedSite, cloud: &PlannedSite) -> String {
+    let cloud = network::listed(&cloud.routes).unwrap_or_else(|| "VPC".to_owned());
+    let hosts = match network::listed(&device.routes) {
+        Some(networks) => format!("{networks} 内的主机"),
+        None => "本地主机".to_owned(),
+    };
+    if beside_router {
+        format!(
+            "回程：{hosts}的默认网关是另一台路由器，该路由器须有经本设备去往 {cloud} 的路由；从其中一台主机执行 traceroute，应先经过本设备再到 VPC"
+        )
+    } else {
+        format!(
+            "回程：{hosts}必须把去往 {cloud} 的报文发给本设备（本设备即其默认网关；若是另一台路由器，请给出 lan_router=other）"
+        )
     }
 }

@@ -15,6 +15,8 @@ pub struct PlannedInput<'t> {
     pub spec: &'t InputSpec,
     /// The value; a marker where it is missing.
     pub value: Value,
+    /// What the user gave, as it was typed; `None` for a default and for what is missing.
+    pub given: Option<String>,
     /// Whether this connection asks for it; templates print no other.
     pub asked: bool,
 }
@@ -128,6 +130,7 @@ pub(super) fn values<'t>(
 pub(super) fn plan<'t>(
     situations: &[Situation<'_>],
     target: &'t Target,
+    given: &InputValues,
     missing: &mut Vec<Missing>,
 ) -> Vec<PlannedInput<'t>> {
     let mut planned = Vec::with_capacity(target.inputs.len());
@@ -143,7 +146,12 @@ pub(super) fn plan<'t>(
             }
             value => value,
         };
-        planned.push(PlannedInput { spec, value, asked });
+        planned.push(PlannedInput {
+            spec,
+            value,
+            given: given.get(&spec.name).map(ToOwned::to_owned),
+            asked,
+        });
     }
     planned
 }

@@ -5,6 +5,7 @@
 //! before it refuses.
 
 mod allot;
+mod command;
 mod doubts;
 mod header;
 mod inputs;
@@ -102,6 +103,18 @@ pub struct Plan<'t> {
     pub replaced: Replaced,
     /// Paths of the manifest's files that this plan needs.
     wanted: Vec<&'t str>,
+}
+
+/// The fact of a manifest that says that the second of two tunnels stays down on this device until the first has failed.
+const STANDBY_WAITS: &str = "standby_waits";
+
+impl Plan<'_> {
+    /// Whether the second tunnel stays down until the first has failed: that it is up cannot be demanded then.
+    pub fn standby_waits(&self) -> bool {
+        self.facts
+            .iter()
+            .any(|(name, holds)| *name == STANDBY_WAITS && *holds)
+    }
 }
 
 /// The networks of one side.
@@ -212,7 +225,7 @@ fn attempt<'t>(
     let facts = facts(target, &situations);
     limits::paths(connection, topology, &facts, &mut findings);
     let mut missing = Vec::new();
-    let mut planned_inputs = inputs::plan(&situations, target, &mut missing);
+    let mut planned_inputs = inputs::plan(&situations, target, given, &mut missing);
     // Told after what the tunnels lack.
     let mut of_sites = Vec::new();
     let (device, cloud) = network::sites(connection, topology, &mut of_sites);
@@ -239,7 +252,7 @@ fn attempt<'t>(
     let value = match (makes, tunnels) {
         (Some(makes), Some(tunnels)) if !findings.iter().any(|finding| finding.rule.is_fixed()) => {
             Some(Plan {
-                header: Header::new(connection, target, &tunnels)
+                header: Header::new(connection, target, &tunnels, request.lang)
                     .with_way_back(&values, &device, &cloud),
                 doubts,
                 target,

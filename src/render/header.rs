@@ -5,10 +5,10 @@
 use super::key;
 use super::said::Warning;
 use super::wrap::{Comments, wrapped};
-use crate::findings::{Judged, Level};
+use crate::findings::{Judged, Lang, Level, Text};
 use crate::plan::{Doubt, Mark, Plan};
 use crate::secret::Wiped;
-use crate::targets::{Comment, Section};
+use crate::targets::{Comment, Section, Topology};
 
 /// The file that the header stands in.
 pub(super) struct HeadedFile<'f> {
@@ -20,6 +20,10 @@ pub(super) struct HeadedFile<'f> {
     pub(super) first: Option<&'f str>,
     /// How it is loaded and saved, where that is another way than the target's.
     pub(super) load: Option<&'f str>,
+    /// The same in Chinese.
+    pub(super) load_zh: Option<&'f str>,
+    /// Its own notation takes UTF-8, or it is no file of the device's. Lines of commands are ASCII, whatever the device.
+    pub(super) takes_utf8: bool,
     /// What makes a comment.
     pub(super) comment: &'f Comment,
     /// What the file's template warned of.
@@ -28,10 +32,23 @@ pub(super) struct HeadedFile<'f> {
 
 impl HeadedFile<'_> {
     /// How it is loaded: the file's own way, or for the first of the configuration the target's.
-    fn load<'l>(&'l self, plan: &'l Plan<'_>) -> Option<&'l str> {
+    fn load<'l>(&'l self, plan: &'l Plan<'_>, lang: Lang) -> Option<&'l str> {
         let is_config = matches!(self.section, Section::Config | Section::Worksheet);
-        let of_target = || (is_config && self.first.is_none()).then_some(plan.header.load);
-        self.load.or_else(of_target).filter(|load| !load.is_empty())
+        let of_target = match (lang, &plan.target.load_zh) {
+            (Lang::Zh, Some(load)) => load,
+            _ => plan.header.load,
+        };
+        let of_target = || (is_config && self.first.is_none()).then_some(of_target);
+        let own = match lang {
+            Lang::En => self.load,
+            Lang::Zh => self.load_zh.or(self.load),
+        };
+        own.or_else(of_target).filter(|load| !load.is_empty())
+    }
+
+    /// The language of what stands in it.
+    fn lang(&self, plan: &Plan<'_>) -> Lang {
+        if self.takes_utf8 { plan.lang } else { Lang::En }
     }
 }
 
@@ -45,48 +62,97 @@ fn write(
     place: &HeadedFile<'_>,
 ) {
     let header = &plan.header;
-    let mut lines = Comments::new(out, place.comment);
+    let lang = place.lang(plan);
+    let say = |en: &'static str, zh: &'static str| match lang {
+        Lang::En => en,
+        Lang::Zh => zh,
+    };
+    let mut lines = Comments::new(out, place.comment, lang == Lang::Zh);
     lines.line(&[header.target]);
-    lines.line(&[place.section.word(), ": ", place.path]);
-    lines.line(&[&header.connection]);
+    let section = match (lang, place.section) {
+        (Lang::En, section) => section.word(),
+        (Lang::Zh, Section::Config) => "配置",
+        (Lang::Zh, Section::Worksheet) => "填写表",
+        (Lang::Zh, Section::Verify) => "验证",
+        (Lang::Zh, Section::Cleanup) => "清理",
+    };
+    lines.line(&[section, say(": ", "："), place.path]);
+    lines.line(&[header.connection.in_lang(lang)]);
+    let topology = match (lang, plan.topology) {
+        (Lang::En, topology) => topology.word(),
+        (Lang::Zh, Topology::Policy) => "基于策略",
+        (Lang::Zh, Topology::Route) => "基于路由",
+    };
     lines.line(&[
-        "fingerprint ",
+        say("fingerprint ", "指纹 "),
         &header.fingerprint,
-        ", ",
-        plan.topology.word(),
-        "-based, peerconf ",
+        say(", ", "，"),
+        topology,
+        say("-based, peerconf ", "，peerconf "),
         env!("CARGO_PKG_VERSION"),
     ]);
-    if let Some(replaced) = redaction(plan) {
+    if lang != plan.lang && place.first.is_none() {
+        lines.line(&["comments are in English: lines of commands are plain ASCII"]);
+    }
+    if let Some(replaced) = redaction(plan, key::has_mark(body), lang) {
         lines.line(&[&replaced]);
     }
     if let Some(first) = place.first {
-        lines.line(&["notes and warnings: see ", first]);
+        lines.line(&[say("notes and warnings: see ", "提示与警告见 "), first]);
     }
-    if let Some(load) = place.load(plan) {
+    if let Some(load) = place.load(plan, lang) {
         lines.text(load);
     }
     if place.first.is_none() {
         let way_back = header.way_back.as_ref();
         if let Some(way_back) = way_back.filter(|_| place.section == Section::Verify) {
-            lines.text(way_back);
+            lines.text(way_back.in_lang(lang));
         }
         for judged in findings.iter().filter(|judged| judged.level < Level::Error) {
-            lines.lines(&comment(judged));
+            match lang {
+                Lang::En => lines.lines(&comment(judged)),
+                Lang::Zh => lines.text(&comment_zh(judged)),
+            }
         }
     }
     let unsure = unsure(body, &plan.doubts, place.comment);
     if !unsure.is_empty() {
-        lines.text(&format!("not proven on a device, in this file: {unsure}"));
+        let about = say(
+            "not proven on a device, in this file: ",
+            "本文件中未经设备验证的内容：",
+        );
+        lines.text(&[about, &unsure].concat());
     }
     for Warning { rule, sentence } in place.warnings {
-        lines.text(&format!("warning {rule}: {sentence}"));
+        lines.text(&format!(
+            "{} {rule}{}{sentence}",
+            say("warning", "警告"),
+            say(": ", "：")
+        ));
     }
     if !plan.missing.is_empty() {
         let names: Vec<&str> = plan.missing.iter().map(|missing| &*missing.name).collect();
-        lines.text(&format!("TO FILL IN before use: {}", names.join(", ")));
+        let about = say("TO FILL IN before use: ", "使用前须填写：");
+        lines.text(&[about, &names.join(say(", ", "、"))].concat());
     }
     lines.close();
+}
+
+/// A finding in Chinese; in English where a manifest says it in English alone.
+fn comment_zh(judged: &Judged) -> String {
+    let finding = &judged.finding;
+    let tunnel = finding
+        .tunnel
+        .map(|number| format!("（隧道 {number}）"))
+        .unwrap_or_default();
+    let level = judged.level.text().in_lang(Lang::Zh);
+    let message = finding.message(Lang::Zh);
+    let message = if message.is_empty() {
+        &judged.message
+    } else {
+        message.as_str()
+    };
+    [level, " ", finding.slug(), &tunnel, "：", message].concat()
 }
 
 /// A finding as it stands in a header.
@@ -157,20 +223,26 @@ fn has_word(line: &str, word: &str) -> bool {
 }
 
 /// What was replaced, so that nobody takes a replacement for a value.
-fn redaction(plan: &Plan<'_>) -> Option<String> {
+///
+/// A file without a key is whole where keys alone were replaced.
+fn redaction(plan: &Plan<'_>, holds_key: bool, lang: Lang) -> Option<String> {
+    let say = |en, zh| Text { en, zh }.in_lang(lang);
     let replaced: Vec<&str> = [
-        (plan.redacted, "keys"),
-        (plan.replaced.addresses, "public addresses"),
-        (plan.replaced.ids, "ids and names"),
+        (plan.redacted && holds_key, say("keys", "密钥")),
+        (plan.replaced.addresses, say("public addresses", "公网地址")),
+        (plan.replaced.ids, say("ids and names", "ID 与名称")),
     ]
     .into_iter()
     .filter_map(|(is, word)| is.then_some(word))
     .collect();
     (!replaced.is_empty()).then(|| {
-        format!(
-            "REDACTED ({}): this text is for reading, not for a device.",
-            replaced.join(", ")
-        )
+        let replaced = replaced.join(say(", ", "、"));
+        match lang {
+            Lang::En => {
+                format!("REDACTED ({replaced}): this text is for reading, not for a device.")
+            }
+            Lang::Zh => format!("已脱敏（{replaced}）：此文本仅供阅读，请勿加载到设备。"),
+        }
     })
 }
 

@@ -14,6 +14,7 @@ mod engine_value;
 mod environment;
 mod field_usage;
 mod filters;
+mod fingerprint;
 mod guard;
 mod header;
 mod key;
@@ -68,6 +69,8 @@ pub struct File {
     pub holds_secret: bool,
     /// True for a script.
     pub executable: bool,
+    /// A short name for what the template gave, keys left out: the same with keys and without.
+    pub fingerprint: String,
     /// True when its template printed a key, or what stands in the place of one.
     pub printed_key: bool,
     /// What its template warned of, for the judge and the caller's findings.
@@ -180,9 +183,12 @@ fn file(
         path: install.as_deref().unwrap_or(&path),
         first,
         load: output.load.as_deref(),
+        load_zh: output.load_zh.as_deref(),
+        takes_utf8: output.form != Form::Lines || *comment == Comment::None,
         comment,
         warnings: &warnings,
     };
+    let fingerprint = fingerprint::of_marked(&body);
     let (text, body_start) = header::before(&body, plan, findings, &place);
     let notes = header::beside(plan, findings, &place);
     let (text, printed) = key::filled(text, plan, output);
@@ -198,6 +204,7 @@ fn file(
         // What the program printed counts; the manifest can only add to it.
         holds_secret: (output.holds_secret || printed) && !plan.redacted,
         executable: output.executable,
+        fingerprint,
         printed_key: printed,
         warnings: warnings
             .into_iter()
@@ -218,6 +225,7 @@ fn file(
         text,
         holds_secret: false,
         executable: false,
+        fingerprint: String::new(),
         printed_key: false,
         warnings: Vec::new(),
     });

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::showable::{is_printable, printable};
+use crate::showable::{is_printable, printable, showable};
 use crate::targets::Comment;
 use crate::targets::comment::Block;
 
@@ -13,29 +13,38 @@ const WIDTH: usize = 100;
 pub(super) struct Comments<'o> {
     out: &'o mut String,
     comment: &'o Comment,
+    /// Everything that can be shown may stand in it, not ASCII alone; such lines are not broken.
+    wide: bool,
 }
 
 impl<'o> Comments<'o> {
     /// Lines behind what is there.
-    pub(super) fn new(out: &'o mut String, comment: &'o Comment) -> Self {
+    pub(super) fn new(out: &'o mut String, comment: &'o Comment, wide: bool) -> Self {
         if let Comment::Block(Block { start, .. }) = comment {
             out.push_str(start);
             out.push('\n');
         }
-        Self { out, comment }
+        Self { out, comment, wide }
     }
 
     /// One line.
     pub(super) fn line(&mut self, parts: &[&str]) {
         let mut line = String::new();
         for part in parts {
-            line.push_str(&printable(part));
+            line.push_str(&if self.wide {
+                showable(part)
+            } else {
+                printable(part)
+            });
         }
         self.push(&line);
     }
 
     /// A text, broken at blanks.
     pub(super) fn text(&mut self, text: &str) {
+        if self.wide {
+            return self.line(&[&one_blank_each(text)]);
+        }
         self.lines(&wrapped(text));
     }
 
@@ -110,7 +119,7 @@ mod tests {
     fn wrapped(text: &str) -> String {
         let mut out = String::new();
         let comment = Comment::Line("!".to_owned());
-        Comments::new(&mut out, &comment).text(text);
+        Comments::new(&mut out, &comment, false).text(text);
         out
     }
 

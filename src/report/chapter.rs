@@ -11,8 +11,10 @@ use crate::showable::showable;
 use crate::targets::{Form, Section, Target};
 
 use super::checklist::{self, Steps};
+use super::details::Details;
 use super::drawing::{self, Drawing};
 use super::finding::{self, FindingView};
+use super::inputs::{self, InputView};
 use super::missing::{self, Gap};
 use super::rich::Rich;
 use super::sheet::{self, Sheet};
@@ -86,6 +88,10 @@ pub(super) struct DeviceView {
     pub(super) load: Rich,
     /// The command that gives the real configuration.
     pub(super) command: String,
+    /// True when a key is replaced in its configuration.
+    pub(super) hides_key: bool,
+    /// What was given for its inputs.
+    pub(super) inputs: Vec<InputView>,
     /// The configuration, without keys.
     pub(super) config: Vec<FileView>,
     /// Commands to verify.
@@ -105,6 +111,8 @@ pub(super) struct FileView {
     pub(super) goes_to: Rich,
     /// How it is loaded, where that is another way than the target's.
     pub(super) load: Rich,
+    /// A short name for the text, keys left out; empty for what is not loaded.
+    pub(super) fingerprint: String,
     /// The text.
     pub(super) text: String,
     /// True for a worksheet, which is a part of the document and no text for a device.
@@ -117,9 +125,9 @@ pub(super) struct FileView {
 impl Chapter {
     pub(super) fn new(
         case: &Case<'_>,
-        index: usize,
-        count: usize,
+        (index, count): (usize, usize),
         lang: Lang,
+        details: &Details,
     ) -> Result<Self, RenderError> {
         let connection = case.connection.as_deref();
         let key = format!("c{}", index + 1);
@@ -173,7 +181,7 @@ impl Chapter {
                 .enumerate()
                 .map(|(number, device)| {
                     let key = format!("{key}-d{}", number + 1);
-                    view(device, &case.name_of(device), &key, lang)
+                    view(device, &case.name_of(device), &key, lang, details)
                 })
                 .collect::<Result<_, _>>()?,
             steps: checklist::steps(case, &names, lang),
@@ -277,7 +285,13 @@ fn state(case: &Case<'_>, gaps: usize, lang: Lang) -> (&'static str, Rich) {
     (state, Rich::fill(text, lang, &[("count", count)]))
 }
 
-fn view(device: &Device<'_>, name: &str, key: &str, lang: Lang) -> Result<DeviceView, RenderError> {
+fn view(
+    device: &Device<'_>,
+    name: &str,
+    key: &str,
+    lang: Lang,
+    details: &Details,
+) -> Result<DeviceView, RenderError> {
     let rendered = match device.ready() {
         Some(ready) => ready.render(&Section::ALL)?,
         None => Vec::new(),
@@ -301,7 +315,17 @@ fn view(device: &Device<'_>, name: &str, key: &str, lang: Lang) -> Result<Device
     let label = device.target.label().to_string();
     Ok(DeviceView {
         name: Rich::words(name),
-        command: format!("peerconf render -t {label} …"),
+        command: device.plan().map_or_else(
+            || format!("peerconf render -t {label} …"),
+            |plan| plan.command(&details.options),
+        ),
+        inputs: device
+            .plan()
+            .map(|plan| inputs::views(plan, lang))
+            .unwrap_or_default(),
+        hides_key: rendered.iter().any(|file| {
+            matches!(file.section, Section::Config | Section::Worksheet) && file.printed_key
+        }),
         load: Rich::marked(load(device.target, lang)),
         config: [Section::Config, Section::Worksheet]
             .into_iter()
@@ -347,6 +371,11 @@ fn file_view(file: &File, key: &str, lang: Lang) -> FileView {
             String::new()
         },
         is_sheet,
+        fingerprint: if matches!(file.section, Section::Config | Section::Worksheet) {
+            file.fingerprint.clone()
+        } else {
+            String::new()
+        },
         text,
     }
 }

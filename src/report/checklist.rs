@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::connection::{Connection, Role, Routing};
+use crate::connection::{Connection, Role, Routing, Tunnel};
 use crate::findings::{Lang, Level, Text};
-use crate::pipeline::Case;
+use crate::pipeline::{Case, Device};
+use crate::plan::Plan;
 use crate::targets::Target;
 
 use super::finding;
@@ -217,20 +218,24 @@ impl Writer<'_, '_> {
 
     fn prove(&self) -> Vec<Rich> {
         let mut items = Vec::new();
+        let waiting = self.waiting();
+        // Where every device lets it wait, nobody can show that it is up.
+        let all_wait = !waiting.is_empty() && waiting.len() == self.case.devices.len();
         for (index, tunnel) in self.connection.tunnels.iter().enumerate() {
+            if index > 0 {
+                let each = waiting.iter();
+                items.extend(each.map(|device| {
+                    let device = ("device", Rich::words(device));
+                    self.say(&texts::SECOND_WAITS, &[device])
+                }));
+            }
+            if index > 0 && all_wait {
+                continue;
+            }
             let number = || ("number", Rich::words((index + 1).to_string()));
-            let (ike, esp) = (&tunnel.ike, &tunnel.esp);
-            let phase1 = format!(
-                "IKEv{} {} {} {}",
-                ike.version.number(),
-                ike.encryption.value,
-                ike.integrity.value,
-                ike.dh.value
-            );
-            let pfs = esp.pfs.value.map_or("", |group| group.api_word());
-            let phase2 = format!("ESP {} {} {pfs}", esp.encryption.value, esp.integrity.value);
+            let [phase1, phase2] = proposals(tunnel);
             for (text, proposal) in [(&texts::IKE_UP, phase1), (&texts::CHILD_UP, phase2)] {
-                let proposal = Rich::code(proposal.trim_end());
+                let proposal = Rich::code(proposal);
                 items.push(self.say(text, &[number(), ("proposal", proposal)]));
             }
             if let Some(bgp) = &tunnel.bgp {
@@ -244,7 +249,12 @@ impl Writer<'_, '_> {
             }
         }
         let status = Rich::code("ipsec_sa_established");
-        items.push(self.say(&texts::CONSOLE, &[("status", status)]));
+        let console = if all_wait {
+            &texts::CONSOLE_FIRST
+        } else {
+            &texts::CONSOLE
+        };
+        items.push(self.say(console, &[("status", status)]));
         if self.connection.has_bgp() {
             items.push(self.say(&texts::BGP_ROUTES, &[]));
         }
@@ -261,17 +271,31 @@ impl Writer<'_, '_> {
             items.push(self.say(&texts::PROBE, &[("device", device)]));
         }
         if self.connection.is_dual() {
-            let shared = |t: &crate::connection::Tunnel| t.role.value == Role::Shared;
-            items.push(self.say(
-                if self.connection.tunnels.iter().any(shared) {
-                    &texts::FAIL_OVER_SHARED
-                } else {
-                    &texts::FAIL_OVER
-                },
-                &[],
-            ));
+            let shared = |t: &Tunnel| t.role.value == Role::Shared;
+            let second = self.connection.tunnels.get(1).filter(|_| all_wait);
+            items.push(if let Some(second) = second {
+                let [phase1, phase2] = proposals(second).map(Rich::code);
+                self.say(
+                    &texts::FAIL_OVER_WAITS,
+                    &[("phase1", phase1), ("phase2", phase2)],
+                )
+            } else if self.connection.tunnels.iter().any(shared) {
+                self.say(&texts::FAIL_OVER_SHARED, &[])
+            } else {
+                self.say(&texts::FAIL_OVER, &[])
+            });
         }
         items
+    }
+
+    /// The devices on which the second tunnel stays down until the first has failed.
+    fn waiting(&self) -> Vec<String> {
+        let devices = self.case.devices.iter();
+        let waits = |device: &&Device<'_>| device.plan().is_some_and(Plan::standby_waits);
+        devices
+            .filter(waits)
+            .map(|device| self.case.name_of(device))
+            .collect()
     }
 
     /// From a host to a host, where networks are known.
@@ -306,6 +330,24 @@ impl Writer<'_, '_> {
         }
         items
     }
+}
+
+/// Both phases of a tunnel, as an engineer finds them on the device.
+fn proposals(tunnel: &Tunnel) -> [String; 2] {
+    let (ike, esp) = (&tunnel.ike, &tunnel.esp);
+    let phase1 = format!(
+        "IKEv{} {} {} {}",
+        ike.version.number(),
+        ike.encryption.value,
+        ike.integrity.value,
+        ike.dh.value
+    );
+    let mut phase2 = format!("ESP {} {}", esp.encryption.value, esp.integrity.value);
+    if let Some(group) = esp.pfs.value {
+        phase2.push(' ');
+        phase2.push_str(group.api_word());
+    }
+    [phase1, phase2]
 }
 
 /// The releases that the configuration was written for.

@@ -1,6 +1,6 @@
 //! Tickets: one document to attach to a change. What connects to what, every parameter of both ends,
 //! findings, what is left to fill in, the configuration without its keys, how to verify it, what to do
-//! in the window and how to go back. As Markdown and as HTML, in English and Chinese.
+//! in the window and how to go back. As Markdown, as HTML and in the notations of two ticket systems, in English and Chinese.
 //!
 //! A ticket is made of a connection whose values are already as they may be shown: redaction is no
 //! business of this module, and it never sees a key. Whatever comes from a response is hostile until it
@@ -10,13 +10,17 @@
 
 mod chapter;
 mod checklist;
+mod details;
 mod drawing;
 mod finding;
 mod html;
+mod inputs;
+mod jira;
 mod markdown;
 mod mermaid;
 mod missing;
 mod rich;
+mod servicenow;
 mod sheet;
 mod sides;
 mod texts;
@@ -30,7 +34,8 @@ use crate::pipeline::Case;
 use crate::plan::Replaced;
 use crate::render::RenderError;
 
-use chapter::Chapter;
+use chapter::{Chapter, Fact};
+pub use details::Details;
 use rich::Rich;
 
 /// A case that no ticket can be made of.
@@ -49,6 +54,8 @@ pub struct Ticket {
     #[serde(skip)]
     lang: Lang,
     title: Rich,
+    /// What the change is: its number, who makes it.
+    fields: Vec<Fact>,
     about: Vec<Rich>,
     made_by: Rich,
     chapters: Vec<Chapter>,
@@ -61,6 +68,20 @@ impl Ticket {
     ///
     /// [`Unwritten`] when a template gives no text for one of them.
     pub fn new(cases: &[Case<'_>], replaced: Replaced, lang: Lang) -> Result<Self, Unwritten> {
+        Self::with(cases, replaced, lang, &Details::default())
+    }
+
+    /// The same with what the change itself is: its title, its number, who makes it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ticket::new`].
+    pub fn with(
+        cases: &[Case<'_>],
+        replaced: Replaced,
+        lang: Lang,
+        details: &Details,
+    ) -> Result<Self, Unwritten> {
         let say = |text| Rich::fill(text, lang, &[]);
         let mut about = vec![say(&texts::ABOUT_KEYS)];
         about.extend(replaced.addresses.then(|| say(&texts::ABOUT_ADDRESSES)));
@@ -68,14 +89,18 @@ impl Ticket {
         let version = Rich::words(env!("CARGO_PKG_VERSION"));
         Ok(Self {
             lang,
-            title: title(cases, lang),
+            title: match &details.title {
+                Some(given) => Rich::words(given),
+                None => title(cases, lang),
+            },
+            fields: details.fields(lang),
             about,
             made_by: Rich::fill(&texts::MADE_BY, lang, &[("version", version)]),
             chapters: cases
                 .iter()
                 .enumerate()
                 .map(|(index, case)| {
-                    Chapter::new(case, index, cases.len(), lang)
+                    Chapter::new(case, (index, cases.len()), lang, details)
                         .map_err(|error| Unwritten { index, error })
                 })
                 .collect::<Result<_, _>>()?,
@@ -85,6 +110,16 @@ impl Ticket {
     /// As GitHub-flavoured Markdown with a Mermaid drawing.
     pub fn markdown(&self) -> String {
         markdown::write(self)
+    }
+
+    /// In the notation of Jira's wiki renderer.
+    pub fn jira(&self) -> String {
+        jira::of_markdown(&self.markdown())
+    }
+
+    /// For the work notes and comments of `ServiceNow`.
+    pub fn servicenow(&self) -> String {
+        servicenow::of_markdown(&self.markdown())
     }
 
     /// As one HTML file that needs nothing else.

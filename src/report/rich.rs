@@ -13,7 +13,12 @@ pub(super) struct Run {
     pub(super) text: String,
     /// True for a value: shown as code.
     pub(super) code: bool,
+    /// True for a value that stays in one line: an address broken in the middle is read as another.
+    pub(super) keep: bool,
 }
+
+/// A value of so many characters fits the narrowest page.
+const KEPT: usize = 24;
 
 /// A sentence.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -120,7 +125,10 @@ impl Rich {
         }
         match self.0.last_mut() {
             Some(last) if last.code == code && !code => last.text.push_str(&text),
-            _ => self.0.push(Run { text, code }),
+            _ => {
+                let keep = code && text.len() <= KEPT && !text.contains(' ');
+                self.0.push(Run { text, code, keep });
+            }
         }
     }
 

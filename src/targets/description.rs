@@ -9,12 +9,15 @@ use super::resolve::Target;
 use super::samples::Characters;
 use super::vocabulary::{Cell, Phase, Slot};
 use crate::connection::{DhGroup, Encryption, IkeVersion, Integrity};
-use crate::findings::{Lang, Level};
+use crate::findings::{Lang, Level, Text};
 
 /// The whole target at one release.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Description<'t> {
+    /// The language of the texts.
+    #[serde(skip)]
+    lang: Lang,
     /// `vendor/platform`.
     pub id: &'t str,
     /// What the vendor calls it.
@@ -151,21 +154,31 @@ pub struct OutputLine<'t> {
 }
 
 impl<'t> Description<'t> {
-    /// Describes a target.
+    /// Describes a target in English.
     pub fn new(target: &'t Target) -> Self {
+        Self::in_lang(target, Lang::En)
+    }
+
+    /// Describes a target; what its manifest says in English alone stays so.
+    pub fn in_lang(target: &'t Target, lang: Lang) -> Self {
+        let either = |en: &'t String, zh: &'t Option<String>| match (lang, zh) {
+            (Lang::Zh, Some(zh)) => zh.as_str(),
+            _ => en.as_str(),
+        };
         Self {
+            lang,
             id: &target.id,
             name: &target.name,
             about: &target.about,
             aliases: &target.aliases,
             release: target.version.as_str(),
             releases: target.versions.iter().map(super::Version::as_str).collect(),
-            load: &target.load,
+            load: either(&target.load, &target.load_zh),
             topologies: Topology::ALL
                 .iter()
-                .map(|topology| topology_line(target, *topology))
+                .map(|topology| topology_line(target, *topology, lang))
                 .collect(),
-            algorithms: algorithms(target),
+            algorithms: algorithms(target, lang),
             lifetimes: lifetimes(target),
             limits: target
                 .limits
@@ -173,8 +186,8 @@ impl<'t> Description<'t> {
                 .map(|limit| LimitLine {
                     rule: &limit.rule.slug,
                     level: limit.rule.level,
-                    reason: &limit.rule.reason,
-                    advice: &limit.rule.remedy,
+                    reason: either(&limit.rule.reason, &limit.rule.reason_zh),
+                    advice: either(&limit.rule.remedy, &limit.rule.remedy_zh),
                     source: &limit.rule.source,
                     verified: limit.rule.verified,
                 })
@@ -185,9 +198,9 @@ impl<'t> Description<'t> {
                 .iter()
                 .map(|input| InputLine {
                     name: &input.name,
-                    kind: kind_in_words(input),
+                    kind: kind_in_words(input, lang),
                     default: input.default.as_deref(),
-                    help: &input.help,
+                    help: either(&input.help, &input.help_zh),
                     when: input.when.in_words(),
                 })
                 .collect(),
@@ -206,28 +219,83 @@ impl<'t> Description<'t> {
 
     /// For people.
     pub fn text(&self) -> String {
+        let say = |text: Text| text.in_lang(self.lang);
+        let colon = say(COLON);
         let mut text = format!("{} ({}@{})\n", self.name, self.id, self.release);
         let mut line = |line: String| {
             text.push_str(&line);
             text.push('\n');
         };
         line(format!("{}\n", self.about));
-        line(format!("Aliases: {}", self.aliases.join(", ")));
         line(format!(
-            "Releases whose output differs: from {}",
-            self.releases.join(", from ")
+            "{}{colon}{}",
+            say(ALIASES),
+            self.aliases.join(", ")
         ));
-        line(format!("Load and save: {}", self.load));
+        line(format!(
+            "{}{colon}{}{}",
+            say(RELEASES),
+            say(FROM),
+            self.releases.join(&[", ", say(FROM)].concat())
+        ));
+        line(format!("{}{colon}{}", say(LOAD), self.load));
         self.inputs_in_lines().into_iter().for_each(&mut line);
-        line("\nTopologies:".to_owned());
+        line(format!("\n{}", say(TOPOLOGIES)));
         for topology in &self.topologies {
-            let verdict = topology
-                .refused
-                .as_deref()
-                .map_or("yes".to_owned(), |reason| format!("no: {reason}"));
-            line(format!("  {}-based: {verdict}", topology.topology));
+            let verdict = topology.refused.as_deref().map_or_else(
+                || say(YES).to_owned(),
+                |reason| format!("{}{colon}{reason}", say(NO)),
+            );
+            let name = if topology.topology == Topology::Policy.word() {
+                say(POLICY)
+            } else {
+                say(ROUTE)
+            };
+            line(format!("  {name}{colon}{verdict}"));
         }
-        line("\nAlgorithms (IKE version, phase: values it has words for):".to_owned());
+        line(format!("\n{}", say(ALGORITHMS)));
+        self.algorithms_in_words(&mut line);
+        line(format!("\n{}", say(LIMITS)));
+        for range in &self.lifetimes {
+            let LifetimeLine { of, min, max, .. } = range;
+            line(match self.lang {
+                Lang::En => format!("  {of} lifetime: {min} to {max} seconds"),
+                Lang::Zh => format!("  {of} 生存周期：{min} 至 {max} 秒"),
+            });
+        }
+        for limit in &self.limits {
+            let doubt = if limit.verified { "" } else { say(DOUBT) };
+            line(format!(
+                "  {} ({}){doubt}{colon}{}",
+                limit.rule,
+                say(limit.level.text()),
+                limit.reason
+            ));
+            if !limit.advice.is_empty() {
+                line(format!("    {}", limit.advice));
+            }
+            line(format!("    {}{colon}{}", say(SOURCE), limit.source));
+        }
+        self.keys.iter().for_each(|keys| line(in_lines(keys)));
+        line(format!("\n{}", say(FILES)));
+        for output in &self.outputs {
+            let install = output
+                .install
+                .map(|path| format!(" -> {path}"))
+                .unwrap_or_default();
+            let secret = if output.holds_secret { say(SECRET) } else { "" };
+            line(format!(
+                "  {}{colon}{}{install}{secret}",
+                output.section, output.path
+            ));
+        }
+        text
+    }
+
+    /// Both versions and phases: what each has words for, and why not.
+    fn algorithms_in_words(&self, line: &mut dyn FnMut(String)) {
+        let say = |text: Text| text.in_lang(self.lang);
+        let colon = say(COLON);
         for (version, phase) in [
             ("ikev1", "ike"),
             ("ikev1", "esp"),
@@ -243,77 +311,72 @@ impl<'t> Description<'t> {
                 .filter(|a| a.word.is_some())
                 .map(|a| a.value)
                 .collect();
-            line(format!("  {version} {phase}: {}", can.join(", ")));
+            line(format!("  {version} {phase}{colon}{}", can.join(", ")));
             for algorithm in lines() {
                 if let Some(reason) = algorithm.refused {
                     line(format!(
-                        "    not {} {}: {reason}",
-                        algorithm.slot, algorithm.value
+                        "    {} {} {}{colon}{reason}",
+                        say(NOT),
+                        algorithm.slot,
+                        algorithm.value
                     ));
                 }
             }
         }
-        line("\nLimits:".to_owned());
-        for range in &self.lifetimes {
-            line(format!(
-                "  {} lifetime: {} to {} seconds",
-                range.of, range.min, range.max
-            ));
-        }
-        for limit in &self.limits {
-            let doubt = if limit.verified {
-                ""
-            } else {
-                " [not proven on a device]"
-            };
-            line(format!(
-                "  {} ({}){doubt}: {}",
-                limit.rule,
-                limit.level.word(),
-                limit.reason
-            ));
-            if !limit.advice.is_empty() {
-                line(format!("    {}", limit.advice));
-            }
-            line(format!("    source: {}", limit.source));
-        }
-        self.keys.iter().for_each(|keys| line(in_lines(keys)));
-        line("\nFiles:".to_owned());
-        for output in &self.outputs {
-            let install = output
-                .install
-                .map(|path| format!(" -> {path}"))
-                .unwrap_or_default();
-            let secret = if output.holds_secret {
-                " (holds the PSK)"
-            } else {
-                ""
-            };
-            line(format!(
-                "  {}: {}{install}{secret}",
-                output.section, output.path
-            ));
-        }
-        text
     }
+}
+
+/// The words of the page, by name.
+macro_rules! words {
+    ($($name:ident = $en:literal, $zh:literal;)+) => {
+        $(const $name: Text = Text { en: $en, zh: $zh };)+
+        #[cfg(test)]
+        const WORDS: &[Text] = &[$($name),+];
+    };
+}
+
+words! {
+    COLON = ": ", "：";
+    ALIASES = "Aliases", "别名";
+    RELEASES = "Releases whose output differs", "输出有差异的版本";
+    FROM = "from ", "自 ";
+    LOAD = "Load and save", "加载与保存";
+    TOPOLOGIES = "Topologies:", "配置方式：";
+    POLICY = "policy-based", "基于策略";
+    ROUTE = "route-based", "基于路由";
+    YES = "yes", "支持";
+    NO = "no", "不支持";
+    NO_WAY = "the manifest names no way", "清单未给出做法";
+    ALGORITHMS = "Algorithms (IKE version, phase: values it has words for):", "算法（IKE 版本、阶段：可用的取值）：";
+    NOT = "not", "不支持";
+    LIMITS = "Limits:", "限制：";
+    DOUBT = " [not proven on a device]", " [未经设备验证]";
+    SOURCE = "source", "依据";
+    INPUTS = "Inputs (--set NAME=VALUE):", "输入值（--set NAME=VALUE）：";
+    NEEDED = "needed", "必填";
+    ONLY = "only", "仅当";
+    FILES = "Files:", "文件：";
+    SECRET = " (holds the PSK)", "（含预共享密钥）";
 }
 
 impl Description<'_> {
     /// What must or may be given, and when.
     fn inputs_in_lines(&self) -> Vec<String> {
-        let mut lines = vec!["\nInputs (--set NAME=VALUE):".to_owned()];
+        let say = |text: Text| text.in_lang(self.lang);
+        let colon = say(COLON);
+        let mut lines = vec![format!("\n{}", say(INPUTS))];
         for input in &self.inputs {
             let when = &input.when;
             let need = match (input.default, when.as_str()) {
-                (None, "") => " (needed)".to_owned(),
-                (None, when) => format!(" (needed: {when})"),
+                (None, "") => format!(" ({})", say(NEEDED)),
+                (None, when) => format!(" ({}{colon}{when})", say(NEEDED)),
                 (Some(""), "") => String::new(),
-                (Some(""), when) => format!(" (only: {when})"),
+                (Some(""), when) => format!(" ({}{colon}{when})", say(ONLY)),
                 (Some(default), "") => format!(" [{default}]"),
-                (Some(default), when) => format!(" [{default}] (only: {when})"),
+                (Some(default), when) => format!(" [{default}] ({}{colon}{when})", say(ONLY)),
             };
             lines.push(format!(
-                "  {}: {}{need}\n    {}",
+                "  {}{colon}{}{need}\n    {}",
                 input.name, input.kind, input.help
             ));
         }
@@ -330,7 +393,7 @@ fn in_lines(keys: &Characters) -> String {
     lines
 }
 
-fn topology_line(target: &Target, topology: Topology) -> TopologyLine<'_> {
+fn topology_line(target: &Target, topology: Topology, lang: Lang) -> TopologyLine<'_> {
     let capability = match topology {
         Topology::Policy => &target.topologies.policy,
         Topology::Route => &target.topologies.route,
@@ -338,10 +401,10 @@ fn topology_line(target: &Target, topology: Topology) -> TopologyLine<'_> {
     TopologyLine {
         topology: topology.word(),
         refused: match capability {
-            None => Some("the manifest names no way".to_owned()),
+            None => Some(NO_WAY.in_lang(lang).to_owned()),
             Some(capability) => capability
                 .refusal(&target.version)
-                .map(|why| why.in_lang(Lang::En).to_owned()),
+                .map(|why| why.in_lang(lang).to_owned()),
         },
         source: capability
             .as_ref()
@@ -350,7 +413,7 @@ fn topology_line(target: &Target, topology: Topology) -> TopologyLine<'_> {
     }
 }
 
-fn algorithms(target: &Target) -> Vec<AlgorithmLine<'_>> {
+fn algorithms(target: &Target, lang: Lang) -> Vec<AlgorithmLine<'_>> {
     let slots = |phase: Phase| {
         let dh = if phase == Phase::Ike { "dh" } else { "pfs" };
         let encryption = Encryption::ALL
@@ -379,7 +442,7 @@ fn algorithms(target: &Target) -> Vec<AlgorithmLine<'_>> {
                     slot,
                     value,
                     word: word.as_deref().ok(),
-                    refused: word.as_ref().err().map(|why| why.in_lang(Lang::En)),
+                    refused: word.as_ref().err().map(|why| why.in_lang(lang)),
                     source,
                     verified: *verified,
                 });
@@ -416,20 +479,51 @@ fn lifetimes(target: &Target) -> Vec<LifetimeLine<'_>> {
 }
 
 /// What may be given for an input, in words.
-pub fn kind_in_words(input: &InputSpec) -> String {
+pub fn kind_in_words(input: &InputSpec, lang: Lang) -> String {
+    let text = |en, zh| Text { en, zh }.in_lang(lang);
     match input.kind {
-        InputKind::Interface => "an interface".to_owned(),
-        InputKind::Ipv4 => "an IPv4 address".to_owned(),
+        InputKind::Interface => text("an interface", "接口").to_owned(),
+        InputKind::Ipv4 => text("an IPv4 address", "IPv4 地址").to_owned(),
         InputKind::Number => {
-            format!(
-                "a number from {} to {}",
+            let (min, max) = (
                 input.min.unwrap_or(0),
-                input.max.unwrap_or(i64::from(u32::MAX))
-            )
+                input.max.unwrap_or(i64::from(u32::MAX)),
+            );
+            match lang {
+                Lang::En => format!("a number from {min} to {max}"),
+                Lang::Zh => format!("{min} 至 {max} 的数字"),
+            }
         }
-        InputKind::Name => "a name".to_owned(),
-        InputKind::Choice => format!("one of {}", input.choices.join(", ")),
-        InputKind::Flag => "true or false".to_owned(),
-        InputKind::Text => "text".to_owned(),
+        InputKind::Name => text("a name", "名称").to_owned(),
+        InputKind::Choice => match lang {
+            Lang::En => format!("one of {}", input.choices.join(", ")),
+            Lang::Zh => format!("{} 之一", input.choices.join("、")),
+        },
+        InputKind::Flag => text("true or false", "true 或 false").to_owned(),
+        InputKind::Text => text("text", "文本").to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::targets::Registry;
+
+    #[test]
+    fn a_target_is_described_in_both_languages() {
+        assert!(
+            WORDS
+                .iter()
+                .all(|word| word.en.is_ascii() && word.en != word.zh)
+        );
+        let target = Registry::builtin().load("cisco/asa").unwrap();
+        let english = Description::in_lang(&target, Lang::En).text();
+        let chinese = Description::in_lang(&target, Lang::Zh).text();
+        assert_eq!(english.lines().count(), chinese.lines().count());
+        assert!(english.contains("Limits:") && !english.contains("限制"));
+        assert!(
+            chinese.contains("限制：") && !chinese.contains("Limits:"),
+            "{chinese}"
+        );
     }
 }

@@ -14,8 +14,8 @@ fn root() -> &'static Path {
 }
 
 /// The pages, by name. Fails where one is missing.
-fn pages() -> [(&'static str, String); 2] {
-    ["README.md", "CONTRIBUTING.md"]
+fn pages() -> [(&'static str, String); 3] {
+    ["README.md", "CONTRIBUTING.md", "README.zh.md"]
         .map(|name| (name, fs::read_to_string(root().join(name)).unwrap()))
 }
 
@@ -105,7 +105,7 @@ fn every_command_runs() {
 
 /// What `targets new` wrote is what CONTRIBUTING shows, to the letter.
 fn assert_is_the_target_of_contributing(written: &Path) {
-    let [_, (_, contributing)] = pages();
+    let [_, (_, contributing), _] = pages();
     let [manifest] = blocks(&contributing, "toml").try_into().unwrap();
     let templates: [String; 3] = blocks(&contributing, "jinja").try_into().unwrap();
     let names = [
@@ -199,7 +199,7 @@ fn every_rule_and_target_that_is_named_exists() {
 
 #[test]
 fn the_readme_lists_every_command() {
-    let [(_, readme), _] = pages();
+    let [(_, readme), _, _] = pages();
     let words = code_words(&readme);
     for command in peerconf::cli::command().get_subcommands() {
         let name = command.get_name();

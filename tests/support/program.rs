@@ -16,6 +16,7 @@ pub(crate) fn peerconf() -> Command {
         .env_remove("PEERCONF_WARN")
         .env_remove("PEERCONF_DENY")
         .env_remove("NO_COLOR")
+        .env("PEERCONF_LANG", "en")
         .env("XDG_CONFIG_HOME", "/nonexistent");
     command
 }

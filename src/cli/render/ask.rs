@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal as _, Write};
 
 use crate::cli::exit::Failure;
-use crate::cli::output;
 use crate::cli::setup::Setup;
+use crate::cli::{language, output};
 use crate::connection::Reading;
 use crate::plan::Cause;
 use crate::targets::InputSpec;
@@ -109,7 +109,7 @@ impl<R: BufRead, W: Write> Answers<R, W> {
     /// The value that was typed, once it fits; `None` where nothing was.
     fn ask(&mut self, spec: &InputSpec) -> io::Result<Option<String>> {
         writeln!(self.to, "{}: {}", spec.name, spec.help)?;
-        let (kind, sample) = (kind_in_words(spec), spec.sample());
+        let (kind, sample) = (kind_in_words(spec, language::lang()), spec.sample());
         loop {
             write!(
                 self.to,

@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::{FormatArg, LangArg, TopologyArg};
+use super::args::{FormatArg, TopologyArg};
 use super::diagnostics::{self, Shown, Told, everything, summary};
 use super::exit::{Exit, Failure};
 use super::input::{self, Element, Found, Source, Stream, Unreadable};
 use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
-use super::verbosity::is_quiet;
-use super::{fleet, output, sites};
+use super::verbosity::{is_quiet, is_verbose};
+use super::{fleet, language, output, sites};
 use crate::connection::Reading;
 use crate::findings::Level;
 use crate::fleet::{Fleet, Sites, for_many};
@@ -70,10 +70,6 @@ pub(super) struct RenderArgs {
     #[arg(long, value_enum, value_name = "PART")]
     section: Option<SectionArg>,
 
-    /// The language of worksheets
-    #[arg(long, value_enum, value_name = "LANG", default_value_t = LangArg::En)]
-    lang: LangArg,
-
     /// How the device is configured
     #[arg(long, value_enum, value_name = "HOW", default_value_t = TopologyArg::Auto)]
     topology: TopologyArg,
@@ -112,7 +108,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
         &args.setup,
     )?;
     setup.kit.topology = args.topology.topology();
-    setup.kit.lang = args.lang.lang();
+    setup.kit.lang = language::lang();
     setup.kit.redaction = args.redaction.redaction()?;
     if let Some(stream) = Stream::of(&args.setup.read)? {
         return many(args, setup, fleet::Source::Stream(stream));
@@ -159,12 +155,19 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     told.finish(&Unreadable::default())?;
     if count.error > 0 {
         if let Some(summary) = summary(count) {
-            output::stderr_styled(&format!("REFUSED: {summary}; nothing was written\n"));
+            output::stderr_styled(&format!(
+                "{}{summary}{}\n",
+                language::say("REFUSED: ", "已拒绝："),
+                language::say("; nothing was written", "；未写出任何内容")
+            ));
         }
         return Ok(Exit::Refused);
     }
     let pieces = written::picked(pieces?, args.file.as_deref())?;
     written::write(output, &pieces, args.force)?;
+    if is_verbose() {
+        output::stderr_styled(&written::fingerprints(&pieces));
+    }
     if !is_quiet() {
         output::stderr_styled(&unused::notes(&cases, &setup.kit.inputs));
         output::stderr_styled(&verdict::of(&cases, count));

@@ -8,13 +8,15 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::cli::exit::Failure;
+use crate::cli::language::lang;
 use crate::cli::output::{self, NewFile};
 use crate::cli::verbosity::is_quiet;
-use crate::findings::Finding;
+use crate::findings::{Finding, Lang};
 use crate::fleet::target_folders;
 use crate::pipeline::Case;
 use crate::render::{self, File};
 use crate::secret::Wiped;
+use crate::showable::showable;
 use crate::targets::{Output, Section, Target};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -78,6 +80,24 @@ pub(super) fn pieces<'f>(
 /// What the templates of the files warned of, each once.
 pub(super) fn warnings(pieces: &[Piece<'_>]) -> Vec<Finding> {
     render::warnings(pieces.iter().map(|piece| &piece.file))
+}
+
+/// The names of the texts that are loaded, a line each: what a ticket that was approved has too.
+pub(super) fn fingerprints(pieces: &[Piece<'_>]) -> String {
+    let mut told = String::new();
+    for Piece { file, .. } in pieces {
+        if matches!(file.section, Section::Config | Section::Worksheet) && file.notes_of.is_none() {
+            let (path, fingerprint) = (showable(&file.path), &file.fingerprint);
+            let _ = match lang() {
+                Lang::En => writeln!(
+                    told,
+                    "fingerprint of the text of {path}, keys left out: {fingerprint}"
+                ),
+                Lang::Zh => writeln!(told, "{path} 的文本指纹（不含密钥）：{fingerprint}"),
+            };
+        }
+    }
+    told
 }
 
 /// All files, or the one that was asked for.

@@ -19,6 +19,7 @@ use clap::{Args, Subcommand};
 
 use super::args::{ReadArgs, VendorArgs};
 use super::exit::{Exit, Failure};
+use super::language;
 use super::output;
 use super::rules::{FormArgs, ListForm, json};
 use super::schema::versioned;
@@ -164,7 +165,7 @@ impl Chosen {
 }
 
 fn one(target: &Target, form: ListForm) -> Result<String, Failure> {
-    let description = Description::new(target);
+    let description = Description::in_lang(target, language::lang());
     match form {
         ListForm::Json => json(&versioned(&description)),
         ListForm::Text => Ok(description.text()),

@@ -2,22 +2,35 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+
 use crate::cli::exit::Failure;
+use crate::cli::language::lang;
 use crate::cli::output::{self, NewFile};
+use crate::findings::Lang;
 use crate::pipeline::Case;
 use crate::render::RenderError;
 use crate::report::Ticket;
 
 /// What a ticket can be written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum TicketForm {
+    /// GitHub-flavoured Markdown
     Markdown,
+    /// One HTML file that needs nothing else
     Html,
+    /// The notation of Jira's wiki renderer
+    Jira,
+    /// HTML between [code] and [/code], for work notes and comments
+    Servicenow,
 }
+
+/// GitHub takes as many characters in an issue, a comment or a pull request.
+const GITHUB_CHARACTERS: usize = 65_536;
 
 /// Where the ticket goes.
 pub(super) enum Destination<'p> {
-    Stdout,
+    Stdout(TicketForm),
     File(&'p Path, TicketForm),
     Folder(&'p Path),
 }
@@ -27,17 +40,35 @@ impl TicketForm {
         Ok(match self {
             Self::Markdown => ticket.markdown(),
             Self::Html => ticket.html()?,
+            Self::Jira => ticket.jira(),
+            Self::Servicenow => ticket.servicenow(),
+        })
+    }
+
+    /// What must be known of a text of this form before it is pasted.
+    pub(super) fn too_long(self, text: &str) -> Option<String> {
+        let count = text.chars().count();
+        (self == Self::Markdown && count > GITHUB_CHARACTERS).then(|| match lang() {
+            Lang::En => format!(
+                "the ticket has {count} characters, and GitHub takes {GITHUB_CHARACTERS} in an issue or comment: attach it as a file, or write one for each connection (-o DIR/)"
+            ),
+            Lang::Zh => format!(
+                "工单有 {count} 个字符，而 GitHub 的 issue 或评论最多 {GITHUB_CHARACTERS} 个：请作为附件上传，或为每个 IPsec 连接各写一份（-o DIR/）"
+            ),
         })
     }
 }
 
 impl<'p> Destination<'p> {
-    pub(super) fn of(output: Option<&'p Path>) -> Result<Self, Failure> {
-        let Some(path) = output else {
-            return Ok(Self::Stdout);
+    pub(super) fn of(output: Option<&'p Path>, form: Option<TicketForm>) -> Result<Self, Failure> {
+        let Some(path) = output.filter(|path| *path != Path::new("-")) else {
+            return Ok(Self::Stdout(form.unwrap_or(TicketForm::Markdown)));
         };
         if path.is_dir() || path.as_os_str().to_string_lossy().ends_with('/') {
             return Ok(Self::Folder(path));
+        }
+        if let Some(form) = form {
+            return Ok(Self::File(path, form));
         }
         let extension = path
             .extension()
@@ -46,7 +77,7 @@ impl<'p> Destination<'p> {
             Some("md" | "markdown") => Ok(Self::File(path, TicketForm::Markdown)),
             Some("html" | "htm") => Ok(Self::File(path, TicketForm::Html)),
             _ => Err(Failure::Usage(format!(
-                "{}: the name of a ticket ends in .md or .html; that of a folder in /",
+                "{}: the name of a ticket ends in .md or .html, unless --form says what it is; that of a folder in /",
                 path.display()
             ))),
         }

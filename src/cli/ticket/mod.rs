@@ -6,16 +6,18 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::{LangArg, TopologyArg};
+use super::args::TopologyArg;
 use super::diagnostics::{Shown, Stream, Told, everything, summary};
 use super::exit::{Exit, Failure};
 use super::input;
+use super::language;
 use super::output::{self, NewFile};
 use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
+use crate::findings::Level;
 use crate::pipeline::Case;
-use crate::report::Ticket;
-use destination::{Destination, folder_of};
+use crate::report::{Details, Ticket};
+use destination::{Destination, TicketForm, folder_of};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -25,7 +27,8 @@ refused still gives a ticket: with the findings, without a configuration; the ex
 Examples:
   peerconf ticket -t ios-xe -o ticket.html response.json
   peerconf ticket -t srx --redact=all --lang zh -o ticket.md response.json
-  peerconf ticket -t asa -t strongswan -o tickets/ response.json")]
+  peerconf ticket -t asa -t strongswan -o tickets/ response.json
+  peerconf ticket -t srx --form jira --change CHG0012 --owner 'Li Wei' response.json")]
 pub(super) struct TicketArgs {
     /// The device: an id, an alias, with @RELEASE for an older or newer one (repeat);
     /// `peerconf targets` lists them
@@ -36,29 +39,77 @@ pub(super) struct TicketArgs {
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Option<PathBuf>,
 
+    /// What the ticket is written as [default: by the file's name; Markdown to standard output]
+    #[arg(long, value_enum, value_name = "FORM")]
+    form: Option<TicketForm>,
+
     /// Replace files that exist
     #[arg(long, requires = "output")]
     force: bool,
-
-    /// The language of the ticket
-    #[arg(long, value_enum, value_name = "LANG", default_value_t = LangArg::En)]
-    lang: LangArg,
 
     /// How the device is configured
     #[arg(long, value_enum, value_name = "HOW", default_value_t = TopologyArg::Auto)]
     topology: TopologyArg,
 
     #[command(flatten)]
+    change: ChangeArgs,
+    #[command(flatten)]
     redaction: RedactArgs,
     #[command(flatten)]
     setup: SetupArgs,
 }
 
+/// What the change is called where it is planned.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "The change")]
+struct ChangeArgs {
+    /// The heading of the ticket
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+
+    /// The number of the change
+    #[arg(long, value_name = "NUMBER")]
+    change: Option<String>,
+
+    /// Who makes it
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+
+    /// When: any text, for instance 2026-12-01 22:00-23:00
+    #[arg(long, value_name = "TEXT")]
+    date: Option<String>,
+
+    /// Where: the site of the device
+    #[arg(long, value_name = "NAME")]
+    site: Option<String>,
+}
+
+impl TicketArgs {
+    fn details(&self) -> Details {
+        let mut details = Details::default();
+        details.title.clone_from(&self.change.title);
+        details.change.clone_from(&self.change.change);
+        details.owner.clone_from(&self.change.owner);
+        details.date.clone_from(&self.change.date);
+        details.site.clone_from(&self.change.site);
+        // Networks that were typed are those of a real site.
+        if !self.redaction.replaces_values() {
+            details.options = [
+                self.topology.words(),
+                self.setup.read.words(),
+                self.setup.judge.words(),
+            ]
+            .concat();
+        }
+        details
+    }
+}
+
 pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
-    let place = Destination::of(args.output.as_deref())?;
+    let place = Destination::of(args.output.as_deref(), args.form)?;
     let mut setup = Setup::load(&args.target, &args.setup)?;
     setup.kit.topology = args.topology.topology();
-    setup.kit.lang = args.lang.lang();
+    setup.kit.lang = language::lang();
     setup.kit.redaction = args.redaction.redaction()?;
     // A ticket is to be shared: keys are never in it.
     setup.kit.redaction.keys = true;
@@ -87,14 +138,20 @@ pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
     if cases.is_empty() {
         return Ok(unreadable.exit(Exit::of(count)));
     }
+    let details = args.details();
     let ticket = |cases: &[Case<'_>]| {
-        let written = Ticket::new(cases, redactor.what(), args.lang.lang());
+        let written = Ticket::with(cases, redactor.what(), language::lang(), &details);
         written.map_err(|unwritten| unwritten.error)
     };
     match place {
-        Destination::Stdout => output::stdout(&ticket(&cases)?.markdown())?,
+        Destination::Stdout(form) => {
+            let text = form.text(&ticket(&cases)?)?;
+            tell_length(form, &text);
+            output::stdout(&text)?;
+        }
         Destination::File(path, form) => {
             let text = form.text(&ticket(&cases)?)?;
+            tell_length(form, &text);
             output::told(&[NewFile::open(path.to_owned(), &text)], args.force)?;
         }
         Destination::Folder(folder) => folder_of(folder, &cases, ticket, args.force)?,
@@ -103,8 +160,19 @@ pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
         && let Some(summary) = summary(count)
     {
         output::stderr_styled(&format!(
-            "refused: {summary}; the ticket has no configuration\n"
+            "{}{summary}{}\n",
+            language::say("refused: ", "已拒绝："),
+            language::say("; the ticket has no configuration", "；工单中没有配置")
         ));
     }
     Ok(unreadable.exit(Exit::of(count)))
+}
+
+/// Says on standard error that a text is longer than where it is likely to go.
+fn tell_length(form: TicketForm, text: &str) {
+    if let Some(sentence) = form.too_long(text) {
+        let style = anstyle::AnsiColor::Yellow.on_default().bold();
+        let word = Level::Warning.text().in_lang(language::lang());
+        output::stderr_styled(&format!("{style}{word}{style:#}: {sentence}\n"));
+    }
 }

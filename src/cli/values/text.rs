@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::cli::language;
 use crate::plan::Plan;
 use crate::targets::description::kind_in_words;
 use crate::targets::{InputKind, InputSpec, InputValues, Target};
@@ -95,7 +96,7 @@ impl Sheet<'_> {
         if !when.is_empty() && (self.plans.is_empty() || need == Need::Unused) {
             comment(&format!("Asked for where: {when}."));
         }
-        let kind = kind_in_words(spec);
+        let kind = kind_in_words(spec, language::lang());
         let default = spec
             .default
             .as_deref()

@@ -8,7 +8,9 @@ pub(super) fn inline(rich: &Rich) -> String {
     let mut text = String::new();
     for run in &rich.0 {
         text.push_str(&match run {
-            Run { text, code: true } => span(text),
+            Run {
+                text, code: true, ..
+            } => span(text),
             // A bar means something in a table alone, and there `in_cell` sees to it.
             Run { text: words, .. } => escaped(words, text.is_empty()).replace("\\|", "|"),
         });

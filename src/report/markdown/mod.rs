@@ -8,9 +8,10 @@ use std::fmt::Write as _;
 use crate::findings::{Lang, Text};
 
 use super::Ticket;
-use super::chapter::{Chapter, DeviceView, FileView};
+use super::chapter::{Chapter, DeviceView, Fact, FileView};
 use super::finding::FindingView;
-use super::rich::Rich;
+use super::inputs::InputView;
+use super::rich::{Rich, comma};
 use super::sheet::Sheet;
 use super::{texts, worksheet};
 use crate::markdown::{longest_run, span, words};
@@ -22,6 +23,7 @@ pub(super) fn write(ticket: &Ticket) -> String {
         text: String::new(),
     };
     page.heading(1, &inline(&ticket.title));
+    page.facts(&ticket.fields);
     for about in &ticket.about {
         page.line(&format!("> {}", inline(about)));
         page.line(">");
@@ -87,12 +89,7 @@ impl Page<'_> {
 
     fn chapter(&mut self, chapter: &Chapter) {
         self.heading(2, &inline(&chapter.title));
-        for fact in &chapter.facts {
-            let colon = texts::COLON.in_lang(self.ticket.lang);
-            let line = format!("- **{}**{colon}{}", words(fact.name), inline(&fact.value));
-            self.line(&line);
-        }
-        self.line("");
+        self.facts(&chapter.facts);
         if let Some(sides) = &chapter.sides {
             self.section(&texts::SIDES);
             for sentence in &sides.sentences {
@@ -125,6 +122,17 @@ impl Page<'_> {
             }
         }
         self.rollback(chapter);
+    }
+
+    fn facts(&mut self, facts: &[Fact]) {
+        for fact in facts {
+            let colon = texts::COLON.in_lang(self.ticket.lang);
+            let line = format!("- **{}**{colon}{}", words(fact.name), inline(&fact.value));
+            self.line(&line);
+        }
+        if !facts.is_empty() {
+            self.line("");
+        }
     }
 
     fn findings(&mut self, chapter: &Chapter) {
@@ -241,28 +249,38 @@ impl Page<'_> {
 
     fn sheet(&mut self, sheet: &Sheet) {
         self.heading(4, &inline(&sheet.caption));
-        let mut head = vec![
-            self.say(&texts::PARAMETER),
-            self.say(&texts::CLOUD),
-            inline(&sheet.operation),
-        ];
-        head.extend(sheet.devices.iter().map(inline));
+        let mut head = vec![self.say(&texts::PARAMETER)];
+        head.extend(sheet.columns.iter().map(inline));
+        head.push(inline(&sheet.operation));
         let mut rows = Vec::new();
         for group in &sheet.groups {
             let mut title = vec![format!("**{}**", words(group.title))];
             title.resize(head.len(), String::new());
             rows.push(title);
             for row in &group.rows {
-                let mut cloud = inline(&row.cloud);
-                if row.assumed {
-                    let _ = write!(cloud, " _({})_", self.say(&texts::ASSUMED));
-                }
-                let mut cells = vec![words(row.name), cloud, inline(&row.field)];
-                cells.extend(row.devices.iter().map(inline));
+                let mark = if row.differs {
+                    [" ", texts::DIFFERS.en].concat()
+                } else {
+                    String::new()
+                };
+                let mut cells = vec![words(row.name) + &mark];
+                cells.extend(row.cells.iter().map(|cell| {
+                    let mut value = inline(&cell.value);
+                    if cell.assumed {
+                        let _ = write!(value, " _({})_", self.say(&texts::ASSUMED));
+                    }
+                    value
+                }));
+                cells.push(inline(&row.field));
                 rows.push(cells);
             }
         }
         self.table(&head, &rows);
+        if sheet.of_both {
+            let mark = [("mark", Rich::words(texts::DIFFERS.en))];
+            let about = Rich::fill(&texts::ABOUT_DIFFERS, self.ticket.lang, &mark);
+            self.paragraph(&inline(&about));
+        }
         if sheet.assumed {
             let about = self.say(&texts::ABOUT_ASSUMED);
             self.paragraph(&about);
@@ -278,16 +296,50 @@ impl Page<'_> {
             let none = self.say(&texts::NO_CONFIGURATION);
             return self.paragraph(&none);
         }
-        let about = self.say(&texts::ABOUT_CONFIGURATION);
+        let about = self.say(if device.hides_key {
+            &texts::ABOUT_CONFIGURATION
+        } else {
+            &texts::ABOUT_WHOLE
+        });
         let render = self.say(&texts::ABOUT_RENDER);
         let gap = self.between_sentences();
-        self.paragraph(&format!("{about}{gap}{render} {}", span(&device.command)));
+        self.paragraph(&format!("{about}{gap}{render}"));
+        self.block("sh", &device.command);
+        self.inputs(&device.inputs);
         if !device.load.is_empty() {
             let load = self.say(&texts::LOAD_AND_SAVE);
             let colon = texts::COLON.in_lang(self.ticket.lang);
             self.paragraph(&format!("**{load}**{colon}{}", inline(&device.load)));
         }
+        let about = self.say(&texts::ABOUT_TEXT_FINGERPRINT);
+        self.paragraph(&about);
         self.files(&device.config);
+    }
+
+    fn inputs(&mut self, inputs: &[InputView]) {
+        if inputs.is_empty() {
+            return;
+        }
+        let about = self.say(&texts::ABOUT_INPUTS);
+        self.paragraph(&about);
+        let head = [
+            self.say(&texts::INPUTS),
+            self.say(&texts::VALUE),
+            self.say(&texts::INPUT_FROM),
+            self.say(&texts::WHAT_IT_IS),
+        ];
+        let rows: Vec<Vec<String>> = inputs
+            .iter()
+            .map(|input| {
+                vec![
+                    span(&input.name),
+                    inline(&input.value),
+                    words(input.from),
+                    inline(&input.what),
+                ]
+            })
+            .collect();
+        self.table(&head, &rows);
     }
 
     fn verify(&mut self, devices: &[DeviceView]) {
@@ -324,6 +376,12 @@ impl Page<'_> {
             let mut name = span(&file.name);
             if !file.goes_to.is_empty() {
                 let _ = write!(name, " ({})", inline(&file.goes_to));
+            }
+            if !file.fingerprint.is_empty() {
+                let fingerprint = [("fingerprint", Rich::code(&file.fingerprint))];
+                let lang = self.ticket.lang;
+                let said = Rich::fill(&texts::FINGERPRINT_OF_TEXT, lang, &fingerprint);
+                let _ = write!(name, "{}{}", comma(lang), inline(&said));
             }
             self.paragraph(&name);
             if !file.load.is_empty() {

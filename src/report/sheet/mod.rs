@@ -15,18 +15,20 @@ use super::texts;
 /// A table.
 #[derive(Debug, Serialize)]
 pub(in crate::report) struct Sheet {
-    /// The tunnel, from 1.
+    /// Distinguishes it in the page, from 1.
     pub(in crate::report) number: usize,
     /// What the table is called.
     pub(in crate::report) caption: Rich,
     /// The operation that the fields are of.
     pub(in crate::report) operation: Rich,
-    /// The devices' names, one a column.
-    pub(in crate::report) devices: Vec<Rich>,
+    /// Who holds the values, one a column; of two tunnels beside each other first the one's, then the other's.
+    pub(in crate::report) columns: Vec<Rich>,
     /// Rows in groups.
     pub(in crate::report) groups: Vec<Group>,
     /// True when a value of the cloud's is assumed.
     pub(in crate::report) assumed: bool,
+    /// True when it has two tunnels.
+    pub(in crate::report) of_both: bool,
 }
 
 /// Rows of one kind.
@@ -45,21 +47,28 @@ pub(in crate::report) struct Row {
     pub(in crate::report) name: &'static str,
     /// The API's field, in the cloud's own view; with what the console and a download call it, where that is another word.
     pub(in crate::report) field: Rich,
-    /// What the cloud has.
-    pub(in crate::report) cloud: Rich,
-    /// No document says so.
-    pub(in crate::report) assumed: bool,
-    /// What each device is given.
-    pub(in crate::report) devices: Vec<Rich>,
+    /// What the cloud has and what each device is given, as the columns are.
+    pub(in crate::report) cells: Vec<Cell>,
+    /// True when the two tunnels of the sheet have different values.
+    pub(in crate::report) differs: bool,
 }
 
-/// One sheet a tunnel.
+/// A value of one holder.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(in crate::report) struct Cell {
+    /// The value.
+    pub(in crate::report) value: Rich,
+    /// No document says so.
+    pub(in crate::report) assumed: bool,
+}
+
+/// Both tunnels beside each other in one sheet, or one sheet a tunnel where there is one, or where they have different parameters.
 pub(in crate::report) fn sheets(
     connection: &Connection,
     devices: &[(String, Option<&Plan<'_>>)],
     lang: Lang,
 ) -> Vec<Sheet> {
-    connection
+    let mut each: Vec<Vec<Group>> = connection
         .tunnels
         .iter()
         .enumerate()
@@ -73,24 +82,83 @@ pub(in crate::report) fn sheets(
                     .collect(),
                 lang,
             };
-            let groups = builder.groups();
-            let number = index + 1;
-            Sheet {
-                number,
-                caption: Rich::fill(
-                    &texts::SHEET_OF_TUNNEL,
-                    lang,
-                    &[("number", Rich::words(number.to_string()))],
-                ),
-                operation: Rich::fill(
-                    &texts::FIELD,
-                    lang,
-                    &[("operation", Rich::words(Source::Describe.name()))],
-                ),
-                devices: devices.iter().map(|(name, _)| Rich::words(name)).collect(),
-                assumed: groups.iter().any(|g| g.rows.iter().any(|row| row.assumed)),
-                groups,
-            }
+            builder.groups()
+        })
+        .collect();
+    let of_both = matches!(&each[..], [one, other] if have_the_same_rows(one, other));
+    if of_both && let (Some(other), Some(one)) = (each.pop(), each.pop()) {
+        each.push(beside(one, other));
+    }
+    let holders = || {
+        let cloud = std::iter::once(Rich::fill(&texts::CLOUD, lang, &[]));
+        cloud.chain(devices.iter().map(|(name, _)| Rich::words(name)))
+    };
+    let numbered = |text: &Text, number: usize| {
+        let number = Rich::words(number.to_string());
+        Rich::fill(text, lang, &[("number", number)])
+    };
+    each.into_iter()
+        .enumerate()
+        .map(|(index, groups)| Sheet {
+            number: index + 1,
+            caption: if of_both {
+                Rich::fill(&texts::SHEET_OF_BOTH, lang, &[])
+            } else {
+                numbered(&texts::SHEET_OF_TUNNEL, index + 1)
+            },
+            operation: Rich::fill(
+                &texts::FIELD,
+                lang,
+                &[("operation", Rich::words(Source::Describe.name()))],
+            ),
+            columns: if of_both {
+                let of = |number| {
+                    holders().map(move |holder| {
+                        let tunnel = numbered(&texts::TUNNEL, number);
+                        let values = [("tunnel", tunnel), ("holder", holder)];
+                        Rich::fill(&texts::TUNNEL_OF_HOLDER, lang, &values)
+                    })
+                };
+                of(1).chain(of(2)).collect()
+            } else {
+                holders().collect()
+            },
+            assumed: groups
+                .iter()
+                .flat_map(|group| &group.rows)
+                .any(|row| row.cells.iter().any(|cell| cell.assumed)),
+            groups,
+            of_both,
+        })
+        .collect()
+}
+
+fn have_the_same_rows(one: &[Group], other: &[Group]) -> bool {
+    let names = |groups: &[Group]| -> Vec<(&'static str, &'static str)> {
+        groups
+            .iter()
+            .flat_map(|group| group.rows.iter().map(|row| (group.title, row.name)))
+            .collect()
+    };
+    names(one) == names(other)
+}
+
+/// The rows of two tunnels as one, marked where they differ.
+fn beside(one: Vec<Group>, other: Vec<Group>) -> Vec<Group> {
+    let groups = one.into_iter().zip(other);
+    groups
+        .map(|(one, other)| Group {
+            title: one.title,
+            rows: one
+                .rows
+                .into_iter()
+                .zip(other.rows)
+                .map(|(mut row, other)| {
+                    row.differs = row.cells != other.cells;
+                    row.cells.extend(other.cells);
+                    row
+                })
+                .collect(),
         })
         .collect()
 }
@@ -141,16 +209,17 @@ impl<'t> Builder<'_, 't> {
         Row {
             name: name.in_lang(self.lang),
             field: field.map_or_else(Rich::default, |field| self.field(field)),
-            cloud,
-            assumed: false,
-            devices: self
-                .plans
-                .iter()
-                .map(|planned| match planned {
+            cells: std::iter::once(cloud)
+                .chain(self.plans.iter().map(|planned| match planned {
                     Some((plan, tunnel)) => device(plan, tunnel),
                     None => Rich::words(NONE),
+                }))
+                .map(|value| Cell {
+                    value,
+                    assumed: false,
                 })
                 .collect(),
+            differs: false,
         }
     }
 
@@ -202,7 +271,9 @@ impl<'t> Builder<'_, 't> {
 
 impl Row {
     fn assumed_if<T>(mut self, value: &Sourced<T>) -> Self {
-        self.assumed = value.is_assumed();
+        if let Some(cloud) = self.cells.first_mut() {
+            cloud.assumed = value.is_assumed();
+        }
         self
     }
 }

@@ -45,6 +45,9 @@ texts! { CHECKLIST_TEXTS:
     BGP_ROUTES = "The device has learnt the VPC's networks, and the cloud those of the premises; no more than was meant.", "设备已学到 VPC 网段，云端已学到本地网段，且没有多余的路由。";
     FAIL_OVER = "Shut tunnel 1: traffic goes on through tunnel 2. Bring tunnel 1 back: traffic returns.", "关闭隧道 1：流量改走隧道 2；恢复隧道 1：流量切回。";
     FAIL_OVER_SHARED = "Shut each tunnel in turn: traffic goes on through the other.", "依次关闭每条隧道：流量由另一条承载。";
+    SECOND_WAITS = "Tunnel 2 is configured and still down: {device} brings it up only when tunnel 1 has failed, and until then the console shows it as not negotiated.", "隧道 2 已配置且处于未建立状态：{device} 仅在隧道 1 失效后才建立隧道 2，此前控制台显示其未协商成功。";
+    CONSOLE_FIRST = "The console shows phase 2 of tunnel 1 as negotiated ({status}).", "控制台显示隧道 1 第二阶段协商成功（{status}）。";
+    FAIL_OVER_WAITS = "Shut tunnel 1: tunnel 2 comes up ({phase1}, then {phase2}) and traffic goes on through it. Bring tunnel 1 back and see which of the two carries traffic.", "关闭隧道 1：隧道 2 随即建立（{phase1}，然后 {phase2}），流量改走隧道 2；恢复隧道 1 后，确认由哪一条隧道承载流量。";
     PROBE = "{device} answers the cloud's health check.", "{device} 应答云端的健康检查。";
 
     WATCH = "Watch the tunnel past the first rekey ({time} s after the start).", "观察隧道直至首次重协商之后（建立后 {time} 秒）。";

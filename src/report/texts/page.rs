@@ -22,8 +22,23 @@ texts! { PAGE_TEXTS:
     ABOUT_RENDER = "To get the real configuration:", "生成真实配置的命令：";
     MADE_BY = "Written by peerconf {version} from the response of Alibaba Cloud's API. The same input gives the same bytes.",
         "由 peerconf {version} 根据阿里云 API 的响应生成；相同输入产生完全相同的文件。";
-    FINGERPRINT = "Fingerprint", "指纹";
-    ABOUT_FINGERPRINT = "names these values, without keys, as they stand in this document", "标识本文档所列的参数（不含密钥）";
+    FINGERPRINT = "Fingerprint of the connection", "连接指纹";
+    ABOUT_FINGERPRINT = "names what the cloud says of it, without keys, as it stands in this document; it changes when a value of the cloud's side changes", "标识云端给出的参数（不含密钥），以本文档所列为准；云端任一参数变化，指纹随之变化";
+    TEXT_FINGERPRINT = "fingerprint of the text", "文本指纹";
+    FINGERPRINT_OF_TEXT = "fingerprint of the text {fingerprint}", "文本指纹 {fingerprint}";
+    ABOUT_TEXT_FINGERPRINT = "The fingerprint of a text names its lines with the inputs, without the comments on top and with the keys left out: the text with its keys has the same one. Whoever loads it compares it with the one approved here (render -v tells it); another one means another response, other inputs, another release or another version of peerconf.",
+        "文本指纹标识该文本的各行及其输入值，不含文件开头的注释，也不含密钥；含密钥的文本指纹与此相同。加载前请与此处审批的指纹核对（render -v 会给出）：不一致说明响应、输入值、版本或 peerconf 本身有所不同。";
+    CHANGE_NUMBER = "Change", "变更单号";
+    OWNER = "Owner", "负责人";
+    DATE = "Date", "日期";
+    SITE = "Site", "站点";
+    INPUTS = "Inputs", "输入值";
+    ABOUT_INPUTS = "What no response tells and this configuration was written with:", "响应中没有、生成本配置时使用的值：";
+    INPUT_FROM = "From", "来源";
+    INPUT_GIVEN = "given", "已给出";
+    INPUT_DEFAULT = "default", "默认值";
+    INPUT_TO_FILL = "to fill in", "待填写";
+    INPUT_EMPTY = "none", "无";
     NAME = "Name", "名称";
     ID = "Id", "连接 ID";
     NO_ID = "not in the response", "响应中没有";
@@ -123,6 +138,7 @@ texts! { PAGE_TEXTS:
 
     CONFIGURATION = "Configuration", "设备配置";
     ABOUT_CONFIGURATION = "Keys are replaced here. This text is for reading, not for the device.", "此处密钥已替换，仅供阅读，请勿直接加载到设备。";
+    ABOUT_WHOLE = "No key stands in this text.", "此处文本不含密钥。";
     NO_CONFIGURATION = "There is none: the findings above must be settled first.", "未生成：须先解决上述问题。";
     LOAD_AND_SAVE = "Loading and saving", "加载与保存";
     VERIFY = "Commands to verify", "验证命令";

@@ -4,6 +4,10 @@ use super::{Text, texts};
 
 texts! { SHEET_TEXTS:
     FIELD = "Field of {operation}", "{operation} 的字段";
+    SHEET_OF_BOTH = "Parameters of both tunnels", "两条隧道的参数";
+    TUNNEL_OF_HOLDER = "{tunnel}: {holder}", "{tunnel}：{holder}";
+    DIFFERS = "≠", "≠";
+    ABOUT_DIFFERS = "{mark} marks what differs between the tunnels.", "{mark} 标出两条隧道不同之处。";
     FIELD_OF = "{field} of {operation}", "{operation} 的 {field}";
     FIELD_ELSEWHERE = "{field}; in the download {download}", "{field}；下载的配置中为 {download}";
     FIELD_IN_CONSOLE = "{field}; in the console {console}; in the download {download}", "{field}；控制台中为“{console}”；下载的配置中为 {download}";

@@ -1,0 +1,363 @@
+//! The help in Chinese: what each command and option is, by its name. What has no Chinese here stays in English, and a test names it.
+
+use clap::{Arg, Command};
+
+/// What the commands do, by their path.
+const COMMANDS: &[(&str, &str)] = &[
+    ("", "生成阿里云 IPsec-VPN 连接中用户网关一侧的设备配置"),
+    ("render", "根据响应生成设备配置"),
+    ("check", "报告响应中的问题，可针对某台设备"),
+    (
+        "show",
+        "用文字说明响应的含义：哪一侧是哪一侧、每个值及其来源",
+    ),
+    (
+        "ticket",
+        "生成一份可附在变更单上的文档：示意图、参数、检查结果、不含密钥的配置、检查单、回退",
+    ),
+    ("fetch", "从云端获取响应，单个连接或整个地域"),
+    ("policy", "输出获取响应所需的 RAM 权限策略"),
+    ("targets", "列出目标设备，或查看一台：版本、限制、输入值"),
+    (
+        "targets new",
+        "开始编写自己的目标设备：带注释的清单、模板与测试文件夹",
+    ),
+    ("targets source", "输出目标设备的清单与模板"),
+    ("targets schema", "输出清单或取值文件的 JSON Schema"),
+    (
+        "targets check",
+        "检查自己的目标设备文件夹：清单、模板，以及没有模板读取的字段",
+    ),
+    (
+        "targets test",
+        "检查，并用本项目测试的全部响应生成文本，与已确认的结果比较",
+    ),
+    ("rules", "列出规则，或说明其中一条"),
+    ("example", "输出自带的示例响应，用于试用其他命令"),
+    ("completions", "输出命令补全脚本"),
+    ("man", "输出手册页"),
+    ("help", "输出本说明或子命令的说明"),
+];
+
+/// What the options are, by their names; `command.name` where a command has another meaning.
+const OPTIONS: &[(&str, &str)] = &[
+    (
+        "target",
+        "目标设备：ID 或别名，可加 @版本（可重复）；用 `peerconf targets` 列出",
+    ),
+    ("check.target", "同时检查该设备能否做到（可重复）"),
+    (
+        "targets.target",
+        "一台目标设备：其版本、限制与输入值；或 ID、别名、名称中包含的词，用于筛选",
+    ),
+    ("output", "文件，或存放多个文件的文件夹；`-` 为标准输出"),
+    ("show.output", "输出形式"),
+    ("targets.output", "输出形式"),
+    ("rules.output", "输出形式"),
+    (
+        "ticket.output",
+        "以 .md 或 .html 结尾的文件，或为每个连接存放两种形式的文件夹",
+    ),
+    (
+        "fetch.output",
+        "文件；与 --all 一起使用时为文件夹 [默认：标准输出]",
+    ),
+    ("file", "多个文件中只输出这一个，按名称或路径"),
+    ("force", "替换已有文件"),
+    (
+        "fetch.force",
+        "替换已有文件；与 --all 一起使用时重新获取已有的响应",
+    ),
+    (
+        "section",
+        "输出哪一部分 [默认：标准输出时为 config，文件夹时为全部]",
+    ),
+    ("topology", "设备的配置方式"),
+    ("jobs", "用多少个线程处理多个连接 [默认：每核一个]"),
+    ("color", "何时使用颜色"),
+    (
+        "verbose",
+        "输出更多：提示全文，以及获取响应时收发的内容（不含密钥）",
+    ),
+    ("quiet", "只输出错误"),
+    (
+        "lang",
+        "检查结果、列表、工单与注释的语言 [默认：PEERCONF_LANG，其次 LANG，其次 aliyun 命令的语言，否则 en]",
+    ),
+    (
+        "redact",
+        "把密钥替换为占位符；=all 时还替换公网地址、ID 与名称",
+    ),
+    (
+        "redact_addresses",
+        "替换公网地址与网段；原属同一网段的仍属同一网段",
+    ),
+    (
+        "redact_ids",
+        "替换 ID、名称、作为身份标识的名称与公有 AS 号",
+    ),
+    (
+        "salt_file",
+        "含有一段秘密文本的文件，使多次输出的替换一致；否则按出现顺序替换",
+    ),
+    (
+        "inputs",
+        "保存的响应（JSON 或 XML），或存放它们的文件夹；`-` 或不给出时读取标准输入",
+    ),
+    (
+        "ndjson",
+        "每行一个响应：响应本身，或 {\"id\": …, \"response\": …}",
+    ),
+    ("targets.ndjson", "每行一个响应"),
+    (
+        "with",
+        "同一连接的另一份响应（DescribeVpnConnection、DescribeCustomerGateway、DescribeVpnGateway、路由条目），补充下载的配置中没有的内容",
+    ),
+    (
+        "fetch.with",
+        "不访问云端：用该文件夹中已获取的应答组成一份合集",
+    ),
+    (
+        "perspective",
+        "Local 与 Remote 以哪一侧的视角书写 [默认：下载的配置为设备侧，Describe 响应为云端]",
+    ),
+    (
+        "bgp_local",
+        "BgpConfigs 的 LocalAsn 与 LocalBgpIp 属于哪一侧；API 文档未说明",
+    ),
+    ("no_bgp", "不生成 BGP 会话"),
+    ("cloud_prefix", "0.0.0.0/0 之后的 VPC 网段（可重复）"),
+    (
+        "device_prefix",
+        "0.0.0.0/0 之后的本地网段，用于 BGP 通告（可重复）",
+    ),
+    ("draft", "响应含被隐去的值时也生成，以占位标记代替"),
+    ("connection", "获取该连接的响应，而不读取文件"),
+    ("fetch.connection", "IPsec 连接的 ID"),
+    (
+        "policy.connection",
+        "只限该连接；不含 `fetch --all` 所需的权限",
+    ),
+    (
+        "with_describe",
+        "同时获取相关操作给出的内容：DPD、NAT 穿越、角色、名称、路由",
+    ),
+    (
+        "fetch.with_describe",
+        "保存一份合集：响应以及 DescribeVpnConnection 与网关相关操作的内容",
+    ),
+    (
+        "aliyun_profile",
+        "官方命令的配置名，或 SDK 凭证文件中的配置名",
+    ),
+    (
+        "fetch.profile",
+        "官方命令的配置名，或 SDK 凭证文件中的配置名 [默认：完整的凭证链]",
+    ),
+    (
+        "region",
+        "连接所在地域，如 cn-hangzhou [默认：环境变量或配置中的地域]",
+    ),
+    ("policy.region", "只限该地域"),
+    ("account", "只限该账号（数字 ID）"),
+    (
+        "download_only",
+        "只含下载所需的权限；不含 `--with-describe` 所需的权限",
+    ),
+    (
+        "endpoint",
+        "其他服务地址：主机名、https://host[:port]，或指向本机回环地址的 http://",
+    ),
+    (
+        "network",
+        "使用该地域的哪个服务地址 [默认：配置或环境变量中的，否则为 public]",
+    ),
+    ("signature", "请求的签名方式 [默认：v2]"),
+    (
+        "ca_file",
+        "除系统证书外还信任的 PEM 证书，例如会解密 TLS 的代理的证书",
+    ),
+    ("timeout", "单次尝试的超时秒数；最多尝试三次 [默认：30]"),
+    ("all", "该地域的全部连接，写入文件夹；已有的保留"),
+    (
+        "print_command",
+        "不访问云端：输出获取整份合集的 `aliyun` 命令，供已登录的机器执行",
+    ),
+    ("workers", "与 --all 一起使用：同时处理多少个连接 [默认：4]"),
+    (
+        "rate",
+        "与 --all 一起使用：每秒请求数，为账号的其他用途留出配额 [默认：10]",
+    ),
+    (
+        "prune",
+        "与 --all 一起使用：把该地域已不存在的连接的文件改为 .gone 后缀",
+    ),
+    (
+        "set",
+        "目标设备的输入值，如 wan_interface=eth0（可重复）；用 `peerconf targets TARGET` 列出",
+    ),
+    (
+        "values",
+        "含输入值的 TOML 文件（可重复），可含 [targets.\"vendor/platform\"] 与 [connections.\"vco-…\"]；--set 优先",
+    ),
+    (
+        "allow",
+        "不报告某条规则的检查结果（可重复）；用 `peerconf rules` 列出规则",
+    ),
+    ("warn", "把某条规则的检查结果降为警告（可重复）"),
+    ("deny", "把某条规则的检查结果升为错误（可重复）"),
+    ("strict", "把所有警告视为错误；待填写的值也算警告"),
+    ("profile", "如何评判弱加密算法"),
+    (
+        "format",
+        "检查结果的形式：写到标准错误，`check` 写到标准输出",
+    ),
+    (
+        "vendors",
+        "自己的目标设备所在的文件夹（可重复）；配置文件夹中的 peerconf/vendors 同样有效",
+    ),
+    ("form", "工单的形式 [默认：按文件名；标准输出时为 Markdown]"),
+    ("title", "工单的标题"),
+    ("change", "变更单号"),
+    ("owner", "负责人"),
+    ("date", "时间：任意文本，例如 2026-12-01 22:00-23:00"),
+    ("site", "设备所在站点"),
+    (
+        "compatible_with",
+        "说明每台目标设备及版本能否用于该响应（或文件夹中的各个响应）",
+    ),
+    ("check", "等同于 `targets check DIR`"),
+    ("rule", "要说明的规则：规则目录中的，或目标设备清单中的"),
+    ("name", "示例响应的名称；不给出时列出全部名称"),
+    ("xml", "XML 形式（若有）"),
+    ("shell", "哪一种 shell"),
+    ("help", "输出说明"),
+    ("version", "输出版本"),
+];
+
+/// The headings above groups of options.
+const HEADINGS: &[(&str, &str)] = &[
+    ("Reading the response", "读取响应"),
+    ("Fetching the response", "获取响应"),
+    ("Reaching the cloud's API", "访问云端 API"),
+    ("Inputs of the target", "目标设备的输入值"),
+    ("Findings", "检查结果"),
+    ("Targets", "目标设备"),
+    ("Sharing", "分享"),
+    ("The change", "变更"),
+];
+
+/// The whole page; clap's own headings are English.
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+fn find(table: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
+    table
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, zh)| *zh)
+}
+
+/// The command with its help in Chinese.
+pub(super) fn in_chinese(mut command: Command) -> Command {
+    // Then clap's own options are there too.
+    command.build();
+    translated(command, "")
+}
+
+fn translated(mut command: Command, path: &str) -> Command {
+    if let Some(about) = find(COMMANDS, path) {
+        command = command.about(about).long_about(about);
+    }
+    let first = path.split(' ').next().unwrap_or_default().to_owned();
+    command = command
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("命令")
+        .mut_args(|argument| option(argument, &first));
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
+    for name in names {
+        let path = if path.is_empty() {
+            name.clone()
+        } else {
+            format!("{path} {name}")
+        };
+        command = command.mut_subcommand(name, |sub| translated(sub, &path));
+    }
+    command
+}
+
+fn option(argument: Arg, command: &str) -> Arg {
+    let id = argument.get_id().as_str().to_owned();
+    let heading = match argument.get_help_heading() {
+        Some(heading) => find(HEADINGS, heading),
+        None if argument.is_positional() => Some("参数"),
+        None => Some("选项"),
+    };
+    let argument = match heading {
+        Some(heading) => argument.help_heading(heading),
+        None => argument,
+    };
+    match find(OPTIONS, &format!("{command}.{id}")).or_else(|| find(OPTIONS, &id)) {
+        Some(text) => argument.help(text).long_help(text),
+        None => argument,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn missing(command: &Command, path: &str, told: &mut Vec<String>) {
+        if find(COMMANDS, path).is_none() {
+            told.push(format!("command {path:?}"));
+        }
+        let first = path.split(' ').next().unwrap_or_default();
+        for argument in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
+            let id = argument.get_id().as_str();
+            if find(OPTIONS, &format!("{first}.{id}"))
+                .or(find(OPTIONS, id))
+                .is_none()
+            {
+                told.push(format!("{path}: {id}"));
+            }
+            if let Some(heading) = argument.get_help_heading()
+                && find(HEADINGS, heading).is_none()
+            {
+                told.push(format!("{path}: heading {heading}"));
+            }
+        }
+        for sub in command.get_subcommands() {
+            let path = if path.is_empty() {
+                sub.get_name().to_owned()
+            } else {
+                format!("{path} {}", sub.get_name())
+            };
+            missing(sub, &path, told);
+        }
+    }
+
+    #[test]
+    fn every_command_and_option_has_its_chinese() {
+        let mut told = Vec::new();
+        missing(&crate::cli::command(), "", &mut told);
+        assert!(told.is_empty(), "{told:#?}");
+    }
+
+    #[test]
+    fn the_help_is_chinese_and_sound() {
+        let mut command = in_chinese(crate::cli::command());
+        command.clone().debug_assert();
+        let render = command.find_subcommand_mut("render").unwrap();
+        let help = render.render_help().to_string();
+        assert!(
+            help.contains("用法：") && help.contains("读取响应"),
+            "{help}"
+        );
+        assert!(
+            !help.contains("Usage:") && !help.contains("Options:"),
+            "{help}"
+        );
+    }
+}

@@ -1,0 +1,143 @@
+//! Chinese texts use one word for one thing, the punctuation of Chinese, and nothing that only English has.
+
+use std::fs;
+use std::path::Path;
+
+use peerconf::findings::{Lang, catalogue};
+use peerconf::targets::Registry;
+
+/// A word that is not used, and the one that is: those of the cloud's own console where it has one.
+const TERMS: &[(&str, &str)] = &[
+    ("云侧", "云端"),
+    ("云上侧", "云端"),
+    ("DH 分组", "DH 组"),
+    ("DH组", "DH 组"),
+    ("DH分组", "DH 组"),
+    ("SA 生存周期", "生存周期"),
+    ("生命周期", "生存周期"),
+    ("生存时间", "生存周期"),
+    ("预共享秘钥", "预共享密钥"),
+    ("公钥共享", "预共享密钥"),
+    ("身份标志", "身份标识"),
+    ("兴趣流量", "感兴趣流"),
+    ("保护流", "感兴趣流"),
+    ("VPN网关", "VPN 网关"),
+    ("第1阶段", "第一阶段"),
+    ("第2阶段", "第二阶段"),
+];
+
+fn is_chinese(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// Whether an ASCII mark stands right behind a Chinese character and ends a clause there.
+fn half_width(text: &str) -> Option<String> {
+    let chars: Vec<char> = text.chars().collect();
+    chars.windows(2).find_map(|pair| {
+        (is_chinese(pair[0]) && [',', ';', ':', '?', '!', '('].contains(&pair[1]))
+            .then(|| text.to_owned())
+    })
+}
+
+/// Every Chinese text of the catalogue and of the built-in manifests, with the place that it is from.
+fn texts() -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    for rule in catalogue::ALL {
+        for text in [rule.title, rule.message, rule.why, rule.remedy] {
+            texts.push((rule.slug.to_owned(), text.in_lang(Lang::Zh).to_owned()));
+        }
+    }
+    let registry = Registry::builtin();
+    for entry in registry.list() {
+        let target = registry.load(&entry.id).unwrap();
+        let mut add = |text: &Option<String>| {
+            texts.extend(text.iter().map(|text| (entry.id.clone(), text.clone())));
+        };
+        add(&target.load_zh);
+        for input in &target.inputs {
+            add(&input.help_zh);
+        }
+        for limit in &target.limits {
+            add(&limit.rule.reason_zh);
+            add(&limit.rule.remedy_zh);
+        }
+    }
+    assert!(texts.len() > 500, "{}", texts.len());
+    texts
+}
+
+#[test]
+fn texts_use_the_words_of_the_list() {
+    let mut wrong = Vec::new();
+    for (place, text) in texts() {
+        for (word, right) in TERMS {
+            if text.contains(word) && !right.contains(word) {
+                wrong.push(format!("{place}: {word}, write {right}: {text}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn texts_have_the_punctuation_of_chinese() {
+    let wrong: Vec<String> = texts()
+        .into_iter()
+        .filter_map(|(place, text)| Some(format!("{place}: {}", half_width(&text)?)))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_text_of_the_catalogue_has_its_twin() {
+    for rule in catalogue::ALL {
+        for text in [rule.title, rule.message, rule.why, rule.remedy] {
+            assert_eq!(text.en.is_empty(), text.zh.is_empty(), "{}", rule.slug);
+            let only_values = text.en.starts_with('{') && text.en.ends_with('}');
+            assert!(
+                text.zh.is_empty() || only_values || text.zh.contains(is_chinese),
+                "{}: {}",
+                rule.slug,
+                text.zh
+            );
+            assert!(!text.en.contains(is_chinese), "{}: {}", rule.slug, text.en);
+        }
+    }
+}
+
+/// Sources of the program: a pair of texts on one line or two, as `say("…", "…")` and tables write them.
+#[test]
+fn sources_and_the_page_use_the_words_of_the_list() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("src"), root.join("templates")];
+    let mut files = vec![root.join("README.zh.md")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap();
+        seen += usize::from(text.contains(is_chinese));
+        for (number, line) in text.lines().enumerate() {
+            for (word, right) in TERMS {
+                if line.contains(word) && !right.contains(word) {
+                    wrong.push(format!(
+                        "{}:{}: {word}, write {right}",
+                        file.display(),
+                        number + 1
+                    ));
+                }
+            }
+        }
+    }
+    assert!(seen > 20, "{seen}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
