@@ -203,7 +203,9 @@ fn chinese_tickets_are_chinese() {
 /// The addresses of the first tunnel in `show`'s JSON: device, cloud.
 fn shown_addresses(text: &str) -> [String; 2] {
     let summaries: serde_json::Value = serde_json::from_str(text).unwrap();
-    let parameters = summaries[0]["tunnels"][0]["parameters"].as_array().unwrap();
+    let parameters = summaries["connections"][0]["tunnels"][0]["parameters"]
+        .as_array()
+        .unwrap();
     ["device address", "cloud address"].map(|name| {
         let found = parameters.iter().find(|p| p["name"] == name).unwrap();
         found["value"].as_str().unwrap().to_owned()

@@ -227,12 +227,12 @@ pub(super) fn configuration_folder() -> Option<PathBuf> {
 #[derive(Debug, Args)]
 pub(super) struct ValueArgs {
     /// A value for the target, for instance wan_interface=eth0 (repeat); `peerconf targets TARGET` lists them
-    #[arg(long, value_name = "NAME=VALUE")]
+    #[arg(long, value_name = "NAME=VALUE", help_heading = None::<&str>)]
     set: Vec<String>,
 
     /// A TOML file of such values (repeat), with tables [targets."vendor/platform"] and [connections."vco-…"] for
     /// one target or connection; --set wins
-    #[arg(short = 'f', long = "values", value_name = "FILE")]
+    #[arg(short = 'f', long = "values", value_name = "FILE", help_heading = None::<&str>)]
     values: Vec<PathBuf>,
 }
 

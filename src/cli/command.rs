@@ -11,6 +11,7 @@ use super::fetch::FetchArgs;
 use super::policy::PolicyArgs;
 use super::render::RenderArgs;
 use super::rules::RulesArgs;
+use super::schema::SchemaArgs;
 use super::settings::with_defaults;
 use super::shape::shaped;
 use super::show::ShowArgs;
@@ -98,6 +99,8 @@ pub(super) enum Command {
     Targets(TargetsArgs),
     /// List the rules, or explain one
     Rules(RulesArgs),
+    /// Print the JSON Schema of what a command prints as JSON
+    Schema(SchemaArgs),
     /// Print a bundled response, to try the other commands
     Example(ExampleArgs),
     /// Print a shell's completion script

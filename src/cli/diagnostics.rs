@@ -9,6 +9,7 @@ use super::args::FormatArg;
 use super::exit::Failure;
 use super::input::{Source, Unreadable};
 use super::output;
+use super::schema::versioned;
 use super::verbosity::tells;
 use crate::connection::{self, Origin};
 use crate::document::{self, Document, Node};
@@ -235,7 +236,7 @@ impl Told {
             FormatArg::Json => {
                 self.report.unreadable.clone_from(&unreadable.lines);
                 self.report.findings.sort_by_key(|item| Reverse(item.level));
-                serde_json::to_string_pretty(&self.report)
+                serde_json::to_string_pretty(&versioned(&self.report))
             }
             FormatArg::Sarif => serde_json::to_string_pretty(&self.sarif.finish()),
         };

@@ -31,6 +31,7 @@ mod policy;
 mod redaction;
 mod render;
 mod rules;
+mod schema;
 mod settings;
 mod setup;
 mod shape;
@@ -89,6 +90,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Targets(args) => targets::run(args),
         Command::Ticket(args) => ticket::run(args),
         Command::Rules(args) => rules::run(args),
+        Command::Schema(args) => schema::run(args),
         Command::Example(args) => example::run(args),
         Command::Values(args) => values::run(args),
         Command::Completions(args) => completions::completions(args),

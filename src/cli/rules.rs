@@ -3,11 +3,13 @@
 use std::fmt::Write as _;
 
 use clap::{Args, ValueEnum};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::args::VendorArgs;
 use super::exit::{Exit, Failure};
 use super::output;
+use super::schema::versioned;
 use super::verbosity::is_quiet;
 use crate::findings::{Lang, Profile, RuleRef, catalogue};
 use crate::suggest::nearest;
@@ -66,8 +68,8 @@ impl FormArgs {
 }
 
 /// A rule as it is listed.
-#[derive(Debug, Serialize)]
-struct Listed<'r> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Listed<'r> {
     rule: &'r str,
     /// Targets whose manifests state it; empty for the catalogue's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -80,6 +82,15 @@ struct Listed<'r> {
     remedy: &'r str,
     source: &'r str,
     can_be_allowed: bool,
+}
+
+/// One rule, explained.
+pub(super) type Explained<'r> = Listed<'r>;
+
+/// The catalogue.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Rules<'r> {
+    rules: &'r [Listed<'r>],
 }
 
 impl<'r> Listed<'r> {
@@ -162,14 +173,14 @@ pub(super) fn run(args: &RulesArgs) -> Result<Exit, Failure> {
         .collect();
     match form {
         ListForm::Text => output::stdout(&listed.explained())?,
-        ListForm::Json => output::stdout(&json(&listed)?)?,
+        ListForm::Json => output::stdout(&json(&versioned(&listed))?)?,
     }
     Ok(Exit::Fine)
 }
 
 fn list(listed: &[Listed<'_>], form: ListForm) -> Result<Exit, Failure> {
     let text = match form {
-        ListForm::Json => json(&listed)?,
+        ListForm::Json => json(&versioned(Rules { rules: listed }))?,
         ListForm::Text => {
             let width = listed.iter().map(|rule| rule.rule.len()).max().unwrap_or(0);
             let mut text = String::new();

@@ -1,12 +1,15 @@
 //! `peerconf show`: a response in words.
 
 use clap::Args;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::args::{FormatArg, JudgeArgs, ReadArgs};
 use super::diagnostics::{Shown, Stream, Told};
 use super::exit::{Exit, Failure};
 use super::redaction::RedactArgs;
 use super::rules::{FormArgs, ListForm, json};
+use super::schema::versioned;
 use super::{input, output};
 use crate::connection::summary::Summary;
 use crate::findings::Level;
@@ -24,6 +27,12 @@ pub(super) struct ShowArgs {
     judge: JudgeArgs,
     #[command(flatten)]
     read: ReadArgs,
+}
+
+/// The connections of the responses, in their order.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Connections {
+    connections: Vec<Summary>,
 }
 
 pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
@@ -60,7 +69,9 @@ pub(super) fn run(args: &ShowArgs) -> Result<Exit, Failure> {
     let count = told.count();
     told.finish(&unreadable)?;
     let text = match args.form.form() {
-        ListForm::Json => json(&summaries)?,
+        ListForm::Json => json(&versioned(Connections {
+            connections: summaries,
+        }))?,
         ListForm::Text => summaries
             .iter()
             .map(Summary::text)

@@ -14,6 +14,7 @@ const MASKED: &str = "masked";
 
 /// The whole connection.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Summary {
     /// `vco-…`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,6 +36,7 @@ pub struct Summary {
 
 /// A value as text, with its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Shown {
     /// The value.
     pub value: String,
@@ -47,6 +49,7 @@ pub struct Shown {
 
 /// One side.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct SiteSummary {
     /// The traffic selectors.
     pub subnets: Vec<Shown>,
@@ -57,6 +60,7 @@ pub struct SiteSummary {
 
 /// One tunnel: name of the parameter to its value, in the order of a parameter sheet.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct TunnelSummary {
     /// From 1.
     pub number: usize,
@@ -66,6 +70,7 @@ pub struct TunnelSummary {
 
 /// A parameter of a tunnel.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Parameter {
     /// Its name, in the field's standard terms.
     pub name: &'static str,

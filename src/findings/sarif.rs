@@ -59,16 +59,20 @@ impl Sarif {
 fn rule(judged: &Judged) -> Value {
     let rule = &judged.finding.rule;
     let remedy = rule.remedy(Lang::En);
+    // A reason that each finding fills in says nothing by itself.
+    let why = rule.why(Lang::En);
+    let full = if why.is_empty() || why.contains('{') {
+        rule.title(Lang::En)
+    } else {
+        why
+    };
     let mut value = json!({
         "id": rule.slug(),
         "shortDescription": { "text": rule.title(Lang::En) },
-        "fullDescription": { "text": rule.why(Lang::En) },
+        "fullDescription": { "text": full },
         "help": { "text": format!("{remedy} Source: {}", rule.source()).trim() },
         "defaultConfiguration": { "level": rule.level(Profile::Compatible).word() },
     });
-    if rule.why(Lang::En).is_empty() {
-        value["fullDescription"]["text"] = rule.title(Lang::En).into();
-    }
     if let Some(address) = address(rule.source()) {
         value["helpUri"] = address.into();
     }

@@ -19,6 +19,8 @@ pub use names::{Names, target_folders};
 pub use naming::Naming;
 pub use pool::{MOST_JOBS, in_order};
 pub use row::{Count, Row, Status};
+#[cfg(feature = "cli")]
+pub use row::{IndexFile, Line};
 pub(crate) use run::too_long;
 pub use run::{Fleet, Outcome};
 pub use sites::Sites;

@@ -29,6 +29,7 @@ pub struct Row<'t> {
 
 /// How it went with one response on one target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// The files are there.
@@ -55,6 +56,7 @@ impl Status {
 
 /// How many rows there are of each status.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Count {
     /// [`Status::Rendered`].
     pub rendered: u64,
@@ -122,6 +124,7 @@ impl Row<'_> {
 
     fn record<'r, F: Serialize>(&'r self, folder: Option<&'r str>, files: F) -> Record<'r, F> {
         Record {
+            version: folder.is_none().then_some(1),
             id: self.id.as_deref(),
             folder,
             target: self.target,
@@ -161,8 +164,13 @@ impl Row<'_> {
 }
 
 /// A row as it is written.
-#[derive(Serialize)]
-struct Record<'r, F> {
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Record<'r, F> {
+    /// The number of the form; in an index it stands at the top.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<u32>,
+    /// What the response is called: the wrapper's id, else the connection's.
     id: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     folder: Option<&'r str>,
@@ -181,6 +189,22 @@ struct Record<'r, F> {
     findings: Vec<Brief<'r>>,
 }
 
+/// A line of results: the texts of files by their paths.
+#[cfg(feature = "cli")]
+pub type Line = Record<'static, std::collections::BTreeMap<String, String>>;
+
+/// The index of a folder.
+#[cfg(feature = "cli")]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct IndexFile {
+    /// The number of the form.
+    version: u32,
+    /// A row for each connection and target, with the paths of its files.
+    connections: Vec<Record<'static, Vec<String>>>,
+    /// How many rows there are of each status.
+    count: Count,
+}
+
 /// Texts by their paths, in the order of the files.
 struct Texts<'r>(Vec<(&'r str, &'r str)>);
 
@@ -197,7 +221,8 @@ fn json(out: &mut Vec<u8>, value: &impl Serialize) {
 
 /// What a program needs to sort and count; `peerconf rules RULE` explains the rest. Only an error says
 /// at once what to do.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct Brief<'f> {
     rule: &'f str,
     level: Level,
@@ -213,7 +238,8 @@ struct Brief<'f> {
 }
 
 /// A value to set on the cloud side.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct BriefSetting<'f> {
     field: &'static str,
     value: &'f str,

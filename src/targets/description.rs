@@ -13,6 +13,7 @@ use crate::findings::{Lang, Level};
 
 /// The whole target at one release.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Description<'t> {
     /// `vendor/platform`.
     pub id: &'t str,
@@ -46,6 +47,7 @@ pub struct Description<'t> {
 
 /// A way to configure the device.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct TopologyLine<'t> {
     /// `policy` or `route`.
     pub topology: &'static str,
@@ -58,6 +60,7 @@ pub struct TopologyLine<'t> {
 
 /// One algorithm in one place.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct AlgorithmLine<'t> {
     /// `ikev1`, `ikev2`.
     pub ike_version: &'static str,
@@ -81,6 +84,7 @@ pub struct AlgorithmLine<'t> {
 
 /// A range of lifetimes.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct LifetimeLine<'t> {
     /// `IKEv1`, `IKEv2`, `ESP`.
     pub of: &'static str,
@@ -96,6 +100,7 @@ pub struct LifetimeLine<'t> {
 
 /// A limit.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct LimitLine<'t> {
     /// The rule's name.
     pub rule: &'t str,
@@ -113,6 +118,7 @@ pub struct LimitLine<'t> {
 
 /// An input.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct InputLine<'t> {
     /// Its name.
     pub name: &'t str,
@@ -131,6 +137,7 @@ pub struct InputLine<'t> {
 
 /// A file of the output.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct OutputLine<'t> {
     /// What it is for.
     pub section: &'static str,

@@ -6,6 +6,7 @@ use super::embedded::PROOFS;
 
 /// The strongest proof that there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Proof {
     /// The device's own daemon took it, and traffic went through the tunnel.

@@ -207,34 +207,7 @@ pub(super) fn resolve(
         .map(|(file, _)| file.clone())
         .unwrap_or_default();
     let merged = merge(chain);
-    let doubt = match (&merged.releases, &version) {
-        (Some(releases), Some(asked)) => {
-            releases.doubt(merged.name.as_deref().unwrap_or(&merged.id), asked)
-        }
-        _ => None,
-    };
-    let version = match (version, merged.versions.first(), merged.versions.last()) {
-        (Some(asked), Some(first), _) if !asked.looks_like(first) => {
-            return Err(TargetError::OddRelease {
-                id: merged.id,
-                like: first.to_string(),
-                asked: asked.to_string(),
-            });
-        }
-        (Some(asked), Some(first), _) if asked < *first => {
-            return Err(TargetError::TooOld {
-                id: merged.id,
-                first: first.to_string(),
-                asked: asked.to_string(),
-            });
-        }
-        (Some(asked), ..) => asked,
-        (None, _, Some(newest)) => newest.clone(),
-        (None, ..) => {
-            let faults = vec![Fault::at(["versions"], "name at least one release")];
-            return Err(TargetError::Invalid { file, faults });
-        }
-    };
+    let (version, doubt) = chosen(version, &merged, &file)?;
     let incomplete = |key: &str| TargetError::Invalid {
         file: file.clone(),
         faults: vec![Fault::at(
@@ -313,6 +286,42 @@ pub(super) fn resolve(
         title: OnceLock::new(),
         names_for_templates: OnceLock::new(),
     })
+}
+
+/// The release that was asked for, or the first of the newest range; and what is odd about it.
+fn chosen(
+    asked: Option<Version>,
+    merged: &Manifest,
+    file: &str,
+) -> Result<(Version, Option<String>), TargetError> {
+    let (Some(first), Some(newest)) = (merged.versions.first(), merged.versions.last()) else {
+        let faults = vec![Fault::at(["versions"], "name at least one release")];
+        return Err(TargetError::Invalid {
+            file: file.to_owned(),
+            faults,
+        });
+    };
+    let Some(asked) = asked else {
+        return Ok((newest.clone(), None));
+    };
+    if !asked.looks_like(first) {
+        return Err(TargetError::OddRelease {
+            id: merged.id.clone(),
+            like: first.to_string(),
+            asked: asked.to_string(),
+        });
+    }
+    if asked < *first {
+        return Err(TargetError::TooOld {
+            id: merged.id.clone(),
+            first: first.to_string(),
+            asked: asked.to_string(),
+        });
+    }
+    let name = merged.name.as_deref().unwrap_or(&merged.id);
+    let releases = merged.releases.as_ref();
+    let doubt = releases.and_then(|releases| releases.doubt(name, &asked));
+    Ok((asked, doubt))
 }
 
 /// The rules for PSKs and every style in which a file writes them.

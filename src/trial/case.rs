@@ -21,6 +21,7 @@ pub struct Trial<'r> {
 
 /// A response on a release in a topology.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Case {
     /// The response's name.
     pub response: String,
@@ -35,6 +36,7 @@ pub struct Case {
 
 /// What became of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(tag = "outcome", rename_all = "lowercase")]
 pub enum Outcome {
     /// The files.

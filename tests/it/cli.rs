@@ -270,10 +270,10 @@ fn sarif_names_the_target_of_a_finding() {
 fn listings_are_data() {
     let targets: serde_json::Value =
         serde_json::from_slice(&stdout(&["targets", "--format", "json"], None)).unwrap();
-    assert!(targets.as_array().unwrap().len() >= 2);
+    assert!(targets["targets"].as_array().unwrap().len() >= 2);
     let rules: serde_json::Value =
         serde_json::from_slice(&stdout(&["rules", "--format", "json"], None)).unwrap();
-    assert!(rules.as_array().unwrap().len() > 30);
+    assert!(rules["rules"].as_array().unwrap().len() > 30);
     let fits = stdout(
         &[
             "targets",
@@ -287,9 +287,6 @@ fn listings_are_data() {
             .unwrap()
             .contains("strongswan/swanctl")
     );
-    let man = stdout(&["man"], None);
-    assert!(String::from_utf8(man).unwrap().contains(".TH peerconf"));
-    assert!(!stdout(&["completions", "bash"], None).is_empty());
 }
 
 #[test]

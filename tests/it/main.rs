@@ -32,6 +32,7 @@ mod readme;
 mod releases;
 mod rendering;
 mod rules;
+mod schemas;
 mod site_values;
 mod sketches;
 mod snapshots;

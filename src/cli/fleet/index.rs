@@ -26,7 +26,7 @@ impl Index {
             table: Draft::new(making, folder, TABLE)?,
             any: false,
         };
-        index.json.write(b"{\"connections\":[")?;
+        index.json.write(b"{\"version\":1,\"connections\":[")?;
         index.table.write(
             b"STATUS      ERRORS  WARNINGS  NOTES  TARGET                    CONNECTION, WHAT IT IS ABOUT\n",
         )?;

@@ -18,6 +18,7 @@ use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
 use super::verbosity::is_quiet;
 use super::{fleet, output, sites};
+use crate::connection::Reading;
 use crate::findings::Level;
 use crate::fleet::{Fleet, Sites, for_many};
 use crate::showable::showable;
@@ -41,18 +42,15 @@ Many connections, each rendered or refused by itself (a folder of responses, a l
   peerconf render -t asa --ndjson < responses.ndjson > results.ndjson"
 )]
 pub(super) struct RenderArgs {
-    /// The device: an id, an alias, with @RELEASE for an older or newer one (repeat);
-    /// `peerconf targets` lists them
+    /// The device: an id or alias, with @RELEASE as it prints it (repeat); `peerconf targets` lists them
     #[arg(short, long, value_name = "TARGET[@RELEASE]")]
     target: Vec<String>,
 
-    /// A list of sites, .csv or .toml: connections with their targets and values, in columns id, target, and inputs by
-    /// name. Each connection goes to the targets of its line; -t is for those without one
+    /// A list of sites, CSV or TOML: columns id, target, and inputs by name; -t is for those without a target
     #[arg(long, value_name = "FILE")]
     sites: Option<PathBuf>,
 
-    /// A file, or a folder for several files; in it a folder for each of several targets; `-` is standard
-    /// output [default: -]
+    /// A file, or a folder, in it one for each of several targets; `-` is standard output [default: -]
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Option<PathBuf>,
 
@@ -126,12 +124,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
     let options = args.setup.read.options();
     let readings = match input::found(&sources, failures, given, &options, &redactor)? {
         Found::One(readings) if setup.sites.is_some() => {
-            let elements = readings.into_iter().map(|reading| Element {
-                place: "the response".to_owned(),
-                id: reading.names().into_iter().next(),
-                reading: Ok(Box::new(reading)),
-            });
-            return many(args, setup, fleet::Source::Elements(elements.collect()));
+            return many(args, setup, elements(readings, &sources, &places));
         }
         Found::One(readings) => readings,
         Found::Many(elements) => return many(args, setup, fleet::Source::Elements(elements)),
@@ -177,6 +170,21 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
         output::stderr_styled(&verdict::of(&cases, count));
     }
     Ok(Exit::Fine)
+}
+
+/// Readings as members of a list; one without a name is called after its file.
+fn elements(readings: Vec<Reading>, sources: &[Source], places: &[usize]) -> fleet::Source {
+    let element = |reading: Reading| {
+        let place = places.get(reading.document as usize);
+        let source = place.and_then(|place| sources.get(*place));
+        let stem = source.and_then(|source| source.stem.clone());
+        Element {
+            place: source.map_or_else(String::new, |source| source.name.clone()),
+            id: reading.names().into_iter().next().or(stem),
+            reading: Ok(Box::new(reading)),
+        }
+    };
+    fleet::Source::Elements(readings.into_iter().map(element).collect())
 }
 
 /// Refuses what is the word for a form elsewhere.

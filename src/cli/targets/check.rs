@@ -8,6 +8,7 @@ use super::super::args::VendorArgs;
 use super::super::exit::{Exit, Failure};
 use super::super::output;
 use super::super::rules::{FormArgs, ListForm, json};
+use super::super::schema::versioned;
 use super::verdict::{Broken, Verdict, Verdicts};
 use crate::inspect::inspect;
 use crate::pipeline::Kit;
@@ -54,7 +55,7 @@ pub(super) fn of_folder(
         verdicts.targets.push(checked(&kit, &entry.id, &responses)?);
     }
     output::stdout(&match form {
-        ListForm::Json => json(&verdicts)?,
+        ListForm::Json => json(&versioned(&verdicts))?,
         ListForm::Text => verdicts.text(verbose),
     })?;
     Ok(exit(&verdicts))

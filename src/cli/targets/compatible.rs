@@ -2,19 +2,21 @@
 
 use std::fmt::Write as _;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::args::ReadArgs;
 use super::super::exit::{Exit, Failure};
 use super::super::input;
 use super::super::rules::{ListForm, json};
+use super::super::schema::versioned;
 use crate::findings::catalogue::INPUT_MISSING;
 use crate::findings::{Judged, Level};
 use crate::pipeline::{Kit, Redaction};
 use crate::redact::Redactor;
 use crate::targets::{Registry, Target};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Answer {
     target: String,
     connection: usize,
@@ -26,6 +28,12 @@ struct Answer {
     /// The rules of the reasons, each once.
     #[serde(skip)]
     rules: Vec<String>,
+}
+
+/// The answers, in the order of the responses and targets.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::cli) struct Answers {
+    answers: Vec<Answer>,
 }
 
 /// Every target at every release: yes, no with the reasons, or yes with warnings. What is wrong with the
@@ -66,7 +74,8 @@ pub(super) fn run(
     })?;
     let exit = unreadable.exit(Exit::Fine);
     if form == ListForm::Json {
-        return Ok((json(&verdicts)?, exit));
+        let answers = versioned(Answers { answers: verdicts });
+        return Ok((json(&answers)?, exit));
     }
     let text = if verbose {
         in_full(&verdicts)

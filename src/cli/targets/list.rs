@@ -3,13 +3,15 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::exit::Failure;
 use super::super::rules::{ListForm, json};
+use super::super::schema::versioned;
 use crate::targets::{Proof, Registry, Section, Target, TargetError};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Line {
     id: String,
     name: String,
@@ -19,6 +21,12 @@ struct Line {
     proof: Proof,
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<PathBuf>,
+}
+
+/// The targets as they are listed.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::cli) struct List {
+    targets: Vec<Line>,
 }
 
 /// These targets.
@@ -45,7 +53,7 @@ pub(super) fn list(registry: &Registry, ids: &[String], form: ListForm) -> Resul
         });
     }
     if form == ListForm::Json {
-        return json(&lines);
+        return json(&versioned(List { targets: lines }));
     }
     Ok(text(&lines) + &broken(registry))
 }

@@ -21,8 +21,13 @@ use super::args::{ReadArgs, VendorArgs};
 use super::exit::{Exit, Failure};
 use super::output;
 use super::rules::{FormArgs, ListForm, json};
+use super::schema::versioned;
 use crate::targets::description::Description;
 use crate::targets::{Registry, Target};
+
+pub(super) use compatible::Answers;
+pub(super) use list::List;
+pub(super) use verdict::Verdicts;
 
 #[derive(Debug, Args)]
 #[command(
@@ -161,7 +166,7 @@ impl Chosen {
 fn one(target: &Target, form: ListForm) -> Result<String, Failure> {
     let description = Description::new(target);
     match form {
-        ListForm::Json => json(&description),
+        ListForm::Json => json(&versioned(&description)),
         ListForm::Text => Ok(description.text()),
     }
 }

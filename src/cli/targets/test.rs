@@ -10,6 +10,7 @@ use super::super::args::VendorArgs;
 use super::super::exit::{Exit, Failure};
 use super::super::output;
 use super::super::rules::{FormArgs, ListForm, json};
+use super::super::schema::versioned;
 use super::accepted::Accepted;
 use super::check::{checked, exit, opened};
 use super::checker;
@@ -121,7 +122,7 @@ fn once(args: &TestArgs, responses: &[Response]) -> Result<Exit, Failure> {
 
 fn report(args: &TestArgs, verdicts: &Verdicts, shown: &str) -> Result<(), Failure> {
     output::stdout(&match args.form.form() {
-        ListForm::Json => json(verdicts)?,
+        ListForm::Json => json(&versioned(verdicts))?,
         ListForm::Text => format!("{}{shown}", verdicts.text(args.verbose)),
     })
 }

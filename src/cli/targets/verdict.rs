@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::matrix::matrix;
@@ -11,15 +12,15 @@ use crate::targets::{Target, TargetError};
 use crate::trial::{Case, Expectation, InputTried};
 
 /// A folder of targets.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct Verdicts {
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub(in crate::cli) struct Verdicts {
     /// Manifests that nobody can use.
     pub(super) broken: Vec<Broken>,
     pub(super) targets: Vec<Verdict>,
 }
 
 /// A manifest with faults.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Broken {
     file: String,
     faults: Vec<BrokenFault>,
@@ -27,7 +28,7 @@ pub(super) struct Broken {
     told: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct BrokenFault {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
@@ -36,7 +37,7 @@ struct BrokenFault {
 }
 
 /// A target.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Verdict {
     pub(super) target: String,
     /// True when the manifest and the templates can be used.
@@ -52,7 +53,7 @@ pub(super) struct Verdict {
 }
 
 /// What a test found beyond that.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub(super) struct Tested {
     pub(super) passed: bool,
     /// Each a line, with more lines below it.
