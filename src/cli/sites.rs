@@ -160,7 +160,9 @@ mod tests {
             let mut said: Vec<_> = sites
                 .map(|site| (site.id, site.targets, site.values))
                 .collect();
-            said.iter_mut().for_each(|(_, _, values)| values.sort());
+            for (_, _, values) in &mut said {
+                values.sort();
+            }
             said
         };
         let csv = said(of_csv("s.csv", csv).unwrap());

@@ -101,21 +101,18 @@ impl Sheet<'_> {
             .default
             .as_deref()
             .filter(|default| !default.is_empty());
-        let value = match default {
-            Some(default) => {
-                comment(&format!("{kind}."));
-                default.to_owned()
-            }
-            None => {
-                let sample = spec.sample();
-                let known = if spec.default.is_some() {
-                    "; nothing unless given"
-                } else {
-                    ""
-                };
-                comment(&format!("{kind}, for instance {sample}{known}."));
-                sample
-            }
+        let value = if let Some(default) = default {
+            comment(&format!("{kind}."));
+            default.to_owned()
+        } else {
+            let sample = spec.sample();
+            let known = if spec.default.is_some() {
+                "; nothing unless given"
+            } else {
+                ""
+            };
+            comment(&format!("{kind}, for instance {sample}{known}."));
+            sample
         };
         let given = self.given.get(&spec.name);
         let mark = if given.is_some() { "" } else { "#" };
