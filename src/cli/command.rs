@@ -3,10 +3,12 @@
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::check::CheckArgs;
-use super::completions::CompletionArgs;
+use super::completions::{CompletionArgs, ManArgs};
 use super::example::ExampleArgs;
 #[cfg(feature = "fetch")]
 use super::fetch::FetchArgs;
+#[cfg(feature = "page")]
+use super::page::PageArgs;
 use super::policy::PolicyArgs;
 use super::render::RenderArgs;
 use super::rules::RulesArgs;
@@ -94,10 +96,13 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Print a bundled response, to try the other commands
     Example(ExampleArgs),
+    /// Write the page that does all this in a browser, without sending anything
+    #[cfg(feature = "page")]
+    Page(PageArgs),
     /// Print a shell's completion script
     Completions(CompletionArgs),
-    /// Print the man page
-    Man,
+    /// Print the man page, or that of one command
+    Man(ManArgs),
 }
 
 /// The command, for completions, the man page and tests.

@@ -1,4 +1,4 @@
-//! `peerconf completions` and `peerconf man`.
+//! `peerconf completions` and `peerconf man`, for the program and for each command.
 
 use std::io::{self, Write as _};
 
@@ -6,6 +6,8 @@ use clap::Args;
 use clap_complete::Shell;
 
 use super::exit::{Exit, Failure};
+use super::output;
+use crate::suggest::nearest;
 
 #[derive(Debug, Args)]
 pub(super) struct CompletionArgs {
@@ -25,9 +27,39 @@ pub(super) fn completions(
     Ok(Exit::Fine)
 }
 
-pub(super) fn man(command: clap::Command) -> Result<Exit, Failure> {
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// The page of this command [default: the one of peerconf itself]
+    command: Option<String>,
+
+    /// List the commands that have a page of their own
+    #[arg(long, conflicts_with = "command")]
+    list: bool,
+}
+
+pub(super) fn man(args: &ManArgs, command: &clap::Command) -> Result<Exit, Failure> {
+    let mut command = command.clone().disable_help_subcommand(true);
+    // Each command then knows its whole name and the options of all.
+    command.build();
+    let names = || command.get_subcommands().map(clap::Command::get_name);
+    if args.list {
+        let list: String = names().flat_map(|name| [name, "\n"]).collect();
+        output::stdout(&list)?;
+        return Ok(Exit::Fine);
+    }
+    let shown = match &args.command {
+        None => &command,
+        Some(name) => command.find_subcommand(name).ok_or_else(|| {
+            let hint = nearest(name, names())
+                .map(|name| format!(" (did you mean {name:?}?)"))
+                .unwrap_or_default();
+            Failure::Usage(format!(
+                "no command is called {name:?}{hint}; `peerconf man --list` lists them"
+            ))
+        })?,
+    };
     let mut page = Vec::new();
-    clap_mangen::Man::new(command)
+    clap_mangen::Man::new(shown.clone())
         .render(&mut page)
         .map_err(|error| Failure::stdout(&error))?;
     io::stdout()

@@ -26,6 +26,8 @@ mod input;
 #[cfg(feature = "fetch")]
 mod notices;
 mod output;
+#[cfg(feature = "page")]
+mod page;
 mod policy;
 mod redaction;
 mod render;
@@ -69,9 +71,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Targets(args) => targets::run(args),
         Command::Ticket(args) => ticket::run(args),
         Command::Rules(args) => rules::run(args),
+        #[cfg(feature = "page")]
+        Command::Page(args) => page::run(args),
         Command::Example(args) => example::run(args),
         Command::Completions(args) => completions::completions(args, command()),
-        Command::Man => completions::man(command()),
+        Command::Man(args) => completions::man(args, &command()),
     };
     match result {
         Ok(exit) => exit,

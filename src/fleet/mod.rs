@@ -18,5 +18,6 @@ pub use names::{Names, target_folders};
 pub use naming::Naming;
 pub use pool::{MOST_JOBS, in_order};
 pub use row::{Count, Row, Status};
+#[cfg(feature = "cli")]
 pub(crate) use run::too_long;
 pub use run::{Fleet, Outcome};
