@@ -20,6 +20,7 @@ fn embed() -> Result<(), String> {
     let mut table = String::from(
         "/// Every built-in manifest, by id.\npub(super) static MANIFESTS: &[Embedded] = &[\n",
     );
+    let mut texts = String::new();
     let mut names = BTreeMap::<String, PathBuf>::new();
     for path in files(&root.join("vendors"), "toml")? {
         let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
@@ -53,10 +54,13 @@ fn embed() -> Result<(), String> {
         let text = literal(&path)?;
         writeln!(
             table,
-            "    Embedded {{ id: {id:?}, aliases: &{aliases:?}, family: {family}, path: {relative:?}, json: {json:?}, text: include_str!({text}) }},"
+            "    Embedded {{ id: {id:?}, aliases: &{aliases:?}, family: {family}, path: {relative:?}, json: {json:?} }},"
         )
         .map_err(|e| e.to_string())?;
+        writeln!(texts, "    ({id:?}, include_str!({text})),").map_err(|e| e.to_string())?;
     }
+    table.push_str("];\n\n/// Every built-in manifest as it is written, by id. Apart from the others, so that a program that never reads them\n/// (the page in a browser) is made without.\npub(super) static MANIFEST_TEXTS: &[(&str, &str)] = &[\n");
+    table.push_str(&texts);
     table.push_str("];\n\n/// Every built-in template, by its name below the folder.\npub(super) static TEMPLATES: &[(&str, &str)] = &[\n");
     let folder = root.join("templates");
     let templates: BTreeMap<String, PathBuf> = files(&folder, "j2")?
@@ -71,6 +75,15 @@ fn embed() -> Result<(), String> {
     embed_proofs(&root, &mut table)?;
     write("embedded.rs", &table)?;
     embed_examples(&root)?;
+    let in_page = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32");
+    let with_page = env::var_os("CARGO_FEATURE_PAGE").is_some();
+    if in_page || with_page {
+        let sources = sources(&root)?;
+        println!("cargo::rustc-env=PEERCONF_SOURCES={sources}");
+        if with_page {
+            embed_page(&root, &sources)?;
+        }
+    }
     println!("cargo::rerun-if-changed=examples");
     println!("cargo::rerun-if-changed=tests/fixtures");
     println!("cargo::rerun-if-changed=vendors");
@@ -118,6 +131,69 @@ fn tell_commit(root: &Path) {
     if let Some(commit) = given.or_else(packaged).or_else(of_repository) {
         println!("cargo::rustc-env=PEERCONF_COMMIT={commit}");
     }
+}
+
+/// A digest (FNV-1a, 64 bits) of everything that the module in the page is made from. It tells an old page from a new
+/// one, and guards against nobody.
+fn sources(root: &Path) -> Result<String, String> {
+    let mut digest = 0xcbf2_9ce4_8422_2325_u64;
+    let mut take = |bytes: &[u8]| {
+        for byte in bytes {
+            digest = (digest ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
+    for (folder, extension) in [
+        ("src", "rs"),
+        ("src/report/templates", "j2"),
+        ("src/report/templates", "css"),
+        ("src/report/templates", "js"),
+        ("vendors", "toml"),
+        ("templates", "j2"),
+        ("examples", "json"),
+        ("page/src", "rs"),
+    ] {
+        println!("cargo::rerun-if-changed={folder}");
+        for path in files(&root.join(folder), extension)? {
+            let name = below(root, &path);
+            // No command and no cloud is in the page.
+            if ["src/main.rs", "src/cli/", "src/cloud/"]
+                .iter()
+                .any(|apart| name.starts_with(apart))
+            {
+                continue;
+            }
+            take(name.as_bytes());
+            take(&fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?);
+        }
+    }
+    Ok(format!("peerconf-sources:{digest:016x}"))
+}
+
+/// The page that `page/build` made, if it was made from what is being built.
+fn embed_page(root: &Path, sources: &str) -> Result<(), String> {
+    let path = root.join("page/peerconf.html");
+    println!("cargo::rerun-if-changed={}", path.display());
+    let page = fs::read_to_string(&path).map_err(|e| {
+        format!(
+            "{}: {e}; `page/build` makes it, and without the feature `page` it is not needed",
+            path.display()
+        )
+    })?;
+    let mut is_new = page.contains(sources);
+    for part in ["page.css", "words.js", "page.js"] {
+        let part = root.join("page/web").join(part);
+        println!("cargo::rerun-if-changed={}", part.display());
+        let text = fs::read_to_string(&part).map_err(|e| format!("{}: {e}", part.display()))?;
+        is_new &= page.contains(text.trim_start_matches("\"use strict\";").trim());
+    }
+    if !is_new {
+        let path = path.display();
+        return Err(format!(
+            "{path} was made from other sources; run `page/build` again"
+        ));
+    }
+    let path = literal(&path)?;
+    write("page.rs", &format!("include_str!({path})"))
 }
 
 /// By what the texts of each target were proven: id, a daemon took it, a schema of others took it.

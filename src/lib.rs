@@ -80,6 +80,7 @@
 //! | `cli` | yes | the program and the module `cli` |
 //! | `fetch` | yes | the HTTP and TLS transport of [`cloud`]; without it a program brings its own |
 //! | `cloud` | with both | the module [`cloud`]: signing, credentials, random numbers |
+//! | `page` | no | the command that writes the page in the browser; `page/build` makes that first |
 //!
 //! With none, the crate is the way from bytes to text, and builds for `wasm32-unknown-unknown`.
 
@@ -109,3 +110,10 @@ mod suggest;
 pub mod targets;
 pub mod trial;
 pub mod wellformed;
+
+/// The version of the program and the library.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// A digest of what the page in the browser is made from, `peerconf-sources:` and 16 hexadecimal digits; a page that has
+/// another one is out of date. Only builds for a browser, and those that put a page in, have it.
+pub const SOURCES: Option<&str> = option_env!("PEERCONF_SOURCES");

@@ -7,6 +7,10 @@ const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
 /// Encodes one name or value: `A-Z a-z 0-9 - _ . ~` stay, every other byte of the UTF-8 text
 /// becomes `%XX` in upper case.
+#[cfg_attr(
+    not(feature = "cloud"),
+    allow(unreachable_pub, reason = "the module `cloud` shows it")
+)]
 pub fn percent(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {

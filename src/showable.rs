@@ -58,7 +58,6 @@ pub(crate) fn showable_lines(text: &str) -> Cow<'_, str> {
 }
 
 /// The same with as many bytes as before, so that places in the text stay right.
-#[cfg(any(test, feature = "cli"))]
 pub(crate) fn showable_in_place(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {

@@ -9,6 +9,8 @@ use super::example::ExampleArgs;
 #[cfg(feature = "fetch")]
 use super::fetch::FetchArgs;
 use super::language::Language;
+#[cfg(feature = "page")]
+use super::page::PageArgs;
 use super::policy::PolicyArgs;
 use super::render::RenderArgs;
 use super::rules::RulesArgs;
@@ -107,6 +109,9 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     /// Print a bundled response, to try the other commands
     Example(ExampleArgs),
+    /// Write the page that does all this in a browser, without sending anything
+    #[cfg(feature = "page")]
+    Page(PageArgs),
     /// Print a shell's completion script
     Completions(CompletionArgs),
     /// Print a man page: of the program, or of a command

@@ -1,4 +1,4 @@
-//! `peerconf completions` and `peerconf man`.
+//! `peerconf completions` and `peerconf man`, for the program and for each command.
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;

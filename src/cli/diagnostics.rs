@@ -18,7 +18,7 @@ use crate::findings::json::{Count, FindingRecord, Report};
 use crate::findings::side_name::SideName;
 use crate::findings::{Finding, Judged, Lang, Level, Sarif, Texts};
 use crate::pipeline::Case;
-use crate::showable::{showable, showable_in_place};
+use crate::showable::showable;
 use crate::targets::Target;
 
 /// The responses as they may be shown: what is not known to be harmless is overwritten by as many `*`.
@@ -39,7 +39,7 @@ impl<'s> Shown<'s> {
         for document in documents {
             let mut seen = Vec::new();
             visit(document.root(), &mut seen);
-            masked.push(showable_in_place(&document::masked(document)));
+            masked.push(document::shown(document));
             spans.push(seen);
         }
         Self {

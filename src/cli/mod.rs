@@ -29,6 +29,8 @@ mod language;
 #[cfg(feature = "fetch")]
 mod notices;
 mod output;
+#[cfg(feature = "page")]
+mod page;
 mod policy;
 mod redaction;
 mod render;
@@ -102,6 +104,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Ticket(args) => ticket::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Schema(args) => schema::run(args),
+        #[cfg(feature = "page")]
+        Command::Page(args) => page::run(args),
         Command::Example(args) => example::run(args),
         Command::Values(args) => values::run(args),
         Command::Completions(args) => completions::completions(args),

@@ -198,7 +198,6 @@ pub(crate) fn is_known(name: &str) -> bool {
 }
 
 /// Whether the value of a field may be shown: the API's, and no key.
-#[cfg(any(test, feature = "cli"))]
 pub(super) fn is_harmless(name: &str) -> bool {
     is_in(HARMLESS, name)
 }

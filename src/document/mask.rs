@@ -6,6 +6,13 @@
 use super::entry::Kind;
 use super::field_names::{is_harmless, is_known, means_key};
 use super::{Document, Format, Node};
+use crate::showable::showable_in_place;
+
+/// The document's text as it may be shown: `*` in the place of each byte that is not known to be harmless, and no
+/// character that changes how others are displayed. Lines and columns stay.
+pub fn shown(document: &Document<'_>) -> String {
+    showable_in_place(&masked(document))
+}
 
 /// The text with `*` in the place of each byte that may not be shown. Line ends and places stay.
 pub(crate) fn masked(document: &Document<'_>) -> String {

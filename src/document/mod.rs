@@ -38,7 +38,6 @@ mod wrong_value;
 
 pub mod limits;
 mod lists;
-#[cfg(feature = "cli")]
 mod mask;
 mod node;
 mod offsets;
@@ -59,8 +58,7 @@ pub use envelope::Envelope;
 pub use error::DocumentError;
 pub(crate) use field_names::is_known;
 pub use items::Item;
-#[cfg(feature = "cli")]
-pub(crate) use mask::masked;
+pub use mask::shown;
 pub use node::{Children, Node};
 pub use operation::Operation;
 pub use place::{LineIndex, Place, Position};

@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use super::Kit;
 use crate::connection::Connection;
+use crate::findings::catalogue::INPUT_MISSING;
 use crate::findings::{Judged, Level};
 use crate::plan::Plan;
 use crate::render::{self, Fields, File, RenderError};
@@ -46,6 +49,29 @@ pub enum Verdict<'k> {
     Failed(InputError),
     /// Nothing stands in the way of its files.
     Ready(Box<Ready<'k>>),
+}
+
+/// Whether a device can do a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fit {
+    /// Nothing speaks against it.
+    Yes,
+    /// It can, and there is something to know.
+    YesWithWarnings,
+    /// It cannot.
+    No,
+}
+
+impl Fit {
+    /// In a list.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::YesWithWarnings => "yes, with warnings",
+            Self::No => "no",
+        }
+    }
 }
 
 /// A plan without an error. Nothing else can be rendered.
@@ -120,6 +146,28 @@ impl Case<'_> {
     pub fn all_findings(&self) -> impl Iterator<Item = &Judged> {
         let of_devices = self.devices.iter().flat_map(|device| &device.findings);
         self.findings.iter().chain(of_devices)
+    }
+
+    /// Whether the connection fits a device, with the findings that say so. What is left to fill in says nothing of the
+    /// fit.
+    pub fn fit<'c>(&'c self, device: &'c Device<'_>) -> (Fit, Vec<&'c Judged>) {
+        let of_level = |level: Level| -> Vec<&'c Judged> {
+            let found = self.findings.iter().chain(&device.findings);
+            found
+                .filter(|judged| {
+                    judged.level == level && judged.finding.slug() != INPUT_MISSING.slug
+                })
+                .collect()
+        };
+        if device.ready().is_none() {
+            return (Fit::No, of_level(Level::Error));
+        }
+        let warnings = of_level(Level::Warning);
+        if warnings.is_empty() {
+            (Fit::Yes, warnings)
+        } else {
+            (Fit::YesWithWarnings, warnings)
+        }
     }
 
     /// Whether a finding stands in the way of a configuration, on any of the targets.

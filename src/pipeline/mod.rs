@@ -7,5 +7,5 @@
 mod case;
 mod kit;
 
-pub use case::{Case, Device, Ready, Verdict};
+pub use case::{Case, Device, Fit, Ready, Verdict};
 pub use kit::{Kit, Redaction};

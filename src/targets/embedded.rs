@@ -8,8 +8,6 @@ pub(super) struct Embedded {
     pub(super) path: &'static str,
     /// What the file says, as JSON.
     pub(super) json: &'static str,
-    /// The file as it is written.
-    pub(super) text: &'static str,
 }
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));

@@ -162,6 +162,17 @@ impl Target {
                 && !has_config()
     }
 
+    /// What its configuration is: `commands`, `files`, a `script`, or a `worksheet` to fill in by hand.
+    pub fn kind(&self) -> &'static str {
+        let is_config = |output: &&Output| self.is_asked_for(output, &[Section::Config]);
+        match self.outputs.iter().find(is_config) {
+            Some(output) if output.section == Section::Worksheet => "worksheet",
+            Some(output) if output.executable => "script",
+            Some(output) if output.install.is_some() => "files",
+            _ => "commands",
+        }
+    }
+
     /// The device's word, or why it has none.
     pub fn cell(&self, phase: Phase, version: IkeVersion, slot: Slot) -> &Cell {
         self.words.cell(phase, version, slot)

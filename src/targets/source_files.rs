@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use super::embedded::{MANIFESTS, TEMPLATES};
+use super::embedded::{MANIFEST_TEXTS, TEMPLATES};
 use super::error::TargetError;
 use super::registry::Registry;
 use super::resolve::Target;
@@ -101,9 +101,9 @@ impl Registry {
 
     /// What stands in the manifest of an id.
     pub(super) fn manifest_text(&self, id: &str) -> Option<&str> {
-        let built_in = || MANIFESTS.iter().find(|embedded| embedded.id == id);
+        let built_in = || MANIFEST_TEXTS.iter().find(|(known, _)| *known == id);
         self.own_text(id)
-            .or_else(|| built_in().map(|embedded| embedded.text))
+            .or_else(|| built_in().map(|(_, text)| *text))
     }
 
     /// Names of the templates in a target's own folder.

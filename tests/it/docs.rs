@@ -376,7 +376,18 @@ fn doubt(verified: bool) -> &'static str {
     }
 }
 
-/// Text in a table's cell.
+/// Text in a table's cell. What looks like a tag is text, unless it stands in backticks, where it is text anyway.
 fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
+    let mut shown = String::with_capacity(text.len());
+    let mut is_code = false;
+    for c in text.chars() {
+        is_code ^= c == '`';
+        match c {
+            '|' => shown.push_str("\\|"),
+            '\n' => shown.push(' '),
+            '<' if !is_code => shown.push_str("\\<"),
+            c => shown.push(c),
+        }
+    }
+    shown
 }

@@ -6,6 +6,7 @@ mod authoring;
 mod beside;
 mod cli;
 mod docs;
+mod docs_book;
 mod exhaustive;
 mod expected;
 mod features;

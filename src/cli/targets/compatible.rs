@@ -10,8 +10,7 @@ use super::super::exit::{Exit, Failure};
 use super::super::input;
 use super::super::rules::{ListForm, json};
 use super::super::schema::versioned;
-use crate::findings::catalogue::INPUT_MISSING;
-use crate::findings::{Judged, Level};
+use crate::findings::Judged;
 use crate::pipeline::{Kit, Redaction};
 use crate::redact::Redactor;
 use crate::targets::{Registry, Target};
@@ -55,8 +54,7 @@ pub(super) fn run(
             number += 1;
             let case = kit.case(reading, &targets);
             for device in &case.devices {
-                let found = || case.findings.iter().chain(&device.findings);
-                let (verdict, reasons) = answer(found, device.ready().is_some());
+                let (fit, reasons) = case.fit(device);
                 let slug = |judged: &&Judged| judged.finding.slug().to_owned();
                 let mut rules: Vec<String> = reasons.iter().map(slug).collect();
                 rules.dedup();
@@ -65,7 +63,7 @@ pub(super) fn run(
                     target: device.target.label().to_string(),
                     connection: number,
                     response: label.clone(),
-                    verdict,
+                    verdict: fit.words(),
                     reasons: reasons.into_iter().map(told).collect(),
                 });
             }
@@ -170,28 +168,6 @@ fn releases(registry: &Registry, specs: &[String]) -> Result<Vec<Target>, Failur
         }
     }
     Ok(targets)
-}
-
-/// Whether it fits, with the findings that say so.
-fn answer<'j, F: Iterator<Item = &'j Judged>>(
-    found: impl Fn() -> F,
-    is_ready: bool,
-) -> (&'static str, Vec<&'j Judged>) {
-    let reasons = |level: Level| -> Vec<&'j Judged> {
-        found()
-            // What is left to fill in says nothing of the fit.
-            .filter(|judged| judged.level == level && judged.finding.slug() != INPUT_MISSING.slug)
-            .collect()
-    };
-    if !is_ready {
-        return ("no", reasons(Level::Error));
-    }
-    let warnings = reasons(Level::Warning);
-    if warnings.is_empty() {
-        ("yes", warnings)
-    } else {
-        ("yes, with warnings", warnings)
-    }
 }
 
 /// A reason as it is shown.

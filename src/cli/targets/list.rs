@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::super::exit::Failure;
 use super::super::rules::{ListForm, json};
 use super::super::schema::versioned;
-use crate::targets::{Proof, Registry, Section, Target, TargetError};
+use crate::targets::{Proof, Registry, TargetError};
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct Line {
@@ -39,7 +39,7 @@ pub(super) fn list(registry: &Registry, ids: &[String], form: ListForm) -> Resul
     {
         let target = registry.load(&entry.id)?;
         lines.push(Line {
-            kind: kind(&target),
+            kind: target.kind(),
             proof: if entry.file.is_some() {
                 Proof::Unknown
             } else {
@@ -56,20 +56,6 @@ pub(super) fn list(registry: &Registry, ids: &[String], form: ListForm) -> Resul
         return json(&versioned(List { targets: lines }));
     }
     Ok(text(&lines) + &broken(registry))
-}
-
-/// What the configuration is.
-fn kind(target: &Target) -> &'static str {
-    let first = target
-        .outputs
-        .iter()
-        .find(|output| target.is_asked_for(output, &[Section::Config]));
-    match first {
-        Some(output) if output.section == Section::Worksheet => "worksheet",
-        Some(output) if output.executable => "script",
-        Some(output) if output.install.is_some() => "files",
-        _ => "commands",
-    }
 }
 
 /// Columns as wide as what stands in them; the vendor stands once. Narrow, so that a line stays a line.
