@@ -140,7 +140,8 @@ impl ReadArgs {
         words.extend(
             flags
                 .into_iter()
-                .filter_map(|(name, given)| given.then(|| name.to_owned())),
+                .filter(|(_, given)| *given)
+                .map(|(name, _)| name.to_owned()),
         );
         words
     }
