@@ -10,9 +10,9 @@ const TEMPLATE: &str = "{about-with-newline}\n{usage-heading} {usage}{after-help
 const PLUMBING: [&str; 2] = ["Fetching the response", "Reaching the cloud's API"];
 
 /// What `-h` shows of a command that has more than a screen of options.
-const FEW: [&str; 14] = [
+const FEW: [&str; 12] = [
     "target", "sites", "output", "file", "force", "section", "topology", "ask", "set", "values",
-    "strict", "redact", "format", "help",
+    "format", "help",
 ];
 
 /// More options than a screen takes.
