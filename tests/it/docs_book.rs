@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::env;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -73,7 +74,9 @@ fn output(line: &str, folder: &Path) -> String {
     }
     match run.status.code() {
         Some(0) => {}
-        code => text.push_str(&format!("(exit code {})\n", code.unwrap_or(-1))),
+        code => {
+            let _ = writeln!(text, "(exit code {})", code.unwrap_or(-1));
+        }
     }
     text
 }
@@ -148,10 +151,8 @@ fn with_every_page(summary: &str) -> String {
                 .lines()
                 .find_map(|line| line.strip_prefix("# "))
                 .unwrap();
-            text.push_str(&format!(
-                "  - [{}]({path})\n",
-                title.replace(['[', ']', '`'], "")
-            ));
+            let title = title.replace(['[', ']', '`'], "");
+            let _ = writeln!(text, "  - [{title}]({path})");
         }
     }
     text
@@ -194,8 +195,9 @@ fn after<'t>(text: &'t str, key: &str) -> &'t str {
     let found = text
         .lines()
         .filter_map(|line| line.trim_start().strip_prefix(key));
-    found
-        .last()
+    let mut from_the_end = found.rev();
+    from_the_end
+        .next()
         .unwrap_or_else(|| panic!("no line begins with {key}"))
         .trim()
 }
