@@ -200,7 +200,7 @@ test("what a device cannot do is told beside it, and only the others are lit", a
   const fixture = "single-ikev1-multi-subnet.json";
   await page.setInputFiles("#file", join(fixtures, fixture));
   await page.waitForSelector(".device.no");
-  const told = JSON.parse(prints(["targets", "--compatible-with", join(fixtures, fixture), "-o", "json"]));
+  const told = JSON.parse(prints(["targets", "--compatible-with", join(fixtures, fixture), "--format", "json"])).answers;
   const able = new Set(told.filter((one) => one.verdict !== "no").map((one) => one.target.split("@")[0]));
   const all = new Set(told.map((one) => one.target.split("@")[0]));
   const lit = await page.locator(".device:not(.no) input").evaluateAll((boxes) => boxes.map((box) => box.value));
