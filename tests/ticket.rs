@@ -103,7 +103,7 @@ fn a_ticket_has_every_part() {
         "#### Parameters of both tunnels",
         "| Integrity \u{2260} | `sha256` | `sha256` | `sha384` | `sha384` | `IkeAuthAlg` |",
         "| Networks of the device | `192.168.10.0/24` | `192.168.10.0/24` | `192.168.10.0/24` | `192.168.10.0/24` | `RemoteSubnet`; in the console Remote Network; in the download `LocalSubnet` |",
-        "peerconf render -t cisco/ios-xe@17.11 --set wan_interface=GigabitEthernet1 response.json",
+        "peerconf render -t cisco/ios-xe@17.11 --set wan_interface=GigabitEthernet1 ",
         "fingerprint of the text `",
         "### Configuration",
         "<REDACTED:psk>",
@@ -384,14 +384,7 @@ fn every_target_has_its_words_in_chinese() {
 fn a_checklist_demands_what_the_device_can_do() {
     let folder = TempDir::new().unwrap();
     let steps = |target: &str, set: &str, file: &str| {
-        let args = [
-            "-t",
-            target,
-            "--set",
-            set,
-            "--warn",
-            "named-device-identity",
-        ];
+        let args = ["-t", target, "--set", set];
         let (text, _) = ticket(&folder, "t.md", &args, file);
         let (_, steps) = text.split_once("#### Prove it").unwrap();
         steps.split_once("####").unwrap().0.to_owned()

@@ -59,7 +59,7 @@ pub(super) fn configured(command: Command) -> Result<Command, Failure> {
         Some(file) => read(&file)?,
         None => Vec::new(),
     };
-    Ok(command.mut_subcommands(|sub| with_defaults(sub, &values)))
+    Ok(with_defaults(command, &values))
 }
 
 /// The command that takes its defaults from variables; what stands in the file is added.

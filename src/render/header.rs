@@ -24,6 +24,8 @@ pub(super) struct HeadedFile<'f> {
     pub(super) load_zh: Option<&'f str>,
     /// Its own notation takes UTF-8, or it is no file of the device's. Lines of commands are ASCII, whatever the device.
     pub(super) takes_utf8: bool,
+    /// A key, or what stands in the place of one, is in the file that this tells of.
+    pub(super) holds_key: bool,
     /// What makes a comment.
     pub(super) comment: &'f Comment,
     /// What the file's template warned of.
@@ -94,7 +96,7 @@ fn write(
     if lang != plan.lang && place.first.is_none() {
         lines.line(&["comments are in English: lines of commands are plain ASCII"]);
     }
-    if let Some(replaced) = redaction(plan, key::has_mark(body), lang) {
+    if let Some(replaced) = redaction(plan, place.holds_key, lang) {
         lines.line(&[&replaced]);
     }
     if let Some(first) = place.first {

@@ -184,6 +184,7 @@ fn file(
         first,
         load: output.load.as_deref(),
         load_zh: output.load_zh.as_deref(),
+        holds_key: key::has_mark(&body),
         takes_utf8: output.form != Form::Lines || *comment == Comment::None,
         comment,
         warnings: &warnings,
