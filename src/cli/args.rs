@@ -283,7 +283,7 @@ pub(super) fn configuration_folder() -> Option<PathBuf> {
 /// Values that only the user can know.
 #[derive(Debug, Args)]
 pub(super) struct ValueArgs {
-    /// A value for the target, for instance wan_interface=eth0 (repeat); `peerconf targets TARGET` lists them
+    /// A value for the target (repeat), as wan_interface=eth0
     #[arg(long, value_name = "NAME=VALUE", help_heading = None::<&str>)]
     set: Vec<String>,
 

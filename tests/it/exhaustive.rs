@@ -42,6 +42,14 @@ impl Combination {
     }
 }
 
+/// Clouds that have no field for algorithms: they propose and take their whole list, and limits hold what is not in it.
+const WHOLE_LIST: [&str; 4] = [
+    "cloudflare/magic-wan",
+    "cloudflare/terraform",
+    "gcp/ha-vpn",
+    "gcp/terraform",
+];
+
 #[derive(Default)]
 struct Totals {
     rendered: usize,
@@ -121,6 +129,9 @@ fn check(combination: Combination, target: &Target, files: &[File]) {
             body.push(' ');
             body.push_str(line);
         }
+    }
+    if WHOLE_LIST.contains(&target.id.as_str()) {
+        return;
     }
     let tokens: BTreeSet<&str> = body
         .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))

@@ -63,7 +63,7 @@ fn a_vendor_is_answered_with_its_targets() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{err}");
     assert!(
-        err.contains("there are cisco/asa, cisco/ios, cisco/ios-xe"),
+        err.contains("there are cisco/asa, cisco/ftd, cisco/ios, cisco/ios-xe"),
         "{err}"
     );
 }

@@ -62,7 +62,7 @@ pub(super) struct RenderArgs {
     #[arg(long, requires = "output")]
     force: bool,
 
-    /// Ask on the terminal for what is missing, and say which line would do the same
+    /// Ask for what is missing, and say which line does the same
     #[arg(long)]
     ask: bool,
 
