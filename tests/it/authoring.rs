@@ -428,14 +428,14 @@ fn the_list_goes_by_vendor_fits_two_screens_and_takes_a_word() {
         "{some}"
     );
     let (_, by_name, _) = targets(&["CISCO"]);
-    assert_eq!(by_name.lines().count(), 4, "{by_name}");
+    assert_eq!(by_name.lines().count(), 6, "{by_name}");
     let (code, _, told) = targets(&["no-such-device"]);
     assert_eq!(code, Some(2), "{told}");
     let response = "tests/fixtures/single-ikev2.json";
     let (_, fits, _) = targets(&["--compatible-with", response]);
     assert_eq!(fits.lines().count(), count, "{fits}");
     let (_, fits, _) = targets(&["cisco", "--compatible-with", response]);
-    assert_eq!(fits.lines().count(), 3, "{fits}");
+    assert_eq!(fits.lines().count(), 5, "{fits}");
     let (_, fits, _) = targets(&["asa@9.16", "--compatible-with", response, "--verbose"]);
     assert!(fits.starts_with("cisco/asa@9.16  "), "{fits}");
     // A manifest that nobody can use stands there too.

@@ -46,7 +46,7 @@ pub(super) struct RenderArgs {
     #[arg(short, long, value_name = "TARGET[@RELEASE]")]
     target: Vec<String>,
 
-    /// A list of sites, CSV or TOML: columns id, target, and inputs by name; -t is for those without a target
+    /// A list of sites: CSV or TOML with columns id, target, inputs
     #[arg(long, value_name = "FILE")]
     sites: Option<PathBuf>,
 
