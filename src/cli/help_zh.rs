@@ -33,6 +33,12 @@ const COMMANDS: &[(&str, &str)] = &[
         "检查，并用本项目测试的全部响应生成文本，与已确认的结果比较",
     ),
     ("rules", "列出规则，或说明其中一条"),
+    ("schema", "输出某个命令 JSON 输出的 JSON Schema"),
+    (
+        "values",
+        "为目标设备生成带注释的取值文件：响应需要哪些输入值，哪些有默认值",
+    ),
+    ("page", "输出可在浏览器中完成这一切的网页"),
     ("example", "输出自带的示例响应，用于试用其他命令"),
     ("completions", "输出命令补全脚本"),
     ("man", "输出手册页"),
@@ -64,6 +70,14 @@ const OPTIONS: &[(&str, &str)] = &[
     ),
     ("file", "多个文件中只输出这一个，按名称或路径"),
     ("force", "替换已有文件"),
+    ("crypto", "弱密码算法按何种标准判定"),
+    ("sites", "站点清单：CSV 或 TOML，列为 id、target 与各输入值"),
+    ("ask", "询问缺少的输入值，并给出等效的命令行"),
+    (
+        "man.command",
+        "命令：`render`，或 `targets new`；不给出时为整个程序的手册页",
+    ),
+    ("man.dir", "把每个命令的手册页写入该文件夹"),
     (
         "fetch.force",
         "替换已有文件；与 --all 一起使用时重新获取已有的响应",
@@ -360,7 +374,7 @@ mod tests {
         let mut command = in_chinese(crate::cli::command());
         command.clone().debug_assert();
         let render = command.find_subcommand_mut("render").unwrap();
-        let help = render.render_help().to_string();
+        let help = render.render_long_help().to_string();
         assert!(
             help.contains("用法：") && help.contains("读取响应"),
             "{help}"

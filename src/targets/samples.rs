@@ -8,7 +8,8 @@ use super::quoting::{Shown, Style};
 use super::resolve::Target;
 
 /// Keys that kill tunnels where a manifest is wrong; the last is the longest that the cloud takes.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
+    "PlainKey1",
     "plain-Key.1_x",
     "0x4142",
     "0sQUJD",
