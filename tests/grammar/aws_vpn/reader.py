@@ -18,7 +18,7 @@ def read(files, context):
     for number, part in enumerate(parts):
         made = {words[2]: _options(words) for words in _commands(part) if words[2].startswith("create-")}
         gateway, connection = made["create-customer-gateway"], made["create-vpn-connection"]
-        if connection["--customer-gateway-id"] != "$cgw" or connection["--vpn-gateway-id"] != "$vgw":
+        if connection["--customer-gateway-id"] != "$cgw" or connection["--vpn-gateway-id"] != "$gateway":
             raise Unreadable("a connection of other gateways")
         if {gateway["--type"], connection["--type"]} != {"ipsec.1"}:
             raise Unreadable("ipsec.1 is the only type")
@@ -33,7 +33,7 @@ def read(files, context):
         tunnels.append(aws.tunnel(options, (gateway["--ip-address"], device), session, routes))
     if parsed:
         raise Unreadable(f"nothing reads {', '.join(parsed)}")
-    if not re.search(r'^aws ec2 enable-vgw-route-propagation --gateway-id "\$vgw" --route-table-id "\$table"$', parts[-1], re.MULTILINE):
+    if not re.search(r'^aws ec2 enable-vgw-route-propagation --gateway-id "\$gateway" --route-table-id "\$table"$', parts[-1], re.MULTILINE):
         raise Unreadable("no routes reach the subnets")
     order.agree(files, "AWS", tunnels)
     return Model(tunnels, SILENT)
