@@ -38,7 +38,8 @@ pub(crate) fn escaped(text: &str, at_start: bool) -> String {
             '\\' | '`' | '*' | '[' | '<' | '|' | '~' | '#' | '$' => true,
             // Within a word it emphasises nothing, and names nobody.
             '_' => !(within(before) && within(next)),
-            '@' => !within(before),
+            // Also within a word: a bare address of mail becomes a link.
+            '@' => true,
             // The start of an entity.
             '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
             '.' => is_first || ends_with_www(&escaped),
@@ -80,9 +81,11 @@ mod tests {
         assert_eq!(words("<img src=x>"), r"\<img src=x>");
         assert_eq!(words("> a @b &lt; _c_"), r"\> a \@b \&lt; \_c\_");
         // What reads as it is in plain text stays so.
-        for plain in ["the CHILD_SA of cisco/asa@9.15", "a & b, (c) - d!", "x > y"] {
+        for plain in ["the CHILD_SA of cisco/asa", "a & b, (c) - d!", "x > y"] {
             assert_eq!(words(plain), plain);
         }
+        // GitHub would write to it.
+        assert_eq!(words("cisco/asa@9.15"), r"cisco/asa\@9.15");
         assert_eq!(words("see WWW.example.com"), r"see WWW\.example.com");
         assert_eq!(
             words("See it. Then: go, 0.0.0.0/0."),
