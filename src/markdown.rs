@@ -35,11 +35,10 @@ pub(crate) fn escaped(text: &str, at_start: bool) -> String {
         let is_first = at_start && escaped.bytes().all(|b| b == b' ' || b.is_ascii_digit());
         let within = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let acts = match c {
-            '\\' | '`' | '*' | '[' | '<' | '|' | '~' | '#' | '$' => true,
+            // A bare address of mail becomes a link, also within a word.
+            '\\' | '`' | '*' | '[' | '<' | '|' | '~' | '#' | '$' | '@' => true,
             // Within a word it emphasises nothing, and names nobody.
             '_' => !(within(before) && within(next)),
-            // Also within a word: a bare address of mail becomes a link.
-            '@' => true,
             // The start of an entity.
             '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
             '.' => is_first || ends_with_www(&escaped),
