@@ -17,6 +17,7 @@ static FLEET: LazyLock<Fleet> = LazyLock::new(|| {
         kit: for_many(kit),
         options: ReadOptions::default(),
         sections: Section::ALL.to_vec(),
+        sites: None,
     }
 });
 
