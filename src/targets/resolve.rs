@@ -111,6 +111,12 @@ impl Target {
             .get_or_init(|| format!("{}@{}", self.id, self.version).into())
     }
 
+    /// How PSKs are written in a file of this target.
+    pub fn psk_style(&self, output: &Output) -> &Style {
+        let own = self.psk_styles.get(output.style_places.psk);
+        own.unwrap_or(&self.psk.style)
+    }
+
     pub(crate) fn names_for_templates(&self) -> &NamesForTemplates {
         self.names_for_templates.get_or_init(|| NamesForTemplates {
             inputs: self

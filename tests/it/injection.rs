@@ -299,40 +299,101 @@ fn the_look_beside_an_identity_can_fail() {
     }
 }
 
+/// How PSKs are written in the files of this form.
+fn style_in(target: &Target, form: Form) -> Style {
+    let mut styles: Vec<&Style> = target
+        .outputs
+        .iter()
+        .filter(|output| output.holds_secret && output.form == form)
+        .map(|output| target.psk_style(output))
+        .collect();
+    styles.dedup();
+    assert!(
+        styles.len() < 2,
+        "{}: two styles in one form",
+        target.label()
+    );
+    styles
+        .first()
+        .map_or(&target.psk.style, |style| *style)
+        .clone()
+}
+
+/// Where a text differs from the harmless one by more than the key, in the file's own notation.
+fn outside_its_place(psk: &str) -> Option<String> {
+    let (bench, targets) = shared();
+    let text = |psk| response(psk, "203.0.113.10", "192.168.10.0/24");
+    for target in targets {
+        let Some(hostile) = rendered(bench, target, &text(psk)) else {
+            continue;
+        };
+        let harmless = rendered(bench, target, &text(HARMLESS_PSK))
+            .expect("the harmless key is taken by every target that takes another one");
+        // Such a key moves to the end of a sheet; tests/forms reads it back there.
+        let is_sheet = target
+            .outputs
+            .iter()
+            .any(|output| output.holds_secret && output.form == Form::Markdown);
+        if is_sheet && psk.contains(['`', '|']) {
+            continue;
+        }
+        let label = target.label();
+        if hostile.len() != harmless.len() {
+            return Some(format!("{label}: another number of files"));
+        }
+        let mut seen = false;
+        for (hostile, harmless) in hostile.iter().zip(&harmless) {
+            let style = style_in(target, hostile.form);
+            let (Ok(own), Ok(other)) = (style.quote(psk), style.quote(HARMLESS_PSK)) else {
+                return Some(format!("{label}: a key without notation was written"));
+            };
+            let (hostile, harmless) = (body(hostile), body(harmless));
+            let mut lines = hostile.lines();
+            for plain in harmless.lines() {
+                let line = lines.next().unwrap_or("");
+                if line != plain.replace(&other, &own) {
+                    return Some(format!("{label}: {line:?} in the place of {plain:?}"));
+                }
+                let Some(at) = plain.find(&other) else {
+                    continue;
+                };
+                seen = true;
+                let back = read_back(&style, &line[at..]);
+                if back != Some((psk.to_owned(), own.len())) {
+                    return Some(format!("{label}: {line:?} is read as {back:?}"));
+                }
+            }
+            if let Some(line) = lines.next() {
+                return Some(format!("{label}: {line:?} is one line more"));
+            }
+        }
+        if !seen {
+            return Some(format!("{label}: the PSK stands nowhere"));
+        }
+    }
+    None
+}
+
+/// Signs that begin something in a language that a file is read by: random keys seldom hold them.
+#[test]
+fn a_psk_that_means_something_elsewhere_stays_in_its_place() {
+    for psk in [
+        "a${b}c", "${", "%{", "%%{", "$${", "$(id)", "{{id}}", "{%if%}", "!!x", "#x", "//x",
+        "/*x*/", "a;b", "a\\nb", "\\", "'", "\"", "a'b", "a\"b", "$b", "`id`", "&amp;", "]]>",
+        "</a>", "<<E", "*a", "a?",
+    ] {
+        let outside = outside_its_place(psk);
+        assert!(outside.is_none(), "{psk}: {}", outside.unwrap_or_default());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_psk_cannot_leave_its_place(psk in LEGAL) {
-        let (bench, targets) = shared();
-        for target in targets {
-            let Some(hostile) = rendered(bench, target, &response(&psk, "203.0.113.10", "192.168.10.0/24")) else { continue };
-            let harmless = rendered(bench, target, &response(HARMLESS_PSK, "203.0.113.10", "192.168.10.0/24")).unwrap();
-            // Such a key moves to the end of a sheet; tests/forms reads it back there.
-            let is_sheet = target.outputs.iter().any(|output| output.holds_secret && output.form == Form::Markdown);
-            if is_sheet && psk.contains(['`', '|']) {
-                continue;
-            }
-            let style = target.psk.style.clone();
-            let (own, other) = (style.quote(&psk).unwrap(), style.quote(HARMLESS_PSK).unwrap());
-            prop_assert_eq!(hostile.len(), harmless.len());
-            let mut seen = false;
-            for (hostile, harmless) in hostile.iter().zip(&harmless) {
-                let (hostile, harmless) = (body(hostile), body(harmless));
-                let mut lines = hostile.lines();
-                for plain in harmless.lines() {
-                    let line = lines.next().unwrap_or("");
-                    prop_assert_eq!(line, plain.replace(&other, &own), "{}", target.label());
-                    if let Some(at) = plain.find(&other) {
-                        seen = true;
-                        let back = read_back(&style, &line[at..]);
-                        prop_assert_eq!(back, Some((psk.clone(), own.len())), "{}", target.label());
-                    }
-                }
-                prop_assert_eq!(lines.next(), None, "{}: one line more", target.label());
-            }
-            prop_assert!(seen, "{}: the PSK stands nowhere", target.label());
-        }
+        let outside = outside_its_place(&psk);
+        prop_assert!(outside.is_none(), "{}", outside.unwrap_or_default());
     }
 
     #[test]
