@@ -8,8 +8,8 @@ import re
 from . import response
 from .family import Context, Family
 from .fault import Fault
-from .linegrammar import left_over
 from .model import SILENT, Model, Unreadable, differences
+from .reading import left_over
 from .render import FIXTURES, MARKER, Text
 
 _RESPONSES: dict[str, dict[str, response.Response]] = {}
@@ -59,13 +59,22 @@ def of_read_back(family: Family, text: Text) -> list[str]:
 def of_outside(family: Family, outside, texts: list[Text]) -> dict[int, list[Fault]]:
     """What the outside schema rejects, by the text's place in the list; what an exception covers is left out."""
     with _ALONE:  # what the first one fetches and makes is there for the next
-        found = outside.check([(text.section("config"), family.context(text)) for text in texts])
+        found = outside.check([(_judged(outside, text), family.context(text)) for text in texts])
     kept: dict[int, list[Fault]] = {}
     for number, faults in enumerate(found):
         rest = [fault for fault in faults if not _excepted(family, fault)]
         if rest:
             kept[number] = rest
     return kept
+
+
+def _judged(outside, text: Text) -> dict[str, str]:
+    """The files that a schema reads: the configuration, and what it names in SECTIONS."""
+    return {
+        path: content
+        for section in getattr(outside, "SECTIONS", ["config"])
+        for path, content in text.section(section).items()
+    }
 
 
 def _excepted(family: Family, fault: Fault) -> bool:

@@ -5,14 +5,13 @@ unknown lines, values out of range, lines that a view needs and lacks, names tha
 It knows no device.
 """
 
-import ipaddress
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .fault import Fault
 from .pattern import Names, Pattern, PatternError
+from .reading import Reading
 
 
 class GrammarError(Exception):
@@ -86,6 +85,7 @@ class Grammar:
         self.sources: dict[str, str] = {}
         self.types: dict[str, str] = {}
         self.comments: list[str] = []
+        self.by_hand: dict[str, set[str]] = {}
         self.quoted = False
         self.start: str | None = None
         self.ends: str | None = None
@@ -132,6 +132,9 @@ class Grammar:
                         self.types[name.strip()] = regex
                     case "comment":
                         self.comments += rest.split()
+                    case "hand":
+                        mark, *words = rest.split()
+                        self.by_hand.setdefault(mark, set()).update(words)
                     case "tokens":
                         self.quoted = {"plain": False, "quoted": True}[rest]
                     case "start":
@@ -202,16 +205,22 @@ class Grammar:
         return words
 
     def lines(self, text: str) -> list[tuple[int, str]]:
-        """The lines of a text that are no comments, with their numbers."""
+        """The lines of a text that are no comments, with their numbers, and the commands that a person types by hand."""
+        numbered = [(number, self._typed(line)) for number, line in enumerate(text.split("\n"), 1)]
         return [
             (number, line)
-            for number, line in enumerate(text.split("\n"), 1)
+            for number, line in numbered
             if line.strip() and not any(line.lstrip().startswith(mark) for mark in self.comments)
         ]
 
+    def _typed(self, line: str) -> str:
+        """A command that stands behind a comment's mark and three blanks, without the mark."""
+        mark, _, rest = line.partition("   ")
+        return rest if rest.split(" ", 1)[0] in self.by_hand.get(mark, ()) else line
+
     def check(
         self, path: str, lines: list[tuple[int, str]], release: str, made: set, device: set, whole: bool
-    ) -> "Reading":
+    ) -> Reading:
         """Reads the lines of one file. `made` are the names that files before it made, `device` names that
         the device has already; `whole` says that views must have the lines they need, as a clean-up's need not."""
         reading = Reading(path, set(made) | self.known, device, whole)
@@ -264,69 +273,7 @@ class Grammar:
         if not stack:
             stack.append(View(self.modes[self.start], place))
 
-    def _close(self, view: View, release: str, reading: "Reading") -> None:
+    def _close(self, view: View, release: str, reading: Reading) -> None:
         for number, rule in enumerate(view.mode.rules):
             if reading.whole and rule.needed and rule.holds(release) and number not in view.met:
                 reading.fault(view.place, "", f"{view.mode.name} lacks `{rule.pattern.text}` ({rule.source})")
-
-
-class Reading:
-    """What came out of one file: faults, and the names that it makes, uses and removes."""
-
-    def __init__(self, path: str, made: set, device: set, whole: bool):
-        self.path = path
-        self.device = device
-        self.whole = whole
-        self.made = made
-        self.faults: list[Fault] = []
-        self.uses: list[tuple[tuple[str, str], str, str]] = []
-        self.removed: set[tuple[str, str]] = set()
-        self.own: dict[tuple[str, str], str] = {}
-
-    def fault(self, place: str, line: str, what: str) -> None:
-        self.faults.append(Fault(place, line.strip(), what))
-
-    def names(self, names, place: str, line: str) -> None:
-        for how, kind, name in names:
-            key = (kind, name)
-            match how:
-                case "=":
-                    self.made.add(key)
-                    self.own.setdefault(key, place)
-                case "@":
-                    self.uses.append((key, place, line))
-                case "@@":
-                    if key not in self.made and name not in self.device:
-                        self.fault(place, line, f"{kind} {name} is used before it is made")
-                case "-":
-                    if key not in self.made and name not in self.device:
-                        self.fault(place, line, f"removes {kind} {name}, which nobody made")
-                    self.removed.add(key)
-
-    def settle(self) -> None:
-        for (kind, name), place, line in self.uses:
-            if (kind, name) not in self.made and name not in self.device:
-                self.fault(place, line, f"there is no {kind} {name}")
-
-
-def left_over(config: list[Reading], cleanup: list[Reading], stays: set[str], device: set[str]) -> list[Fault]:
-    """Names that the configuration made and the clean-up does not remove; those in `device` were there before."""
-    removed = set().union(*(reading.removed for reading in cleanup)) if cleanup else set()
-    counts = defaultdict(list)
-    for reading in config:
-        for (kind, name), place in reading.own.items():
-            if kind not in stays and name not in device and (kind, name) not in removed:
-                counts[kind].append((name, place))
-    return [
-        Fault(place, "", f"the clean-up leaves {kind} {name} behind")
-        for kind, names in counts.items()
-        for name, place in names
-    ]
-
-
-def is_network(text: str) -> bool:
-    try:
-        ipaddress.ip_network(text)
-    except ValueError:
-        return False
-    return "/" in text

@@ -1,6 +1,7 @@
 """proof.toml: for each target, by what its texts are proven. The pages of the targets are made from it."""
 
 import json
+import re
 from pathlib import Path
 
 from .render import ROOT
@@ -16,14 +17,24 @@ NOT_YET = {
 }
 
 
-def settle(path: Path, results: list[Result], bless: bool) -> list[str]:
-    """Writes the file, or says that it is not true any more, and which targets nobody holds against anything."""
-    text = HEAD + "".join(_entry(result) for result in results)
+def settle(path: Path, results: list[Result], bless: bool, whole: bool) -> list[str]:
+    """Writes the file, or says that it is not true any more; of a whole run also which targets nobody holds against anything.
+    A run of some families writes and looks at their entries only."""
+    entries = {} if whole or not path.exists() else _kept(path.read_text())
+    entries |= {result.target: _entry(result) for result in results}
+    text = HEAD + "".join(entries[target] for target in sorted(entries))
+    faults = _alone(results) if whole else []
     if bless:
         path.write_text(text)
     elif not path.exists() or path.read_text() != text:
-        return ["proof.toml is not true any more: tests/grammar/run --bless, then the pages of the targets", *_alone(results)]
-    return _alone(results)
+        faults.insert(0, "proof.toml is not true any more: tests/grammar/run --bless, then the pages of the targets")
+    return faults
+
+
+def _kept(text: str) -> dict[str, str]:
+    """The entries that are there already, by target."""
+    parts = re.split(r'^\n(?=\["([^"]+)"\])', text, flags=re.MULTILINE)
+    return {target: "\n" + entry for target, entry in zip(parts[1::2], parts[2::2], strict=True)}
 
 
 def _alone(results: list[Result]) -> list[str]:

@@ -19,6 +19,7 @@ from ..model import Unreadable
 
 NAME = "Fortinet's schema (hfortix-fortios)"
 VERSION = "0.5.164, FortiOS 7.6.5"
+SECTIONS = ["config", "cleanup"]
 
 
 def check(texts) -> list[list[Fault]]:
@@ -28,6 +29,8 @@ def check(texts) -> list[list[Fault]]:
 def _text(files: dict[str, str]) -> list[Fault]:
     faults = []
     for path, text in files.items():
+        if not path.endswith(".conf"):
+            continue
         try:
             for statement in fortios.statements(text):
                 what = _statement(statement)

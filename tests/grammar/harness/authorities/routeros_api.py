@@ -15,6 +15,7 @@ from . import archive
 
 NAME = "community.routeros"
 VERSION = "3.14.0"
+SECTIONS = ["config", "cleanup"]
 MEMBER = "ansible_collections/community/routeros/plugins/module_utils/_api_data.py"
 #: fields of the command line that are no properties of an item
 PLACES = {"place-before", "numbers", "from", "where"}
@@ -65,7 +66,7 @@ def _holds(release: str, version: str, comparison: str) -> bool:
 @lru_cache(None)
 def _menus() -> dict[tuple[str, ...], dict[str, list]]:
     """For each menu its fields; for each field the sets of conditions on the release of which one must hold."""
-    with zipfile.ZipFile(archive.fetch("routeros")) as packed:
+    with zipfile.ZipFile(archive.fetch("ansible")) as packed:
         tree = ast.parse(packed.read(MEMBER))
     menus: dict = {}
     for node in ast.walk(tree):
