@@ -3,30 +3,25 @@
 import re
 
 from harness.model import SILENT, Model, Unreadable
-from shared import aws, aws_terraform, hcl, order
+from harness import hcl
+from shared import aws, aws_terraform, order
 
 
 def read(files, context):
-    body = hcl.read(next(text for path, text in files.items() if path.endswith(".tf")))
-    keys = hcl.read(next(text for path, text in files.items() if path.endswith(".auto.tfvars")))
-    secret = {block.labels[0] for block in hcl.blocks(body, "variable") if block.body.get("sensitive") is True}
-    if secret != set(keys):
-        raise Unreadable("the keys are not the sensitive variables")
+    body, keys = hcl.keyed(files)
     (looked_up,) = hcl.blocks(body, "data", "aws_vpn_gateway")
     gateway = f"data.aws_vpn_gateway.{looked_up.labels[1]}"
     (spread,) = hcl.resources(body, "aws_vpn_gateway_route_propagation").values()
     if spread["vpn_gateway_id"] != f"{gateway}.id":
         raise Unreadable("no routes reach the subnets")
     gateways, routes = hcl.resources(body, "aws_customer_gateway"), list(hcl.resources(body, "aws_vpn_connection_route").values())
-    tunnels, used = [], set()
+    tunnels = []
     for name, made in hcl.resources(body, "aws_vpn_connection").items():
         if made["customer_gateway_id"] != f"aws_customer_gateway.{name}.id" or made["vpn_gateway_id"] != f"{gateway}.id":
             raise Unreadable("a connection of other gateways")
         options = aws_terraform.request(made)
         first = options["TunnelOptions"][0]
-        key = str(first["PreSharedKey"]).removeprefix("var.")
-        used.add(key)
-        first["PreSharedKey"] = keys[key]
+        first["PreSharedKey"] = keys.of(first["PreSharedKey"])
         site = gateways.pop(name)
         if {site["type"], made["type"]} != {"ipsec.1"}:
             raise Unreadable("ipsec.1 is the only type")
@@ -34,7 +29,7 @@ def read(files, context):
         session = _session(made, gateway, first, site)
         tunnels.append(aws.tunnel(options, (site["ip_address"], _address(body, name)), session, own))
         routes = [one for one in routes if one["vpn_connection_id"] != f"aws_vpn_connection.{name}.id"]
-    if gateways or routes or used != set(keys):
+    if gateways or routes or keys.unused:
         raise Unreadable("something is made that no connection uses")
     order.agree(files, "AWS", tunnels)
     return Model(tunnels, SILENT)

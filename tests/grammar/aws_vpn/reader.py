@@ -1,30 +1,30 @@
 """Reads the options of each VPN connection back as the AWS CLI does, and from the script which customer gateway it is for."""
 
-import json
 import re
-import shlex
 
+from harness import json_text, script
 from harness.model import SILENT, Model, Unreadable
 from shared import aws, order
 
 
 def read(files, context):
-    (script,) = [text for path, text in files.items() if path.endswith(".sh")]
-    parsed = {path.rpartition("/")[2]: json.loads(text, object_pairs_hook=_once) for path, text in files.items() if path.endswith(".json")}
-    head, *parts = re.split(r"^# Tunnel \d+:", script, flags=re.MULTILINE)
-    numbers = re.findall(r'^if \[ "\$asn" != (\d+) \]; then$', head, re.MULTILINE)
+    text = script.of(files)
+    parsed = json_text.files(files)
+    head, *parts = script.tunnels(text)
+    numbers = script.compared(head, "asn")
     insides = re.findall(r'^inside=(\S+)\nif \[ "\$inside" != (\S+) \]; then$', head, re.MULTILINE)
     tunnels = []
     for number, part in enumerate(parts):
-        made = {words[2]: _options(words) for words in _commands(part) if words[2].startswith("create-")}
+        commands = script.commands(part, "aws ec2")
+        made = {words[2]: script.options(words) for words in commands if words[2].startswith("create-")}
         gateway, connection = made["create-customer-gateway"], made["create-vpn-connection"]
         if connection["--customer-gateway-id"] != "$cgw" or connection["--vpn-gateway-id"] != "$gateway":
             raise Unreadable("a connection of other gateways")
         if {gateway["--type"], connection["--type"]} != {"ipsec.1"}:
             raise Unreadable("ipsec.1 is the only type")
         options = parsed.pop(connection["--options"].rpartition("/")[2])
-        routes = [_options(words)["--destination-cidr-block"] for words in _commands(part) if words[2] == "create-vpn-connection-route"]
-        (device,) = re.findall(r'^if \[ "\$address" != (\S+) \]; then$', part, re.MULTILINE)
+        routes = [script.options(words)["--destination-cidr-block"] for words in commands if words[2] == "create-vpn-connection-route"]
+        (device,) = script.compared(part, "address")
         session = None
         if "TunnelInsideCidr" in options["TunnelOptions"][0]:
             asn = gateway.get("--bgp-asn") or gateway["--bgp-asn-extended"]
@@ -44,23 +44,3 @@ def _first(network: str, host: str) -> None:
     head, _, last = network.partition("/")[0].rpartition(".")
     if host != f"{head}.{int(last) + 1}":
         raise Unreadable(f"{host} is not the first host of {network}")
-
-
-def _once(pairs):
-    names = [name for name, _ in pairs]
-    if len(names) != len(set(names)):
-        raise Unreadable("a field occurs twice")
-    return dict(pairs)
-
-
-def _commands(script: str) -> list[list[str]]:
-    """The words of each command of the AWS CLI, out of its $( ), as a shell splits them."""
-    found = []
-    for line in script.replace("\\\n", " ").split("\n"):
-        if match := re.match(r"(?:\w+=\$\()?(aws ec2 .*?)\)?$", line.strip()):
-            found.append(shlex.split(match[1]))
-    return found
-
-
-def _options(words: list[str]) -> dict:
-    return {one: two for one, two in zip(words, words[1:], strict=False) if one.startswith("--")}

@@ -3,7 +3,8 @@
 import re
 
 from harness.model import Model, Unreadable
-from shared import azure, hcl
+from harness import hcl
+from shared import azure
 
 KIND = "azurerm_virtual_network_gateway_connection"
 SITE = "azurerm_local_network_gateway"
@@ -12,32 +13,24 @@ SITE_ARGUMENTS = {"name", "resource_group_name", "location", "gateway_address", 
 
 def read(files, context):
     names = {path for path in files if not path.endswith(".notes.txt")}
-    (main,) = (hcl.read(files[path]) for path in names if path.endswith(".tf"))
-    (keys,) = (hcl.read(files[path]) for path in names if path.endswith(".auto.tfvars"))
+    main, keys = hcl.keyed(files)
     if len(names) != 2:
         raise Unreadable(f"one file, and one of keys: {sorted(names)}")
-    declared = {block.labels[0]: block.body for block in hcl.blocks(main, "variable")}
-    if set(declared) != set(keys) or any(body.get("sensitive") is not True for body in declared.values()):
-        raise Unreadable("the keys are declared sensitive, and all are given")
     (gateway,) = hcl.blocks(main, "data", "azurerm_virtual_network_gateway")
     looked_up = f"data.azurerm_virtual_network_gateway.{gateway.labels[1]}"
     public = _public(main, looked_up)
     sites = hcl.resources(main, SITE)
-    tunnels, used = [], set()
+    tunnels = []
     for name, body in hcl.resources(main, KIND).items():
         if body["virtual_network_gateway_id"] != f"{looked_up}.id" or body["location"] != f"{looked_up}.location":
             raise Unreadable("a connection of another gateway")
         if body["local_network_gateway_id"] != f"{SITE}.{name}.id":
             raise Unreadable("a connection without its local network gateway")
         found = azure.as_api(body)
-        key = str(found["sharedKey"]).removeprefix("var.")
-        if not isinstance(found["sharedKey"], hcl.Expression) or key not in keys:
-            raise Unreadable("a connection without its key")
-        used.add(key)
-        found["sharedKey"] = keys[key]
+        found["sharedKey"] = keys.of(found["sharedKey"])
         address, device_as = _asked(body, looked_up, public)
         tunnels.append(azure.tunnel(found, _site(sites[name]), len(tunnels), device_as, address))
-    if used != set(keys) or len(sites) != len(tunnels):
+    if keys.unused or len(sites) != len(tunnels):
         raise Unreadable("something is made that no connection uses")
     return Model(tunnels)
 

@@ -1,8 +1,8 @@
 """Reads a template of Resource Manager with its parameters back, and what the script asks of the gateway."""
 
-import json
 import re
 
+from harness import json_text, script
 from harness.model import Model, Unreadable
 from shared import azure
 
@@ -14,11 +14,11 @@ def read(files, context):
     names = {path for path in files if not path.endswith(".notes.txt")}
     if len(names) != 3:
         raise Unreadable(f"a script, a template and its parameters: {sorted(names)}")
-    (script,) = (files[path] for path in names if path.endswith(".sh"))
-    (keys,) = (_json(files[path]) for path in names if path.endswith(".parameters.json"))
-    (template,) = (_json(files[path]) for path in names if path.endswith(".json") and not path.endswith(".parameters.json"))
+    text = script.of(files)
+    (keys,) = (json_text.read(files[path]) for path in names if path.endswith(".parameters.json"))
+    (template,) = (json_text.read(files[path]) for path in names if path.endswith(".json") and not path.endswith(".parameters.json"))
     for path in names:
-        if not path.endswith(".sh") and path not in script.replace("@", " ").split():
+        if not path.endswith(".sh") and path not in text.replace("@", " ").split():
             raise Unreadable(f"the script does not hand over {path}")
     values = _values(template, keys)
     sites, connections = {}, []
@@ -29,10 +29,10 @@ def read(files, context):
             sites[resource["name"]] = resource["properties"]
         else:
             connections.append(resource)
-    addresses = re.findall(r"grep -qxF (\S+); then\n    echo '?Tunnel (\d)", script)
+    addresses = re.findall(r"grep -qxF (\S+); then\n    echo '?Tunnel (\d)", text)
     if [number for _, number in addresses] != [str(one + 1) for one in range(len(connections))]:
         raise Unreadable("the script does not ask for the address of each tunnel")
-    asked = re.findall(r"bgpSettings\.asn\)\" != (\d+) \]", script)
+    asked = re.findall(r"bgpSettings\.asn\)\" != (\d+) \]", text)
     tunnels = []
     for number, resource in enumerate(connections):
         found = dict(resource["properties"])
@@ -46,22 +46,11 @@ def read(files, context):
         tunnels.append(azure.tunnel(found, site, number, device_as, addresses[number][0]))
     if len({connection["properties"]["sharedKey"] for connection in connections}) != len(values):
         raise Unreadable("a key that no connection uses")
-    inside = set(re.findall(r'"\$inside" \| grep -qxF (\S+);', script))
+    inside = set(re.findall(r'"\$inside" \| grep -qxF (\S+);', text))
     if inside != {one.bgp.device_address for one in tunnels if one.bgp}:
         raise Unreadable("the script asks for other inside addresses")
     return Model(tunnels)
 
-
-def _json(text: str) -> dict:
-    def pairs(found):
-        if len({name for name, _ in found}) != len(found):
-            raise Unreadable("a name twice in an object")
-        return dict(found)
-
-    try:
-        return json.loads(text, object_pairs_hook=pairs)
-    except ValueError as error:
-        raise Unreadable(f"no JSON: {error}") from error
 
 
 def _values(template: dict, keys: dict) -> dict:

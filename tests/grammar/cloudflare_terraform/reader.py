@@ -1,26 +1,23 @@
 """Reads Terraform's files for the provider cloudflare back by an HCL parser, and goes on in shared/cloudflare.py."""
 
 from harness.model import Model, Unreadable
-from shared import cloudflare, hcl
+from harness import hcl
+from shared import cloudflare
 
 
 def read(files, context):
     (text,) = (text for path, text in files.items() if path.endswith(".tf"))
-    (keys,) = (hcl.read(text) for path, text in files.items() if path.endswith(".auto.tfvars"))
-    main = hcl.read(text)
-    declared = {block.labels[0]: block.body for block in hcl.blocks(main, "variable")}
-    if set(declared) != set(keys) or any(body.get("sensitive") is not True for body in declared.values()):
-        raise Unreadable("the keys are declared sensitive, and all are given")
-    said, used = cloudflare.negotiated(text), set()
+    main, keys = hcl.keyed(files)
+    said = cloudflare.negotiated(text)
     routed = list(hcl.resources(main, cloudflare.ROUTE).values())
-    found = {name: _filled(body, keys, used) for name, body in hcl.resources(main, cloudflare.TUNNEL).items()}
+    found = {name: _filled(body, keys) for name, body in hcl.resources(main, cloudflare.TUNNEL).items()}
     if any(name != body["name"] for name, body in found.items()) or set(said) != set(found):
         raise Unreadable("a resource or a comment of another name")
     of_tunnel = {name: [one for one in routed if one["description"] == name] for name in found}
     for name, several in of_tunnel.items():
         if any(one["depends_on"] != [f"{cloudflare.TUNNEL}.{name}"] for one in several):
             raise Unreadable("a route before its tunnel")
-    if sum(map(len, of_tunnel.values())) != len(routed) or used != set(keys):
+    if sum(map(len, of_tunnel.values())) != len(routed) or keys.unused:
         raise Unreadable("something is made that no tunnel uses")
     for body in found.values():
         target = context.values.get("health_target")
@@ -31,17 +28,9 @@ def read(files, context):
     return Model([cloudflare.tunnel(found[name], said[name], of_tunnel[name]) for name in order])
 
 
-def _filled(body: dict, keys: dict, used: set) -> dict:
+def _filled(body: dict, keys: hcl.Keys) -> dict:
     """A tunnel with its keys in place."""
-
-    def key(value):
-        name = str(value).removeprefix("var.")
-        if not isinstance(value, hcl.Expression) or name not in keys:
-            raise Unreadable("a tunnel without its key")
-        used.add(name)
-        return keys[name]
-
-    filled = {**body, "psk": key(body["psk"])}
+    filled = {**body, "psk": keys.of(body["psk"])}
     if "md5_key" in body.get("bgp", {}):
-        filled["bgp"] = {**body["bgp"], "md5_key": key(body["bgp"]["md5_key"])}
+        filled["bgp"] = {**body["bgp"], "md5_key": keys.of(body["bgp"]["md5_key"])}
     return filled

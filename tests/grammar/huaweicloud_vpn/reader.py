@@ -1,10 +1,10 @@
 """Reads the requests of connections and the script that sends them back."""
 
-import json
 import re
 import shlex
 from dataclasses import replace
 
+from harness import json_text, script
 from harness.model import Model, Unreadable
 from shared import huaweicloud
 
@@ -14,9 +14,8 @@ OPTIONS = {"name", "id_type", "id_value", "bgp_asn"}
 
 
 def read(files, context):
-    (script,) = (text for path, text in files.items() if path.endswith(".sh"))
-    requests = {path: _json(text) for path, text in files.items() if path.endswith(".json")}
-    calls = CALL.findall(script)
+    text, requests = script.of(files), json_text.files(files)
+    calls = CALL.findall(text)
     if [path for path, _ in calls] != sorted(requests):
         raise Unreadable("the script sends other files than there are")
     connections = [_connection(requests[path]) for path, _ in calls]
@@ -26,14 +25,14 @@ def read(files, context):
         if found["cgw_id"] != "CUSTOMER_GATEWAY":
             raise Unreadable("the script finds no place for the id of the customer gateway")
         tunnels.append(huaweicloud.tunnel(found, _peer(options, found["name"]), found["psk"]))
-    _asked(script, connections, tunnels)
+    _asked(text, connections, tunnels)
     return Model(tunnels)
 
 
-def _asked(script: str, connections: list[dict], tunnels: list) -> None:
+def _asked(text: str, connections: list[dict], tunnels: list) -> None:
     """What the script asks of the gateway before it makes anything: the address of each EIP, the AS number."""
-    addresses = dict(ADDRESS.findall(script.replace("'\\''", "'")))
-    numbers = re.findall(r"ask vpn_gateway\.bgp_asn\)\" != (\d+) \]", script)
+    addresses = dict(ADDRESS.findall(text.replace("'\\''", "'")))
+    numbers = re.findall(r"ask vpn_gateway\.bgp_asn\)\" != (\d+) \]", text)
     if len(numbers) != sum(bool(one.bgp) for one in tunnels):
         raise Unreadable("the script does not ask for the AS number of each session")
     for number, (found, tunnel) in enumerate(zip(connections, tunnels, strict=True)):
@@ -52,7 +51,7 @@ def _connection(found: dict) -> dict:
 
 def _peer(options: str, name: str) -> dict:
     given = {}
-    for one in shlex.split(options.replace("\\\n", " ")):
+    for one in shlex.split(script.joined(options)):
         field, _, value = one.removeprefix("--customer_gateway.").partition("=")
         if field not in OPTIONS or field in given:
             raise Unreadable(f"option {one}")
@@ -60,15 +59,3 @@ def _peer(options: str, name: str) -> dict:
     if given["name"] != f"{name}-cgw" or given["id_type"] != "ip":
         raise Unreadable("a customer gateway of another connection")
     return {"address": given["id_value"], "as": int(given["bgp_asn"]) if "bgp_asn" in given else None}
-
-
-def _json(text: str) -> dict:
-    def pairs(found):
-        if len({name for name, _ in found}) != len(found):
-            raise Unreadable("a name twice in an object")
-        return dict(found)
-
-    try:
-        return json.loads(text, object_pairs_hook=pairs)
-    except ValueError as error:
-        raise Unreadable(f"no JSON: {error}") from error

@@ -3,7 +3,8 @@
 import re
 
 from harness.model import Model, Unreadable
-from shared import hcl, ibm, order
+from harness import hcl
+from shared import ibm, order
 
 IKE = {
     "ike_version": "version",
@@ -19,11 +20,7 @@ CONNECTION = set(
 
 
 def read(files, context):
-    body = hcl.read(next(text for path, text in files.items() if path.endswith(".tf")))
-    keys = hcl.read(next(text for path, text in files.items() if path.endswith(".auto.tfvars")))
-    secret = {block.labels[0] for block in hcl.blocks(body, "variable") if block.body.get("sensitive") is True}
-    if secret != set(keys):
-        raise Unreadable("the keys are not the sensitive variables")
+    body, keys = hcl.keyed(files)
     policies = hcl.resources(body, "ibm_is_ike_policy"), hcl.resources(body, "ibm_is_ipsec_policy")
     routes = list(hcl.resources(body, "ibm_is_vpc_routing_table_route").values())
     tunnels = []
@@ -35,13 +32,13 @@ def read(files, context):
             raise Unreadable("a route's action or priority")
         told = _connection(name, found, keys, policies) | {"routes": [one["destination"] for one in own], "device_address": _checked(body, name)}
         tunnels.append(ibm.tunnel(told, context.topology))
-    if routes or policies[0] or policies[1]:
+    if routes or policies[0] or policies[1] or keys.unused:
         raise Unreadable("something is left over")
     order.agree(files, "IBM Cloud", tunnels)
     return Model(tunnels, None)
 
 
-def _connection(name: str, found: dict, keys: dict, policies) -> dict:
+def _connection(name: str, found: dict, keys: hcl.Keys, policies) -> dict:
     if set(found) - CONNECTION:
         raise Unreadable(f"the provider has no {sorted(set(found) - CONNECTION)}")
     if (found["ike_policy"], found["ipsec_policy"]) != (f"ibm_is_ike_policy.{name}.id", f"ibm_is_ipsec_policy.{name}.id"):
@@ -52,7 +49,7 @@ def _connection(name: str, found: dict, keys: dict, policies) -> dict:
         "ike": _named(policies[0].pop(name), IKE),
         "ipsec": _named(policies[1].pop(name), IPSEC),
         "peer": peer["address"],
-        "psk": keys[found["preshared_key"].removeprefix("var.")],
+        "psk": keys.of(found["preshared_key"]),
         "up": found["admin_state_up"],
         "establish": found["establish_mode"],
         "action": found["action"],

@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 
+from harness import script
 from harness.model import Model, Unreadable
 from shared import ibm, order
 
@@ -11,13 +12,13 @@ ROUTE = ["--zone", "--destination", "--action", "--next-hop", "--priority", "--n
 
 
 def read(files, context):
-    script = next(text for path, text in files.items() if path.endswith(".sh") and not path.endswith("-keys.sh"))
+    text = next(text for path, text in files.items() if path.endswith(".sh") and not path.endswith("-keys.sh"))
     keys = dict(_assigned(next(text for path, text in files.items() if path.endswith("-keys.sh"))))
-    if f'[ "$(printf %s "$about" | jq -r .mode)" != {context.topology} ]' not in script:
+    if f'[ "$(printf %s "$about" | jq -r .mode)" != {context.topology} ]' not in text:
         raise Unreadable("the mode of the gateway is not asked for")
-    addresses = re.findall(r"--arg address (\S+) '\[\.members\[\]\.public_ip\.address\] \| index\(\$address\)'", script)
+    addresses = re.findall(r"--arg address (\S+) '\[\.members\[\]\.public_ip\.address\] \| index\(\$address\)'", text)
     tunnels = []
-    for number, part in enumerate(re.split(r"^# Tunnel \d+$", script.replace("\\\n", " "), flags=re.MULTILINE)[1:]):
+    for number, part in enumerate(re.split(r"^# Tunnel \d+$", script.joined(text), flags=re.MULTILINE)[1:]):
         found = _tunnel(part, keys, 1 if number == 0 else 3)
         tunnels.append(ibm.tunnel({**found, "device_address": addresses[number]}, context.topology))
     order.agree(files, "IBM Cloud", tunnels)
@@ -81,10 +82,9 @@ def _route(words: list[str], priority: int) -> str:
 
 
 def _options(words: list[str]) -> dict:
-    pairs = list(zip(words[::2], words[1::2], strict=True))
-    given = dict(pairs)
-    if len(given) != len(pairs):
-        raise Unreadable("an option occurs twice")
+    given = script.options(words)
+    if 2 * len(given) != len(words):
+        raise Unreadable("a word that belongs to no option")
     if (given.pop("--ike-policy"), given.pop("--ipsec-policy")) != ("$ike", "$ipsec"):
         raise Unreadable("the policies of another tunnel")
     identities = json.loads(given.pop("--local-ike-identities", "[]"))

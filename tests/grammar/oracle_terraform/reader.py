@@ -3,7 +3,9 @@
 import re
 
 from harness.model import SILENT, Model, Unreadable
-from shared import hcl, oracle, order
+from harness.words import word
+from harness import hcl
+from shared import oracle, order
 
 #: arguments of the provider and what the API calls them
 NAMES = {
@@ -41,11 +43,7 @@ IPSEC = "compartment_id cpe_id drg_id display_name cpe_local_identifier cpe_loca
 
 
 def read(files, context):
-    body = hcl.read(next(text for path, text in files.items() if path.endswith(".tf")))
-    keys = hcl.read(next(text for path, text in files.items() if path.endswith(".auto.tfvars")))
-    secret = {block.labels[0] for block in hcl.blocks(body, "variable") if block.body.get("sensitive") is True}
-    if secret != set(keys):
-        raise Unreadable("the keys are not the sensitive variables")
+    body, keys = hcl.keyed(files)
     cpes, managed = hcl.resources(body, "oci_core_cpe"), hcl.resources(body, "oci_core_ipsec_connection_tunnel_management")
     tunnels = []
     for name, ipsec in hcl.resources(body, "oci_core_ipsec").items():
@@ -65,32 +63,27 @@ def read(files, context):
         }
         ends = cpes.pop(name)["ip_address"], *_checked(body, name)
         tunnels.append(oracle.tunnel(connection, ends, context.topology))
-    if cpes or managed:
+    if cpes or managed or keys.unused:
         raise Unreadable(f"left over: {sorted([*cpes, *managed])}")
     order.agree(files, "Oracle", tunnels)
     return Model(tunnels, SILENT)
 
 
-def _tunnel(body: dict, name: str, number: int, keys: dict) -> dict:
+def _tunnel(body: dict, name: str, number: int, keys: hcl.Keys) -> dict:
     tunnels = f"data.oci_core_ipsec_connection_tunnels.{name}.ip_sec_connection_tunnels"
     if body.pop("ipsec_id") != f"oci_core_ipsec.{name}.id" or body.pop("tunnel_id") != f"{tunnels}[{number}].id":
         raise Unreadable(f"{name} manages another tunnel")
     found = {}
     if "shared_secret" in body:
-        found["sharedSecret"] = keys[body.pop("shared_secret").removeprefix("var.")]
+        found["sharedSecret"] = keys.of(body.pop("shared_secret"))
     for argument, value in body.items():
         if argument in BLOCKS:
             field, names = BLOCKS[argument]
-            found[field] = {_name(names, one): two for one, two in hcl.one(body, argument).items()}
+            found[field] = {word(names, one, "the provider"): two for one, two in hcl.one(body, argument).items()}
         else:
-            found[_name(NAMES, argument)] = value
+            found[word(NAMES, argument, "the provider")] = value
     return found
 
-
-def _name(names: dict, argument: str) -> str:
-    if argument not in names:
-        raise Unreadable(f"the provider has no {argument}")
-    return names[argument]
 
 
 def _checked(body: dict, name: str) -> tuple[str, str | None]:

@@ -1,6 +1,7 @@
 """Azure's VPN Gateway: the words of its API, and a connection of it as a neutral tunnel."""
 
 from harness.model import Bgp, Identity, Tunnel, Unreadable
+from harness.words import word
 
 ENCRYPTION = {"DES": "des", "DES3": "3des", "AES128": "aes128", "AES192": "aes192", "AES256": "aes256"}
 INTEGRITY = {"MD5": "md5", "SHA1": "sha1", "SHA256": "sha256", "SHA384": "sha384"}
@@ -52,11 +53,6 @@ def as_api(body: dict) -> dict:
             raise Unreadable(f"azurerm_virtual_network_gateway_connection has no argument {name}")
     return found
 
-
-def word(words: dict, text):
-    if text not in words:
-        raise Unreadable(f"{text} is no word here")
-    return words[text]
 
 
 def tunnel(found: dict, site: dict, number: int, device_as: int | None, device_address: str | None) -> Tunnel:

@@ -6,6 +6,7 @@ import re
 import shlex
 
 from harness.model import Bgp, Identity, Tunnel, Unreadable
+from harness.words import word
 
 TUNNEL, ROUTE = "cloudflare_magic_wan_ipsec_tunnel", "cloudflare_magic_wan_static_route"
 ENCRYPTION = {"AES-CBC-128": "aes128", "AES-CBC-256": "aes256"}
@@ -38,11 +39,6 @@ def negotiated(text: str) -> dict[str, list[str]]:
             raise Unreadable(f"the comment on {name} says {found[name]}")
     return found
 
-
-def word(words: dict, text):
-    if text not in words:
-        raise Unreadable(f"{text} is no word here")
-    return words[text]
 
 
 def tunnel(found: dict, said: list[str], routed: list[dict]) -> Tunnel:

@@ -1,8 +1,9 @@
 """Huawei Cloud's VPN: the words of its API, and a connection of it as a neutral tunnel."""
 
 from harness.model import Bgp, Identity, Tunnel, Unreadable
+from harness.words import within, word
 
-from . import hcl
+from harness import hcl
 
 ENCRYPTION = {"3des": "3des", "aes-128": "aes128", "aes-192": "aes192", "aes-256": "aes256"}
 INTEGRITY = {"md5": "md5", "sha1": "sha1", "sha2-256": "sha256", "sha2-384": "sha384", "sha2-512": "sha512"}
@@ -28,11 +29,6 @@ def as_api(body: dict) -> dict:
     return found
 
 
-def word(words: dict, text):
-    if text not in words:
-        raise Unreadable(f"{text} is no word here")
-    return words[text]
-
 
 def tunnel(found: dict, peer: dict, psk: str) -> Tunnel:
     """A connection in the API's fields and its customer gateway (address, AS number or None)."""
@@ -49,7 +45,7 @@ def tunnel(found: dict, peer: dict, psk: str) -> Tunnel:
     made.ike_encryption = word(ENCRYPTION, ike["encryption_algorithm"])
     made.ike_integrity = word(INTEGRITY, ike["authentication_algorithm"])
     made.ike_group = word(GROUP, ike["dh_group"])
-    made.ike_lifetime = _within(ike["lifetime_seconds"], 60)
+    made.ike_lifetime = within(ike["lifetime_seconds"], 60, 604800)
     made.device_id = Identity(word(IDENTITY, ike["local_id_type"]), ike["local_id"])
     made.cloud_id = Identity(word(IDENTITY, ike["peer_id_type"]), ike["peer_id"])
     if made.cloud_id.kind == "address" and made.cloud_id.text != peer["address"]:
@@ -57,7 +53,7 @@ def tunnel(found: dict, peer: dict, psk: str) -> Tunnel:
     made.esp_encryption = word(ENCRYPTION, esp["encryption_algorithm"])
     made.esp_integrity = word(INTEGRITY, esp["authentication_algorithm"])
     made.pfs = word(GROUP, esp["pfs"])
-    made.esp_lifetime = _within(esp["lifetime_seconds"], 480)
+    made.esp_lifetime = within(esp["lifetime_seconds"], 480, 604800)
     made.psk = _key(psk)
     if found["enable_nqa"] is not False:
         raise Unreadable("NQA pings an address that Alibaba Cloud does not answer, and stops forwarding")
@@ -95,11 +91,6 @@ def preferred(connections: list[dict]) -> None:
     if roles not in ([None], [None, None], ["master", "slave"]):
         raise Unreadable(f"roles {roles}")
 
-
-def _within(seconds: int, least: int) -> int:
-    if not least <= seconds <= 604800:
-        raise Unreadable(f"a lifetime of {seconds} seconds")
-    return seconds
 
 
 def _key(psk: str) -> str:

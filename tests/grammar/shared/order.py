@@ -45,7 +45,7 @@ def agree(files: dict, name: str, tunnels: list[Tunnel]) -> None:
             own = tunnel.bgp.device_as or said[0], tunnel.bgp.device_address, tunnel.bgp.cloud_as, tunnel.bgp.cloud_address
             if said != own:
                 raise Unreadable("the sheet has another session")
-            tunnel.bgp = Bgp(*said)
+            tunnel.bgp = Bgp(*said, tunnel.bgp.key)
         if (sheet["cloud_address"], sheet["device_address"]) != (tunnel.cloud_address, tunnel.device_address):
             raise Unreadable("the sheet has other addresses")
         for field in ("cloud_id", "device_id"):

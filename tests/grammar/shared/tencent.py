@@ -1,6 +1,7 @@
 """A tunnel of Tencent Cloud in the words of CreateVpnConnection: what tencentcloud/vpn and tencentcloud/terraform write, read back."""
 
 from harness.model import Bgp, Identity, Tunnel, Unreadable
+from harness.words import within, word
 
 ANY = "0.0.0.0/0"
 ENCRYPTION = {"DES-CBC": "des", "3DES-CBC": "3des", "AES-CBC-128": "aes128", "AES-CBC-192": "aes192", "AES-CBC-256": "aes256"}
@@ -21,30 +22,30 @@ def tunnel(request: dict, customer: dict, address: str, routes: list[str], topol
     if found.dpd and (request["DpdAction"] != "restart" or not 30 <= int(request["DpdTimeout"]) <= 60):
         raise Unreadable("dead peer detection")
     _ike(found, ike)
-    found.esp_encryption = _choice(esp["EncryptAlgorithm"], ENCRYPTION)
-    found.esp_integrity = _choice(esp["IntegrityAlgorithm"], ESP_INTEGRITY)
-    found.pfs = _choice(esp["PfsDhGroup"], PFS)
-    found.esp_lifetime = _within(esp["IPSECSaLifetimeSeconds"], 180, 604800)
-    if _within(esp["IPSECSaLifetimeTraffic"], 2560, 4294967295) < 1_000_000_000:
+    found.esp_encryption = word(ENCRYPTION, esp["EncryptAlgorithm"], "the API")
+    found.esp_integrity = word(ESP_INTEGRITY, esp["IntegrityAlgorithm"], "the API")
+    found.pfs = word(PFS, esp["PfsDhGroup"], "the API")
+    found.esp_lifetime = within(esp["IPSECSaLifetimeSeconds"], 180, 604800)
+    if within(esp["IPSECSaLifetimeTraffic"], 2560, 4294967295) < 1_000_000_000:
         raise Unreadable("the lifetime in kilobytes ends the SA before the seconds do")
     _networks(found, request, customer, routes, topology)
     return found
 
 
 def _ike(found: Tunnel, ike: dict) -> None:
-    found.ike_version = _choice(ike["IKEVersion"], {"IKEV1": 1, "IKEV2": 2})
-    mode = _choice(ike["ExchangeMode"], {"MAIN": "main", "AGGRESSIVE": "aggressive"})
+    found.ike_version = word({"IKEV1": 1, "IKEV2": 2}, ike["IKEVersion"], "the API")
+    mode = word({"MAIN": "main", "AGGRESSIVE": "aggressive"}, ike["ExchangeMode"], "the API")
     found.ike_mode = mode if found.ike_version == 1 else None
-    found.ike_encryption = _choice(ike["PropoEncryAlgorithm"], ENCRYPTION)
-    found.ike_integrity = _choice(ike["PropoAuthenAlgorithm"], IKE_INTEGRITY)
+    found.ike_encryption = word(ENCRYPTION, ike["PropoEncryAlgorithm"], "the API")
+    found.ike_integrity = word(IKE_INTEGRITY, ike["PropoAuthenAlgorithm"], "the API")
     found.ike_prf = found.ike_integrity if found.ike_version == 2 else None
-    found.ike_group = _choice(ike["DhGroupName"], GROUPS)
-    found.ike_lifetime = _within(ike["IKESaLifetimeSeconds"], 60, 604800)
+    found.ike_group = word(GROUPS, ike["DhGroupName"], "the API")
+    found.ike_lifetime = within(ike["IKESaLifetimeSeconds"], 60, 604800)
     found.device_id, found.cloud_id = _identity(ike, "Local"), _identity(ike, "Remote")
 
 
 def _identity(ike: dict, side: str) -> Identity:
-    kind = _choice(ike[f"{side}Identity"], {"ADDRESS": "address", "FQDN": "name"})
+    kind = word({"ADDRESS": "address", "FQDN": "name"}, ike[f"{side}Identity"], "the API")
     field, other = (f"{side}Address", f"{side}FqdnName") if kind == "address" else (f"{side}FqdnName", f"{side}Address")
     if other in ike:
         raise Unreadable(f"{side}: an address and a name")
@@ -67,15 +68,3 @@ def _networks(found: Tunnel, request: dict, customer: dict, routes: list[str], t
         raise Unreadable("routes of the gateway are there for StaticRoute alone")
     if (kind == "Bgp") != ("BgpConfig" in request and "BgpAsn" in customer):
         raise Unreadable("what BGP needs")
-
-
-def _choice(word, words: dict):
-    if word not in words:
-        raise Unreadable(f"the API has no {word}")
-    return words[word]
-
-
-def _within(number, least: int, most: int) -> int:
-    if isinstance(number, bool) or not isinstance(number, int) or not least <= number <= most:
-        raise Unreadable(f"{number} is not within {least} and {most}")
-    return number

@@ -1,7 +1,7 @@
 """Turns resources of the provider tencentcloudstack/tencentcloud into the requests of the API that it makes of them."""
 
 from harness.model import Unreadable
-from shared import hcl
+from harness import hcl
 
 NAMES = {
     "name": "VpnConnectionName",

@@ -3,17 +3,14 @@
 import re
 
 from harness.model import SILENT, Model, Unreadable
-from shared import hcl, order, tencent, tencent_terraform
+from harness import hcl
+from shared import order, tencent, tencent_terraform
 
 CUSTOMER = {"name": "CustomerGatewayName", "public_ip_address": "IpAddress", "bgp_asn": "BgpAsn"}
 
 
 def read(files, context):
-    body = hcl.read(next(text for path, text in files.items() if path.endswith(".tf")))
-    keys = hcl.read(next(text for path, text in files.items() if path.endswith(".auto.tfvars")))
-    secret = {block.labels[0] for block in hcl.blocks(body, "variable") if block.body.get("sensitive") is True}
-    if secret != set(keys):
-        raise Unreadable("the keys are not the sensitive variables")
+    body, keys = hcl.keyed(files)
     customers = hcl.resources(body, "tencentcloud_vpn_customer_gateway")
     routes = list(hcl.resources(body, "tencentcloud_vpn_gateway_route").values())
     tunnels = []
@@ -21,7 +18,7 @@ def read(files, context):
         if request["CustomerGatewayId"] != f"tencentcloud_vpn_customer_gateway.{name}.id":
             raise Unreadable("another tunnel's customer gateway")
         customer = {CUSTOMER[field]: value for field, value in customers.pop(name).items() if field != "lifecycle"}
-        request["PreShareKey"] = keys[request["PreShareKey"].removeprefix("var.")]
+        request["PreShareKey"] = keys.of(request["PreShareKey"])
         (checked,) = hcl.blocks(body, "check", f"{name}-address")
         address = re.search(r'== "([^"]+)"$', hcl.one(checked.body, "assert")["condition"])[1]
         own = [one for one in routes if one["instance_id"] == f"tencentcloud_vpn_connection.{name}.id"]
@@ -32,7 +29,7 @@ def read(files, context):
                 raise Unreadable("a route's gateway, type, priority or status")
         networks = [route["destination_cidr_block"] for route in own]
         tunnels.append(tencent.tunnel(request, customer, address, networks, context.topology))
-    if customers or routes:
+    if customers or routes or keys.unused:
         raise Unreadable("something is left over")
     order.agree(files, "Tencent Cloud", tunnels)
     return Model(tunnels, SILENT)

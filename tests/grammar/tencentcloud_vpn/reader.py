@@ -4,25 +4,26 @@ import json
 import re
 import shlex
 
+from harness import json_text, script
 from harness.model import SILENT, Model, Unreadable
 from shared import order, tencent
 
 
 def read(files, context):
-    (script,) = [text for path, text in files.items() if path.endswith(".sh")]
-    parsed = {path.rpartition("/")[2]: json.loads(text, object_pairs_hook=_once) for path, text in files.items() if path.endswith(".json")}
+    text = script.of(files)
+    parsed = json_text.files(files)
     tunnels = []
-    for part in re.split(r"^# Tunnel \d+:", script, flags=re.MULTILINE)[1:]:
+    for part in script.tunnels(text)[1:]:
         commands = [
             shlex.split(one.split(" --filter ")[0])
-            for one in re.findall(r"tccli (vpc Create(?:CustomerGateway|VpnGatewayRoutes) .*)$", part.replace("\\\n", " "), re.MULTILINE)
+            for one in re.findall(r"tccli (vpc Create(?:CustomerGateway|VpnGatewayRoutes) .*)$", script.joined(part), re.MULTILINE)
         ]
         customer = _customer(commands)
         (file,) = re.findall(r'^sed "s/CUSTOMER-GATEWAY-ID/\$gateway/" "\$here/"(\S+) \|$', part, re.MULTILINE)
         request = parsed.pop(file)
         if request["CustomerGatewayId"] != "CUSTOMER-GATEWAY-ID" or request["VpnConnectionName"] != customer["CustomerGatewayName"]:
             raise Unreadable(f"{file} is not for this gateway")
-        (address,) = re.findall(r'^if \[ "\$address" != (\S+) \]; then$', part, re.MULTILINE)
+        (address,) = script.compared(part, "address")
         tunnels.append(tencent.tunnel(request, customer, address, _routes(commands, request, len(tunnels)), context.topology))
     if parsed:
         raise Unreadable(f"nothing reads {', '.join(parsed)}")
@@ -30,15 +31,10 @@ def read(files, context):
     return Model(tunnels, SILENT)
 
 
-def _once(pairs):
-    names = [name for name, _ in pairs]
-    if len(names) != len(set(names)):
-        raise Unreadable("a field occurs twice")
-    return dict(pairs)
 
 
 def _options(words: list[str]) -> dict:
-    return {one.removeprefix("--"): two for one, two in zip(words, words[1:], strict=False) if one.startswith("--")}
+    return {name.removeprefix("--"): value for name, value in script.options(words).items()}
 
 
 def _customer(commands: list[list[str]]) -> dict:

@@ -3,7 +3,8 @@
 import re
 
 from harness.model import Unreadable
-from shared import hcl, variables
+from harness import hcl
+from shared import variables
 
 SIMPLE = {"string": str, "number": (int, float), "bool": bool}
 

@@ -1,16 +1,11 @@
-"""IBM Cloud's VPC API, as its own SDK carries it: the words of IKE and IPsec policies and of connections.
-
-The SDK is read as text, for an import would need its other packages.
-"""
+"""IBM Cloud's VPC API, as its own SDK carries it: the words of IKE and IPsec policies and of connections."""
 
 import re
 from functools import lru_cache
-from importlib.metadata import distribution
 
-from shared import hcl
-
+from .. import hcl
 from ..fault import Fault
-from ..model import Unreadable
+from . import sdk
 
 NAME = "ibm-vpc"
 VERSION = "0.36.0"
@@ -38,16 +33,9 @@ ARGUMENTS = {
 }
 
 
-def check(texts) -> list[list[Fault]]:
-    return [[fault for path, text in files.items() for fault in _file(path, text)] for files, _ in texts]
-
-
 def _file(path: str, text: str) -> list[Fault]:
     if path.endswith(".tf"):
-        try:
-            body = hcl.read(text)
-        except Unreadable as error:
-            return [Fault(path, "", str(error))]
+        body = hcl.read(text)
         return [
             fault
             for (kind, argument), words in ARGUMENTS.items()
@@ -57,6 +45,9 @@ def _file(path: str, text: str) -> list[Fault]:
     if path.endswith(".sh"):
         return [fault for number, line in enumerate(text.split("\n"), 1) for fault in _line(f"{path}:{number}", line)]
     return []
+
+
+check = sdk.checker(_file)
 
 
 def _line(place: str, line: str) -> list[Fault]:
@@ -88,4 +79,4 @@ def listed(model: str, enumeration: str) -> frozenset[str]:
 
 @lru_cache(None)
 def _source() -> str:
-    return next(one for one in distribution(NAME).files if str(one).endswith("vpc_v1.py")).read_text()
+    return sdk.installed(NAME, VERSION, "ibm_vpc/vpc_v1.py").read_text()

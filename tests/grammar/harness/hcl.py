@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import hcl2
 
-from harness.model import Unreadable
+from .model import Unreadable
 
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _PIECE = re.compile(r'\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\(.)|(\$\$\{)|(%%\{)|(\$\{|%\{)|(.)', re.DOTALL)
@@ -47,6 +47,39 @@ def _parsed(text: str) -> dict:
         return hcl2.loads(text)
     except Exception as error:  # noqa: BLE001  the parser's own errors have no common kind
         raise Unreadable(f"no HCL: {str(error).splitlines()[0]}") from error
+
+
+def keyed(files: dict[str, str]) -> tuple[dict, "Keys"]:
+    """The body of the only .tf file, and the keys beside it: every variable is a sensitive one, and all are given."""
+    body, keys = (
+        read(only([text for path, text in files.items() if path.endswith(end)])) for end in (".tf", ".auto.tfvars")
+    )
+    declared = {block.labels[0]: block.body for block in blocks(body, "variable")}
+    if set(declared) != set(keys) or any(one.get("sensitive") is not True for one in declared.values()):
+        raise Unreadable("the keys are declared sensitive, and all are given")
+    return body, Keys(keys)
+
+
+def only(found: list):
+    """The one thing of a list."""
+    if len(found) != 1:
+        raise Unreadable(f"{len(found)} where one is")
+    return found[0]
+
+
+class Keys:
+    """The values of the sensitive variables, and which of them a resource uses."""
+
+    def __init__(self, values: dict[str, str]):
+        self.values, self.unused = values, set(values)
+
+    def of(self, value) -> str:
+        """The key that an argument names."""
+        name = str(value).removeprefix("var.")
+        if not isinstance(value, Expression) or name not in self.values:
+            raise Unreadable("a key that no variable holds")
+        self.unused.discard(name)
+        return self.values[name]
 
 
 def blocks(body: dict, kind: str, *labels: str) -> list[Block]:
