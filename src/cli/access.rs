@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use super::args::CryptoArg;
+use super::crypto::CryptoArg;
 use super::exit::Failure;
 use super::notices::Notices;
 use super::output;

@@ -11,7 +11,9 @@ use crate::targets::{InputValues, Registry, TargetError, Topology};
 
 #[cfg(feature = "fetch")]
 use super::access::ConnectionArgs;
+use super::crypto::CryptoArg;
 use super::exit::Failure;
+use super::small_file;
 
 /// How the response is read.
 #[derive(Debug, Default, Args)]
@@ -181,17 +183,6 @@ pub(super) struct ReportArgs {
     pub(super) format: FormatArg,
 }
 
-/// How weak cryptography is judged.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum CryptoArg {
-    /// What works is let through
-    Compatible,
-    /// What current guidance deprecates is warned of
-    Recommended,
-    /// What current guidance deprecates is refused
-    Strict,
-}
-
 /// The form of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum FormatArg {
@@ -298,7 +289,7 @@ impl ValueArgs {
         let mut values = InputValues::default();
         for file in &self.values {
             let name = file.display().to_string();
-            let text = super::input::small_file(file)
+            let text = small_file::text(file)
                 .map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
             values.read_toml(&name, &text)?;
         }

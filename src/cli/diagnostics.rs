@@ -7,10 +7,10 @@ use annotate_snippets::{AnnotationKind, Group, Level as Drawn, Renderer, Snippet
 
 use super::args::FormatArg;
 use super::exit::Failure;
+use super::form::versioned;
 use super::input::{Source, Unreadable};
 use super::language::{lang, say};
 use super::output;
-use super::schema::versioned;
 use super::verbosity::tells;
 use crate::connection::{self, Origin};
 use crate::document::{self, Document, Node};

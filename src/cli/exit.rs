@@ -10,10 +10,7 @@ use crate::document::DocumentError;
 use crate::findings::UnknownRule;
 use crate::findings::json::Count;
 use crate::render::RenderError;
-use crate::showable::showable_lines;
 use crate::targets::{InputError, TargetError};
-
-use super::output;
 
 /// The exit codes, as `peerconf --help` and the README list them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,38 +117,6 @@ impl Failure {
             Self::Taken(text) => Self::Taken(format!("{text} ({sentence})")),
             Self::Output(text) => Self::Output(format!("{text} ({sentence})")),
             failure => failure,
-        }
-    }
-
-    /// Says it on standard error.
-    pub(super) fn report(&self) -> Exit {
-        if !matches!(self, Self::ClosedPipe) {
-            output::error(&showable_lines(&self.to_string()));
-        }
-        #[cfg(feature = "fetch")]
-        if let Self::Cloud(error) = self {
-            for sentence in error.help() {
-                let style = anstyle::AnsiColor::Cyan.on_default().bold();
-                anstream::eprintln!("{style}help{style:#}: {sentence}");
-            }
-        }
-        match self {
-            Self::ClosedPipe => Exit::Fine,
-            Self::Document { error, .. } if matches!(**error, DocumentError::Api(_)) => Exit::Cloud,
-            #[cfg(feature = "fetch")]
-            Self::Cloud(CloudError::Option(_) | CloudError::NoRegion | CloudError::Endpoint(_)) => {
-                Exit::Usage
-            }
-            #[cfg(feature = "fetch")]
-            Self::Cloud(_) => Exit::Cloud,
-            Self::Input(_) | Self::Document { .. } => Exit::Input,
-            Self::Usage(_)
-            | Self::Target(_)
-            | Self::Render(_)
-            | Self::Value(_)
-            | Self::Rule(_)
-            | Self::Taken(_) => Exit::Usage,
-            Self::Output(_) => Exit::Output,
         }
     }
 }

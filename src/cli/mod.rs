@@ -15,7 +15,9 @@ mod check;
 mod command;
 mod completions;
 mod core_dumps;
+mod crypto;
 mod diagnostics;
+mod ending;
 mod example;
 mod exit;
 #[cfg(feature = "fetch")]
@@ -23,6 +25,7 @@ mod fetch;
 mod fleet;
 #[cfg(feature = "fetch")]
 mod folder;
+mod form;
 mod help_zh;
 mod input;
 mod language;
@@ -41,6 +44,7 @@ mod setup;
 mod shape;
 mod show;
 mod sites;
+mod small_file;
 mod targets;
 mod ticket;
 mod values;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::exit::Failure;
+use super::small_file;
 use crate::pipeline::Redaction;
 use crate::plan::Replaced;
 use crate::redact::Salt;
@@ -68,7 +69,7 @@ impl RedactArgs {
         let (name, bytes) = match &self.salt_file {
             Some(file) => {
                 let name = file.display().to_string();
-                let bytes = super::input::small_bytes(file)
+                let bytes = small_file::bytes(file)
                     .map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
                 (name, bytes)
             }

@@ -2,16 +2,15 @@
 
 use std::fmt::Write as _;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::args::VendorArgs;
 use super::exit::{Exit, Failure};
+use super::form::{FormArgs, ListForm, json, versioned};
 use super::language::{self, say};
 use super::output;
-use super::schema::versioned;
-use super::verbosity::is_quiet;
 use crate::findings::{Lang, Profile, RuleRef, catalogue};
 use crate::suggest::nearest;
 
@@ -26,46 +25,6 @@ pub(super) struct RulesArgs {
 
     #[command(flatten)]
     vendors: VendorArgs,
-}
-
-/// The form of a listing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ListForm {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-}
-
-/// The form of what is printed.
-#[derive(Debug, Clone, Copy, Args)]
-pub(super) struct FormArgs {
-    /// Form of the output
-    #[arg(long, value_enum, default_value_t = ListForm::Text, value_name = "FORM")]
-    format: ListForm,
-
-    /// The old word for it
-    #[arg(short = 'o', long = "output", hide = true, value_name = "FORM")]
-    output: Option<ListForm>,
-}
-
-impl FormArgs {
-    /// The form that is wanted.
-    pub(super) fn form(self) -> ListForm {
-        let Some(form) = self.output else {
-            return self.format;
-        };
-        if !is_quiet() {
-            let word = match form {
-                ListForm::Text => "text",
-                ListForm::Json => "json",
-            };
-            output::stderr_styled(&format!(
-                "note: -o says where to write; the form is --format {word} (-o is taken for it until the next release)\n"
-            ));
-        }
-        form
-    }
 }
 
 /// A rule as it is listed.
@@ -204,12 +163,4 @@ fn list(listed: &[Listed<'_>], form: ListForm) -> Result<Exit, Failure> {
     };
     output::stdout(&text)?;
     Ok(Exit::Fine)
-}
-
-/// Any listing as indented JSON.
-pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> Result<String, Failure> {
-    Ok(
-        serde_json::to_string_pretty(value).map_err(|error| Failure::Output(error.to_string()))?
-            + "\n",
-    )
 }

@@ -5,21 +5,18 @@ use std::collections::BTreeMap;
 use clap::Args;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
-use serde::Serialize;
 use serde_json::Value;
 
 use super::exit::{Exit, Failure};
+use super::form::{Versioned, json};
 use super::output;
-use super::rules::{Explained, Rules, json};
+use super::rules::{Explained, Rules};
 use super::show::Connections;
 use super::targets::{Answers, List, Verdicts};
 use crate::findings::json::Report;
 use crate::fleet;
 use crate::suggest::nearest;
 use crate::targets::description::Description;
-
-/// The form of all of them. It grows by keys; it gets another number when a key changes or goes.
-const VERSION: u32 = 1;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -30,23 +27,6 @@ The schemas of manifests and values files are those of `peerconf targets schema`
 pub(super) struct SchemaArgs {
     /// What is printed; without one the names are listed
     name: Option<String>,
-}
-
-/// What is printed, with the number of its form.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Versioned<T> {
-    /// The number of the form. A form grows by keys; it gets another number when a key changes or goes.
-    version: u32,
-    #[serde(flatten)]
-    data: T,
-}
-
-/// The data as it is printed.
-pub(super) const fn versioned<T>(data: T) -> Versioned<T> {
-    Versioned {
-        version: VERSION,
-        data,
-    }
 }
 
 /// A name, what prints it, and its schema.

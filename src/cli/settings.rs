@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, Command};
 
 use super::args::configuration_folder;
 use super::exit::Failure;
+use super::small_file;
 
 /// A key of the file: the option that it stands for, and its variable.
 struct Setting {
@@ -85,7 +86,7 @@ pub(super) fn with_defaults(command: Command, values: &[(&str, Vec<String>)]) ->
 /// What the file says, by key.
 fn read(file: &Path) -> Result<Vec<(&'static str, Vec<String>)>, Failure> {
     let fault = |message: String| Failure::Usage(format!("{}: {message}", file.display()));
-    let text = super::input::small_file(file).map_err(|error| fault(error.to_string()))?;
+    let text = small_file::text(file).map_err(|error| fault(error.to_string()))?;
     let table: toml::Table = text
         .parse()
         .map_err(|error: toml::de::Error| fault(error.to_string()))?;

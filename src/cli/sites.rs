@@ -11,6 +11,7 @@
 use std::path::Path;
 
 use super::exit::Failure;
+use super::small_file;
 
 /// A line of the list.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,8 +29,8 @@ pub(super) struct Site {
 /// Reads a list; what it is, its ending says.
 pub(super) fn read(file: &Path) -> Result<Vec<Site>, Failure> {
     let name = file.display().to_string();
-    let text = super::input::small_file(file)
-        .map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
+    let text =
+        small_file::text(file).map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
     let is_toml = file.extension().is_some_and(|ending| ending == "toml");
     let sites = if is_toml {
         of_toml(&name, &text)

@@ -13,6 +13,7 @@ use super::authority::{is_host, is_loopback, split_port};
 /// Financial and government regions of China have no name of their own: for them the public one is the central
 /// one. Source: the endpoint map of the official SDKs (package `alibabacloud-vpc20160428` on `PyPI`).
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Network {
     /// `vpc.<region>.aliyuncs.com`, from anywhere.
     #[default]

@@ -54,6 +54,7 @@ mod fetch;
 mod http;
 mod notice;
 mod operation;
+mod outcome;
 mod pace;
 mod page;
 pub mod policy;
@@ -68,10 +69,10 @@ pub use call::Call;
 pub use client::Client;
 pub use clock::{Clock, Stamp, SystemClock};
 pub use commands::script;
-pub use credentials::{Chain, Credentials, CredentialsError, Machine, ThisMachine};
+pub use credentials::{Chain, Credentials, Machine, ThisMachine};
 pub use download::{check_connection_id, download};
 pub use endpoint::{Endpoint, EndpointError, Network};
-pub use error::{Class, CloudError, Refusal, Skew};
+pub use error::{Class, CloudError, CredentialsError, Refusal, Skew};
 #[cfg(feature = "fetch")]
 pub use fetch::{Access, FetchOptions, fetch_all, fetch_one, region};
 #[cfg(feature = "fetch")]

@@ -83,7 +83,7 @@ pub enum Notice<'a> {
         /// The connection.
         connection: &'a str,
         /// How it went.
-        outcome: &'a super::walk::Outcome,
+        outcome: &'a super::outcome::Outcome,
     },
 }
 

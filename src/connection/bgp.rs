@@ -15,6 +15,7 @@ pub const CLOUD_DEFAULT_ASN: u32 = 45104;
 /// `BgpConfigs`, so it is never guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum BgpEvidence {
     /// `DescribeVpnConnection` names the cloud's own values.
     Describe,
@@ -68,6 +69,7 @@ pub fn parse_asn(text: &str) -> Option<u32> {
 
 /// What is wrong with a tunnel's inner network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NetworkFault {
     /// It is no /30.
     Length,

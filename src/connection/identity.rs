@@ -4,8 +4,10 @@
 //! API lets people write any label of up to 100 characters; a label that is no domain name is still
 //! sent as `ID_FQDN`.
 
+use std::fmt;
 use std::net::Ipv4Addr;
 
+use crate::findings::Reason;
 use crate::ipv4_text;
 
 /// What the API accepts at most, in characters.
@@ -23,15 +25,42 @@ pub enum Identity {
 }
 
 /// Why a text cannot be an identity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum IdentityError {
     /// More than [`MAX_IDENTITY_CHARS`].
-    #[error("it is longer than {MAX_IDENTITY_CHARS} characters")]
     TooLong,
     /// A blank, control character or a character that configuration languages give a meaning.
-    #[error("it holds {0:?}, which would change the meaning of a device's configuration")]
     Character(char),
 }
+
+impl IdentityError {
+    /// What is said of it.
+    pub(crate) fn reason(self) -> Reason {
+        match self {
+            Self::TooLong => Reason::with(
+                "it is longer than {max} characters",
+                "长度超过 {max} 个字符",
+                "max",
+                MAX_IDENTITY_CHARS.to_string(),
+            ),
+            Self::Character(c) => Reason::with(
+                "it holds {character}, which would change the meaning of a device's configuration",
+                "含有 {character}，会改变设备配置的含义",
+                "character",
+                format!("{c:?}"),
+            ),
+        }
+    }
+}
+
+impl fmt::Display for IdentityError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.reason().fmt(f)
+    }
+}
+
+impl std::error::Error for IdentityError {}
 
 impl Identity {
     /// Reads a trimmed, non-empty text.

@@ -1,5 +1,8 @@
 //! The pre-shared key, and what can be said of it without showing it.
 
+use std::fmt;
+
+use crate::findings::{Reason, Text};
 use crate::secret::Secret;
 
 use super::Maskable;
@@ -14,21 +17,57 @@ pub const SHORT_PSK_CHARS: usize = 16;
 pub type Psk = Maskable<Secret>;
 
 /// Why a text cannot be a PSK. Never holds the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PskError {
     /// No character at all.
-    #[error("it is empty")]
     Empty,
     /// More than [`MAX_PSK_CHARS`].
-    #[error("it has {0} characters; the API takes at most {MAX_PSK_CHARS}")]
     TooLong(usize),
     /// A blank: often pasted along without being seen.
-    #[error("it holds a blank at character {0}, which is easily pasted along by mistake")]
     Blank(usize),
     /// A control character or one beyond ASCII.
-    #[error("it holds a character that the API does not take, at character {0}")]
     Character(usize),
 }
+
+impl PskError {
+    /// What is said of it.
+    pub(crate) fn reason(&self) -> Reason {
+        match self {
+            Self::Empty => Reason::plain("it is empty", "为空"),
+            Self::TooLong(count) => Reason::new(
+                Text {
+                    en: "it has {count} characters, and the API takes at most {max}",
+                    zh: "共 {count} 个字符，而 API 最多接受 {max} 个",
+                },
+                vec![
+                    ("count", count.to_string()),
+                    ("max", MAX_PSK_CHARS.to_string()),
+                ],
+            ),
+            Self::Blank(place) => Reason::with(
+                "character {count} is a blank, which is easily pasted along by mistake",
+                "第 {count} 个字符是空白，常因误粘贴而带入",
+                "count",
+                place.to_string(),
+            ),
+            Self::Character(place) => Reason::with(
+                "the API does not take its character {count}",
+                "第 {count} 个字符不在 API 允许的范围内",
+                "count",
+                place.to_string(),
+            ),
+        }
+    }
+}
+
+impl fmt::Display for PskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.reason().fmt(f)
+    }
+}
+
+impl std::error::Error for PskError {}
 
 /// Checks a PSK against what the API takes: 1 to 100 printable ASCII characters without blanks.
 /// Both quotes and the backslash are let through: the API's texts disagree on them.

@@ -1,10 +1,12 @@
 //! The traffic selectors' address ranges of one side: a comma-separated list of IPv4 CIDR blocks.
 
+use std::fmt;
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
 use super::{Maskable, looks_masked};
+use crate::findings::Reason;
 
 /// The block that Alibaba Cloud keeps for its own services; customers may not use or announce it.
 pub const RESERVED: Ipv4Net = Ipv4Net::new_assert(Ipv4Addr::new(100, 64, 0, 0), 10);
@@ -16,21 +18,46 @@ pub const ANY: Ipv4Net = Ipv4Net::new_assert(Ipv4Addr::UNSPECIFIED, 0);
 pub type Subnet = Maskable<Ipv4Net>;
 
 /// Why a text cannot be a subnet.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SubnetError {
     /// `10.0.0.0` without `/8`.
-    #[error("it has no prefix length; write for instance {0}/24")]
     NoPrefix(Ipv4Addr),
     /// `10.0.0.5/16`.
-    #[error("the address has bits beyond the prefix; the block is {0}")]
     HostBits(Ipv4Net),
     /// `2001:db8::/32`.
-    #[error("it is IPv6, which IPsec-VPN connections do not carry")]
     Ipv6,
     /// Anything else.
-    #[error("it is not an IPv4 block such as 10.0.0.0/8")]
     Malformed,
 }
+
+impl SubnetError {
+    /// What is said of it.
+    pub(crate) fn reason(&self) -> Reason {
+        match self {
+            Self::NoPrefix(_) => Reason::plain(
+                "it has no prefix length; a block is written like 10.0.0.0/8",
+                "缺少前缀长度，网段的写法如 10.0.0.0/8",
+            ),
+            Self::Ipv6 => Reason::plain(
+                "it is IPv6, which IPsec-VPN connections do not carry",
+                "这是 IPv6 网段，IPsec 连接不支持 IPv6",
+            ),
+            Self::HostBits(_) | Self::Malformed => Reason::plain(
+                "it is not an IPv4 block such as 10.0.0.0/8",
+                "不是形如 10.0.0.0/8 的 IPv4 网段",
+            ),
+        }
+    }
+}
+
+impl fmt::Display for SubnetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.reason().fmt(f)
+    }
+}
+
+impl std::error::Error for SubnetError {}
 
 /// Reads one block. The address must be four plain decimal numbers, without leading zeros.
 pub fn parse(text: &str) -> Result<Subnet, SubnetError> {

@@ -4,6 +4,7 @@
 ///
 /// All but [`Api`](Self::Api) are written from the cloud's side, like `DescribeVpnConnection`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Dialect {
     /// A response of the API.
     #[default]

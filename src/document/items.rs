@@ -9,7 +9,7 @@ use super::envelope::Envelope;
 use super::error::DocumentError;
 use super::node::Node;
 use super::rewrite::LABEL;
-use super::{ApiError, Dialect, Document, Operation, api_error, limits, recognise, wrong_value};
+use super::{ApiError, Dialect, Document, Operation, error_body, limits, recognise, wrong_value};
 
 /// The field of a wrapper that gives a response a name, as in a file of one response a line.
 const RESPONSE: &str = "response";
@@ -188,7 +188,7 @@ impl<'d> Unpacking<'d> {
         }
         match recognise::of(node) {
             Some(operation) => self.push(operation, node, context),
-            None => Err(match ApiError::read(node, None) {
+            None => Err(match error_body::read(node, None) {
                 Some(error) => error.into(),
                 None => self.unrecognised(node, wrong_value::describe(node)),
             }),
@@ -285,8 +285,8 @@ fn dumped(node: Node<'_>) -> Result<Option<Node<'_>>, DocumentError> {
     else {
         return Ok(None);
     };
-    match api_error::status(node) {
-        Some(status @ 400..) => Err(ApiError::read(body, Some(status))
+    match error_body::status(node) {
+        Some(status @ 400..) => Err(error_body::read(body, Some(status))
             .unwrap_or_else(|| ApiError::of_status(status))
             .into()),
         _ => Ok(Some(body)),

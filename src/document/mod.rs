@@ -30,6 +30,7 @@ mod embedded;
 mod entry;
 mod envelope;
 mod error;
+mod error_body;
 mod fault;
 mod field_names;
 mod items;
@@ -72,6 +73,7 @@ use tree::Builder;
 
 /// The two formats that the API answers in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Format {
     /// JSON, which `Format=JSON` asks for.
     Json,

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// An operation of the API (version 2016-04-28) that says something about a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Operation {
     /// What the device is to be configured with, from the device's side.
     DownloadVpnConnectionConfig,

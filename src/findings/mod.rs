@@ -10,6 +10,7 @@ pub mod json;
 mod judge;
 mod judged;
 mod locate;
+mod reason;
 mod rule;
 mod sarif;
 pub mod side_name;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 pub use judge::{Judge, UnknownRule};
 pub use judged::{Judged, Judgement};
 pub use locate::{Location, Texts};
+pub(crate) use reason::Reason;
 pub use rule::{DeviceRule, Lang, Level, Levels, Profile, Rule, RuleRef, Text};
 pub use sarif::{Sarif, sarif};
 

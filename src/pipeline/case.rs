@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::Kit;
+use super::kit::Kit;
 use crate::connection::Connection;
 use crate::findings::catalogue::INPUT_MISSING;
 use crate::findings::{Judged, Level};

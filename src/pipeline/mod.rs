@@ -5,6 +5,7 @@
 //! Every command goes this way, and so do fleets, checks of targets, benches and tests.
 
 mod case;
+mod cases;
 mod kit;
 
 pub use case::{Case, Device, Fit, Ready, Verdict};

@@ -3,9 +3,9 @@
 
 use super::PlannedSite;
 use super::inputs::PlannedInput;
-use crate::connection::{Connection, Earlier};
-use crate::targets::allot::{Each, Numbers};
-use crate::targets::{InputError, InputKind, InputSpec, Makes, Situation, Value};
+use crate::connection::Connection;
+use crate::targets::takes::{Each, Numbers};
+use crate::targets::{InputError, InputKind, Makes, Situation, Value};
 
 /// How many of each there are.
 pub(super) fn numbers(
@@ -23,49 +23,6 @@ pub(super) fn numbers(
         (Each::DeviceRoute, device.routes.len()),
         (Each::CloudRoute, cloud.routes.len()),
     ])
-}
-
-/// The input that every name begins with.
-const NAME_PREFIX: &str = "name_prefix";
-
-/// A name or number that objects are known by, moved behind those of earlier connections on the device. 0 stays: it says
-/// that no number is given.
-pub(super) fn after(
-    earlier: Earlier,
-    spec: &InputSpec,
-    value: Value,
-    inputs: &[InputSpec],
-) -> Value {
-    if earlier.connections == 0 {
-        return value;
-    }
-    match value {
-        Value::Text(prefix) if spec.name == NAME_PREFIX => {
-            Value::Text(format!("{prefix}{}", earlier.connections + 1))
-        }
-        Value::Number(first) if spec.is_distinct() && first != 0 => {
-            let largest = earlier.largest;
-            let numbers = Numbers::from([
-                (Each::Tunnel, largest.tunnels),
-                (Each::Pair, largest.pairs),
-                (Each::Selector, largest.pairs),
-                (Each::DeviceRoute, largest.device_networks),
-                (Each::CloudRoute, largest.cloud_networks),
-            ]);
-            let taken = inputs
-                .iter()
-                .filter(|other| other.shares_numbers(spec))
-                .filter(|other| {
-                    let second = other.of_tunnel.as_ref().is_some_and(|of| of.second);
-                    !second || largest.tunnels > 1
-                })
-                .map(|other| other.takes.count(&numbers))
-                .fold(0, i64::saturating_add);
-            let connections = i64::try_from(earlier.connections).unwrap_or(i64::MAX);
-            Value::Number(first.saturating_add(taken.saturating_mul(connections)))
-        }
-        value => value,
-    }
 }
 
 /// Numbers that an input gives.
@@ -176,7 +133,7 @@ pub(super) fn of_tunnel(inputs: &[PlannedInput<'_>], second: bool) -> Vec<Value>
             continue;
         };
         let twin = inputs.get(place + 1).filter(|twin| {
-            let same = |twin_of: &crate::targets::allot::OfTunnel| twin_of.input == of.input;
+            let same = |twin_of: &crate::targets::takes::OfTunnel| twin_of.input == of.input;
             twin.spec.of_tunnel.as_ref().is_some_and(same)
         });
         let own = twin.filter(|twin| second && !twin.value.typed().is_empty());

@@ -1,6 +1,6 @@
 //! Inputs of the target, filled; markers where a value is missing.
 
-use super::allot;
+use super::earlier;
 use crate::connection::Earlier;
 use crate::findings::{Finding, catalogue};
 use crate::targets::{InputError, InputKind, InputSpec, InputValues, Situation, Target, Value};
@@ -34,6 +34,7 @@ pub struct Missing {
 
 /// Why a value is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Cause {
     /// An input of the target that was not given.
     Input,
@@ -120,7 +121,7 @@ pub(super) fn values<'t>(
     let inputs = target.inputs.iter();
     inputs
         .map(|spec| {
-            let value = allot::after(earlier, spec, spec.value(given)?, &target.inputs);
+            let value = earlier::after(earlier, spec, spec.value(given)?, &target.inputs);
             Ok((spec.name.as_str(), value))
         })
         .collect()

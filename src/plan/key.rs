@@ -4,12 +4,13 @@
 use std::borrow::Cow;
 
 use super::inputs::{Cause, Missing, marker};
-use super::reason::Reason;
+use super::reason;
 use super::value::placeholder;
 use crate::connection::{Maskable, Psk, Sourced};
+use crate::findings::Reason;
 use crate::secret::Secret;
 use crate::targets::quoting::Style;
-use crate::targets::{Form, KeyRules, Keys, Target};
+use crate::targets::{Form, KeyError, KeyRules, Keys, Target};
 
 /// A key, ready to be written.
 #[derive(Debug)]
@@ -40,7 +41,7 @@ impl PlannedKey {
     }
 
     /// The reason names characters, never the key.
-    fn of(key: &Secret, rules: &KeyRules, styles: &[Style]) -> Result<Self, Reason> {
+    fn of(key: &Secret, rules: &KeyRules, styles: &[Style]) -> Result<Self, KeyError> {
         let mut written = Vec::with_capacity(styles.len());
         for style in styles {
             written.push(Secret::new(rules.write(style, key.reveal())?));
@@ -71,7 +72,8 @@ pub(super) fn psk(
         );
         return Ok(PlannedKey::in_place(marker("psk")));
     };
-    let planned = PlannedKey::of(secret, &target.psk, &target.psk_styles)?;
+    let planned =
+        PlannedKey::of(secret, &target.psk, &target.psk_styles).map_err(|error| error.reason())?;
     Ok(if redact {
         PlannedKey::in_place(placeholder("psk"))
     } else {
@@ -83,9 +85,10 @@ pub(super) fn psk(
 pub(super) fn bgp(key: &Secret, target: &Target, redact: bool) -> Result<PlannedKey, Reason> {
     let rules = match &target.bgp_key {
         Keys::Written(rules) => rules,
-        Keys::Never(why) => return Err(Reason::said(why)),
+        Keys::Never(why) => return Err(reason::said(why)),
     };
-    let planned = PlannedKey::of(key, rules, &target.bgp_key_styles)?;
+    let planned =
+        PlannedKey::of(key, rules, &target.bgp_key_styles).map_err(|error| error.reason())?;
     Ok(if redact {
         PlannedKey::in_place(placeholder("bgp_auth_key"))
     } else {

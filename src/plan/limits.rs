@@ -13,7 +13,7 @@ use crate::targets::{ActiveLimit, Makes, Phase, Situation, Slot, Target, Topolog
 use super::PlannedSite;
 use super::network;
 use super::places;
-use super::reason::{self, Reason};
+use super::reason;
 
 /// Whether the device can be configured this way at all.
 pub(super) fn topology(
@@ -48,7 +48,7 @@ pub(super) fn topology(
                 },
             ),
         };
-        findings.push(Reason::said(&refusal).explain(finding));
+        findings.push(reason::said(&refusal).explain(finding));
     }
     if topology == Topology::Policy {
         if connection.routing == Routing::Destination {
@@ -113,7 +113,7 @@ pub(super) fn makes(
             .explain("topology", reason::topology_with_version(first.topology))
             .with("version", first.tunnel.ike.version.value.to_string())
             .explain("remedy", reason::CHOOSE_ANOTHER);
-        findings.push(Reason::no_selectors().explain(finding));
+        findings.push(reason::no_selectors().explain(finding));
         return None;
     };
     let connection = first.connection;
@@ -280,7 +280,7 @@ fn missing_word(
         .with("field", field.api_name())
         .with("value", value)
         .at(origin);
-    let finding = Reason::said_of(why, version).explain(finding);
+    let finding = reason::said_of(why, version).explain(finding);
     Some(match nearest_word(target, phase, version, slot) {
         Some(better) => finding
             .explain("remedy", reason::SET_BETTER)
@@ -368,8 +368,8 @@ pub(super) fn identities(connection: &Connection, target: &Target, findings: &mu
                 !(c.is_ascii_alphanumeric() || ".-_".contains(*c) || rules.also.contains(*c))
             });
             let reason = match (odd, rules.max) {
-                (Some(c), _) => Reason::identity_character(c),
-                (None, Some(max)) if name.len() > max => Reason::identity_length(max),
+                (Some(c), _) => reason::identity_character(c),
+                (None, Some(max)) if name.len() > max => reason::identity_length(max),
                 _ => continue,
             };
             let finding = Finding::new(&catalogue::IDENTITY_NOT_SUPPORTED)

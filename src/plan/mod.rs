@@ -7,6 +7,7 @@
 mod allot;
 mod command;
 mod doubts;
+mod earlier;
 mod header;
 mod inputs;
 mod key;

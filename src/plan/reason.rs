@@ -1,15 +1,8 @@
 //! Why a device cannot do something, in both languages.
 
 use crate::connection::IkeVersion;
-use crate::findings::{Finding, Lang, Text};
-use crate::targets::quoting::QuoteError;
-use crate::targets::{KeyError, Topology, Why};
-
-/// A reason with the values that fill its places. Names characters and numbers, never a key.
-pub(super) struct Reason {
-    text: Text,
-    values: Vec<(&'static str, String)>,
-}
+use crate::findings::{Lang, Reason, Text};
+use crate::targets::{Topology, Why};
 
 fn both(why: &Why) -> Vec<(&'static str, String)> {
     vec![
@@ -22,167 +15,42 @@ const fn text(en: &'static str, zh: &'static str) -> Text {
     Text { en, zh }
 }
 
-impl Reason {
-    fn new(text: Text, values: Vec<(&'static str, String)>) -> Self {
-        Self { text, values }
-    }
-
-    /// Puts the reason into a finding.
-    pub(super) fn explain(self, finding: Finding) -> Finding {
-        let finding = finding.explain("reason", self.text);
-        self.values
-            .into_iter()
-            .fold(finding, |finding, (name, value)| finding.with(name, value))
-    }
-
-    /// What the manifest says.
-    pub(super) fn said(why: &Why) -> Self {
-        Self::new(text("{said}", "{said_zh}"), both(why))
-    }
-
-    /// What the manifest says of an IKE version.
-    pub(super) fn said_of(why: &Why, version: IkeVersion) -> Self {
-        let mut values = both(why);
-        values.push(("ike_version", version.api_word().to_owned()));
-        let text = text("{said} ({ike_version})", "{said_zh}（{ike_version}）");
-        Self::new(text, values)
-    }
-
-    fn too_long(max: usize) -> Self {
-        Self::new(
-            text(
-                "it has more than {limit} characters",
-                "它超过 {limit} 个字符",
-            ),
-            vec![("limit", max.to_string())],
-        )
-    }
-
-    fn too_short(min: usize) -> Self {
-        Self::new(
-            text(
-                "it has fewer than {limit} characters",
-                "它不足 {limit} 个字符",
-            ),
-            vec![("limit", min.to_string())],
-        )
-    }
-
-    fn refused_character(c: char) -> Self {
-        Self::new(
-            text(
-                "the device cannot take the character {character}",
-                "设备不接受字符 {character}",
-            ),
-            vec![("character", format!("{c:?}"))],
-        )
-    }
-
-    fn refused_start(start: &str) -> Self {
-        Self::new(
-            text(
-                "the device reads a key that begins with {character} in another way",
-                "设备会以另一种方式解读以 {character} 开头的密钥",
-            ),
-            vec![("character", format!("{start:?}"))],
-        )
-    }
-
-    fn refused_sequence(sequence: &str) -> Self {
-        Self::new(
-            text(
-                "the device reads {character} in a key as something else",
-                "设备会把密钥中的 {character} 解读为其他含义",
-            ),
-            vec![("character", format!("{sequence:?}"))],
-        )
-    }
-
-    pub(super) fn identity_character(c: char) -> Self {
-        Self::new(
-            text(
-                "it takes no {character} there",
-                "设备在此处不接受 {character}",
-            ),
-            vec![("character", format!("{c:?}"))],
-        )
-    }
-
-    pub(super) fn identity_length(max: usize) -> Self {
-        Self::new(
-            text(
-                "it takes at most {limit} characters",
-                "设备最多接受 {limit} 个字符",
-            ),
-            vec![("limit", max.to_string())],
-        )
-    }
-
-    pub(super) fn no_selectors() -> Self {
-        Self::new(
-            text(
-                "its manifest does not say which traffic selectors it would negotiate",
-                "其清单没有说明会协商怎样的感兴趣流",
-            ),
-            Vec::new(),
-        )
-    }
+/// What the manifest says.
+pub(super) fn said(why: &Why) -> Reason {
+    Reason::new(text("{said}", "{said_zh}"), both(why))
 }
 
-impl From<KeyError> for Reason {
-    fn from(error: KeyError) -> Self {
-        match error {
-            KeyError::TooLong(max) => Self::too_long(max),
-            KeyError::TooShort(min) => Self::too_short(min),
-            KeyError::Character(c) => Self::refused_character(c),
-            KeyError::Start(start) => Self::refused_start(&start),
-            KeyError::Sequence(sequence) => Self::refused_sequence(&sequence),
-            KeyError::Quote(error) => error.into(),
-        }
-    }
+/// What the manifest says of an IKE version.
+pub(super) fn said_of(why: &Why, version: IkeVersion) -> Reason {
+    let mut values = both(why);
+    values.push(("ike_version", version.api_word().to_owned()));
+    let text = text("{said} ({ike_version})", "{said_zh}（{ike_version}）");
+    Reason::new(text, values)
 }
 
-impl From<QuoteError> for Reason {
-    fn from(error: QuoteError) -> Self {
-        let shown = |c: char| ("character", format!("{c:?}"));
-        match error {
-            QuoteError::Character(c) => Self::new(
-                text(
-                    "this device has no notation for the character {character}",
-                    "该设备无法书写字符 {character}",
-                ),
-                vec![shown(c)],
-            ),
-            QuoteError::Sequence(sequence) => Self::new(
-                text(
-                    "this device has no notation for {character}",
-                    "该设备无法书写 {character}",
-                ),
-                vec![("character", format!("{sequence:?}"))],
-            ),
-            QuoteError::Both(one, other) => Self::new(
-                text(
-                    "this device has no notation for a text with both {character} and {second}",
-                    "该设备无法书写同时含有 {character} 和 {second} 的文本",
-                ),
-                vec![shown(one), ("second", format!("{other:?}"))],
-            ),
-            QuoteError::Last(c) => Self::new(
-                text(
-                    "this device reads a final {character} as a request for help, even within quotes",
-                    "该设备会把末尾的 {character} 当作求助，在引号内也是如此",
-                ),
-                vec![shown(c)],
-            ),
-            QuoteError::First(c) => Self::new(
-                text(
-                    "this device takes a leading {character} for the start of a quoted text",
-                    "该设备会把开头的 {character} 当作引号的开始",
-                ),
-                vec![shown(c)],
-            ),
-        }
-    }
+pub(super) fn identity_character(c: char) -> Reason {
+    Reason::with(
+        "it takes no {character} there",
+        "设备在此处不接受 {character}",
+        "character",
+        format!("{c:?}"),
+    )
+}
+
+pub(super) fn identity_length(max: usize) -> Reason {
+    Reason::with(
+        "it takes at most {limit} characters",
+        "设备最多接受 {limit} 个字符",
+        "limit",
+        max.to_string(),
+    )
+}
+
+pub(super) const fn no_selectors() -> Reason {
+    Reason::plain(
+        "its manifest does not say which traffic selectors it would negotiate",
+        "其清单没有说明会协商怎样的感兴趣流",
+    )
 }
 
 /// The way to configure a device, as messages name it.

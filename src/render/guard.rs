@@ -6,20 +6,10 @@ use minijinja::{Error, ErrorKind, Output, State, Value};
 
 use super::key::mark_of;
 use super::literal::literal;
+use super::refusal::{UNASKED, refuse};
 use super::unasked;
 use crate::showable::has_acting;
 use crate::targets::Form;
-
-/// What stands behind a line with a hole.
-pub(super) const UNASKED: &str = "an input that this connection does not ask for (its `when` does not hold) and nobody gave: ask for it with `if`, or give it a default";
-
-/// The error of printing something.
-pub(super) fn refuse(what: &str) -> Error {
-    Error::new(
-        ErrorKind::InvalidOperation,
-        format!("a template may not print {what}"),
-    )
-}
 
 /// Prints a value in a file of the form.
 pub(super) fn print(

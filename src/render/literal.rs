@@ -4,8 +4,8 @@
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
 
-use super::guard::{UNASKED, refuse};
 use super::key::{has_mark, is_mark, mark_of};
+use super::refusal::{UNASKED, refuse};
 use super::unasked;
 use crate::showable::has_acting;
 use crate::targets::Form;

@@ -20,6 +20,7 @@ mod header;
 mod key;
 mod literal;
 mod network;
+mod refusal;
 mod reveal;
 mod said;
 mod text;
@@ -79,6 +80,7 @@ pub struct File {
 
 /// Why a template gave no text. Never shows a value: it may be a key.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum RenderError {
     /// The manifest names a template that is nowhere.
     #[error("{target}: no template {template:?} in {folders}")]

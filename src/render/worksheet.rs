@@ -12,9 +12,9 @@
 use minijinja::value::{Rest, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 
-use super::guard::refuse;
 use super::key::{has_mark, looked_into, mark_of};
 use super::literal::literal;
+use super::refusal::refuse;
 use crate::findings::{Lang, Text};
 use crate::markdown::{escaped, span, words};
 use crate::targets::Form;

@@ -13,6 +13,7 @@ use crate::targets::{Form, Section, Target};
 use super::checklist::{self, Steps};
 use super::details::Details;
 use super::drawing::{self, Drawing};
+use super::fact::Fact;
 use super::finding::{self, FindingView};
 use super::inputs::{self, InputView};
 use super::missing::{self, Gap};
@@ -50,17 +51,6 @@ pub(super) struct Chapter {
     pub(super) steps: Vec<Steps>,
     /// Steps back.
     pub(super) rollback: Vec<Rich>,
-}
-
-/// A name and its value.
-#[derive(Debug, Serialize)]
-pub(super) struct Fact {
-    /// The name.
-    pub(super) name: &'static str,
-    /// The value.
-    pub(super) value: Rich,
-    /// `error`, `warning`, `note` or `fine` for a state, else empty.
-    pub(super) state: &'static str,
 }
 
 /// Sentences and drawings.

@@ -2,7 +2,7 @@
 
 use crate::findings::Lang;
 
-use super::chapter::Fact;
+use super::fact::Fact;
 use super::rich::Rich;
 use super::texts;
 

@@ -12,6 +12,7 @@ mod chapter;
 mod checklist;
 mod details;
 mod drawing;
+mod fact;
 mod finding;
 mod html;
 mod inputs;
@@ -34,8 +35,9 @@ use crate::pipeline::Case;
 use crate::plan::Replaced;
 use crate::render::RenderError;
 
-use chapter::{Chapter, Fact};
+use chapter::Chapter;
 pub use details::Details;
+use fact::Fact;
 use rich::Rich;
 
 /// A case that no ticket can be made of.

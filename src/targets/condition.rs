@@ -10,7 +10,7 @@ use crate::connection::{
     Routing, Site, Tunnel, subnet,
 };
 
-use super::input::Value;
+use super::value::Value;
 
 /// How the device is configured.
 #[derive(
@@ -42,6 +42,7 @@ impl Topology {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum IdentityKind {
     /// An IPv4 address.
     Ipv4,

@@ -7,6 +7,7 @@ use super::version::BadVersion;
 
 /// Why a target cannot be had.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum TargetError {
     /// No manifest has this id or alias.
     #[error("no target is called {name:?}{}; `peerconf targets` lists them", instead(candidates, suggestion.as_deref()))]

@@ -13,6 +13,7 @@ use super::quoting::{Named, QuoteError, Style};
 )]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Form {
     /// Lines of commands: values come out as they are, keys in the style that the manifest names, comments behind
     /// `comment`.

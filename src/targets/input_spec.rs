@@ -1,13 +1,13 @@
-//! Inputs, as a manifest declares them. What is given for them is checked in `input`.
+//! Inputs, as a manifest declares them. What a user gives for one is checked against this before anything is written.
 
 use std::sync::OnceLock;
 
 use regex_lite::Regex;
 use serde::Deserialize;
 
-use super::allot::{OfTunnel, Takes};
 use super::condition::Condition;
-use super::input::{InputError, Value};
+use super::takes::{OfTunnel, Takes};
+use super::value::{InputError, Value};
 
 /// Something that only the user can know.
 #[derive(Debug, Clone, Deserialize)]
@@ -102,6 +102,7 @@ pub struct Second {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum InputKind {
     /// An interface of the platform; needs a pattern.
     Interface,

@@ -2,10 +2,13 @@
 //! take, what it reads as something else, and what somebody has asked about and found harmless. A manifest that is
 //! silent on a character is at fault, for a key with it may come out as another key.
 
+use std::fmt;
+
 use serde::Deserialize;
 
 use super::quoting::{QuoteError, Shown, Style};
 use super::why::Why;
+use crate::findings::Reason;
 
 /// Beginnings that some parser reads as another notation of a key.
 pub const BEGINNINGS: [&str; 2] = ["0x", "0s"];
@@ -79,27 +82,69 @@ pub enum Keys {
 }
 
 /// Why a key cannot be written. Names characters and numbers, never the key.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum KeyError {
     /// Fewer characters than the device takes.
-    #[error("fewer than {0} characters")]
     TooShort(usize),
     /// More than it takes.
-    #[error("more than {0} characters")]
     TooLong(usize),
     /// A character that it cannot take.
-    #[error("the device cannot take {0:?}")]
     Character(char),
     /// A beginning that it reads as something else.
-    #[error("the device reads a key that begins with {0:?} in another way")]
     Start(String),
     /// A sequence that it reads as something else.
-    #[error("the device reads {0:?} as something else")]
     Sequence(String),
     /// The style has no notation for it.
-    #[error(transparent)]
     Quote(QuoteError),
 }
+
+impl KeyError {
+    /// What is said of it.
+    pub(crate) fn reason(&self) -> Reason {
+        match self {
+            Self::TooLong(max) => Reason::with(
+                "it has more than {limit} characters",
+                "它超过 {limit} 个字符",
+                "limit",
+                max.to_string(),
+            ),
+            Self::TooShort(min) => Reason::with(
+                "it has fewer than {limit} characters",
+                "它不足 {limit} 个字符",
+                "limit",
+                min.to_string(),
+            ),
+            Self::Character(c) => Reason::with(
+                "the device cannot take the character {character}",
+                "设备不接受字符 {character}",
+                "character",
+                format!("{c:?}"),
+            ),
+            Self::Start(start) => Reason::with(
+                "the device reads a key that begins with {character} in another way",
+                "设备会以另一种方式解读以 {character} 开头的密钥",
+                "character",
+                format!("{start:?}"),
+            ),
+            Self::Sequence(sequence) => Reason::with(
+                "the device reads {character} in a key as something else",
+                "设备会把密钥中的 {character} 解读为其他含义",
+                "character",
+                format!("{sequence:?}"),
+            ),
+            Self::Quote(error) => error.reason(),
+        }
+    }
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.reason().fmt(f)
+    }
+}
+
+impl std::error::Error for KeyError {}
 
 impl KeyRules {
     /// Writes a key in a style: the rules' own, or that of an output.

@@ -196,6 +196,7 @@ pub struct Selectors {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Makes {
     /// Only `0.0.0.0/0` on both sides.
     Any,

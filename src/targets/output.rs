@@ -74,6 +74,7 @@ pub(crate) struct StylePlaces {
 )]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Section {
     /// The configuration itself.
     Config,

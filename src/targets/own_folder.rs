@@ -1,41 +1,16 @@
 //! Folders of the user: every manifest is read and checked when its folder is added, and one with a fault stops nothing
 //! but itself.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::embedded::MANIFESTS;
 use super::error::TargetError;
 use super::fault::Fault;
 use super::files::{self, manifests_below};
+use super::own_manifest::{BrokenManifest, OwnManifest};
 use super::reader::{self, Broken};
 use super::registry::Registry;
 use super::validate;
-
-/// A manifest that nobody can use. Whoever asks for it is told why; the others go on.
-#[derive(Debug, Clone)]
-pub(super) struct BrokenManifest {
-    pub(super) file: PathBuf,
-    pub(super) aliases: Vec<String>,
-    pub(super) faults: Vec<Fault>,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct OwnManifest {
-    pub(super) file: PathBuf,
-    pub(super) text: String,
-    pub(super) aliases: Vec<String>,
-    pub(super) family: bool,
-}
-
-impl BrokenManifest {
-    /// All its faults.
-    pub(super) fn error(&self) -> TargetError {
-        TargetError::Invalid {
-            file: self.file.display().to_string(),
-            faults: self.faults.clone(),
-        }
-    }
-}
 
 impl Registry {
     /// Adds a folder of the user. Every manifest in it is read and checked now. One with a fault stops nothing but itself:

@@ -8,6 +8,7 @@ use super::embedded::PROOFS;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Proof {
     /// The device's own daemon took it, and traffic went through the tunnel.
     Daemon,

@@ -14,9 +14,8 @@ use super::error::TargetError;
 use super::fault::{Fault, Listed};
 use super::files;
 use super::manifest::Manifest;
-use super::own_folder::{BrokenManifest, OwnManifest};
+use super::own_manifest::{BrokenManifest, OwnManifest};
 use super::resolve::{Target, resolve};
-use super::validate;
 use super::version::Version;
 use crate::suggest::nearest;
 
@@ -254,6 +253,21 @@ impl Registry {
             .transpose()
     }
 
+    /// The full name of a target's template: in its own folder, else in those of its parents.
+    pub fn template_name(
+        &self,
+        target: &Target,
+        template: &str,
+    ) -> Result<Option<String>, TargetError> {
+        for folder in &target.template_dirs {
+            let name = format!("{folder}/{template}");
+            if self.template(&name)?.is_some() {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+
     /// The text of a template by its name below the folders; the user's first.
     pub fn template(&self, name: &str) -> Result<Option<Cow<'static, str>>, TargetError> {
         if let Some(builtin) = name.strip_prefix(BUILTIN) {
@@ -300,57 +314,12 @@ fn parse(text: &str, file: &str) -> Result<Manifest, TargetError> {
     })
 }
 
-impl Registry {
-    /// The full name of a target's template: in its own folder, else in those of its parents.
-    pub fn template_name(
-        &self,
-        target: &Target,
-        template: &str,
-    ) -> Result<Option<String>, TargetError> {
-        super::validate::template_name(target, template, self)
-    }
-
-    /// Checks every manifest, the built-in ones too.
-    pub fn check_all(&self) -> Vec<TargetError> {
-        let ids = MANIFESTS
-            .iter()
-            .map(|embedded| embedded.id)
-            .chain(self.own.keys().map(String::as_str));
-        let check = |id: &str| {
-            let chain = self.chain(id)?;
-            let faults = validate::faults(&chain, self)?;
-            if faults.is_empty() {
-                return Ok(());
-            }
-            let file = chain
-                .into_iter()
-                .next()
-                .map(|(file, _)| file)
-                .unwrap_or_default();
-            let text = self.manifest_text(id).unwrap_or_default();
-            let faults = faults.into_iter().map(|fault| fault.placed(text)).collect();
-            Err(TargetError::Invalid { file, faults })
-        };
-        ids.filter_map(|id| check(id).err()).collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
     use std::path::Path;
 
     use super::*;
-
-    #[test]
-    fn every_built_in_manifest_is_sound() {
-        let faults: Vec<String> = Registry::builtin()
-            .check_all()
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        assert!(faults.is_empty(), "{}", faults.join("\n"));
-    }
 
     #[test]
     fn what_is_built_in_is_what_the_files_say() {

@@ -6,11 +6,11 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
 use serde_json::{Map, Value, json};
 
-use super::allot::{Each, Share, Takes};
 use super::comment::{Block, Comment};
 use super::manifest::Manifest;
 use super::quoting::{Named, Notation, Style};
 use super::resolve::Target;
+use super::takes::{Share, Takes};
 use super::words::{Word, WordTable};
 use super::{InputKind, InputSpec};
 
@@ -93,25 +93,6 @@ fn of_input(input: &InputSpec) -> Value {
         }
     }
     schema
-}
-
-/// One word of what can have numbers, or several.
-pub(super) struct OneOrMany;
-
-impl JsonSchema for OneOrMany {
-    fn schema_name() -> Cow<'static, str> {
-        "OneOrMany".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let each = generator.subschema_for::<Each>();
-        let many = generator.subschema_for::<Vec<Each>>();
-        json_schema!({ "anyOf": [each, many] })
-    }
 }
 
 impl JsonSchema for Takes {

@@ -20,6 +20,7 @@ pub struct Settings {
 
 /// Settings that cannot be.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum SettingsError {
     /// The notation, a key or a value.
     #[error("{0}")]

@@ -98,7 +98,7 @@ fn manifest() {
         ("Conditions", "src/targets/condition.rs"),
         ("What a child inherits", "src/targets/layer.rs"),
         ("Sources", "src/targets/sources.rs"),
-        ("Numbers of objects", "src/targets/allot.rs"),
+        ("Numbers of objects", "src/targets/takes.rs"),
         ("Keys", "src/targets/keys.rs"),
         ("How a key is written", "src/targets/quoting/mod.rs"),
         ("Styles with a name", "src/targets/quoting/named.rs"),

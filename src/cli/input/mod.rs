@@ -107,26 +107,6 @@ fn stem(path: &Path) -> Option<String> {
         .map(|stem| stem.to_string_lossy().into_owned())
 }
 
-/// The text of a small file beside the responses: values, a salt.
-pub(super) fn small_file(file: &Path) -> io::Result<String> {
-    let text = small_bytes(file)?;
-    let text = std::str::from_utf8(&text).map_err(|_| io::Error::other("it is no UTF-8"))?;
-    Ok(text.to_owned())
-}
-
-/// The bytes of such a file.
-pub(super) fn small_bytes(file: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
-    const MOST: u64 = 1 << 20;
-    let mut bytes = Zeroizing::new(Vec::new());
-    std::fs::File::open(file)?
-        .take(MOST + 1)
-        .read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST {
-        return Err(io::Error::other("it is larger than 1 MiB"));
-    }
-    Ok(bytes)
-}
-
 /// All bytes, or one more than the cap, so that `decode` sees that it was passed.
 pub(super) fn bytes(from: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     // Nearly every response fits, so that no copy of it is left behind.

@@ -6,9 +6,9 @@ use clap::Args;
 
 use super::super::args::VendorArgs;
 use super::super::exit::{Exit, Failure};
+use super::super::form::versioned;
+use super::super::form::{FormArgs, ListForm, json};
 use super::super::output;
-use super::super::rules::{FormArgs, ListForm, json};
-use super::super::schema::versioned;
 use super::verdict::{Broken, Verdict, Verdicts};
 use crate::inspect::inspect;
 use crate::pipeline::Kit;

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::super::args::ReadArgs;
 use super::super::exit::{Exit, Failure};
+use super::super::form::versioned;
+use super::super::form::{ListForm, json};
 use super::super::input;
-use super::super::rules::{ListForm, json};
-use super::super::schema::versioned;
 use crate::findings::Judged;
 use crate::pipeline::{Kit, Redaction};
 use crate::redact::Redactor;

@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::exit::Failure;
-use super::super::rules::{ListForm, json};
-use super::super::schema::versioned;
+use super::super::form::versioned;
+use super::super::form::{ListForm, json};
 use crate::targets::{Proof, Registry, TargetError};
 
 #[derive(Debug, Serialize, JsonSchema)]

@@ -19,10 +19,10 @@ use clap::{Args, Subcommand};
 
 use super::args::{ReadArgs, VendorArgs};
 use super::exit::{Exit, Failure};
+use super::form::versioned;
+use super::form::{FormArgs, ListForm, json};
 use super::language;
 use super::output;
-use super::rules::{FormArgs, ListForm, json};
-use super::schema::versioned;
 use crate::targets::description::Description;
 use crate::targets::{Registry, Target};
 

@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::super::args::VendorArgs;
 use super::super::exit::{Exit, Failure};
+use super::super::form::json;
 use super::super::output;
-use super::super::rules::json;
 use crate::targets::schema;
 
 #[derive(Debug, Args)]

@@ -8,9 +8,9 @@ use clap::Args;
 
 use super::super::args::VendorArgs;
 use super::super::exit::{Exit, Failure};
+use super::super::form::versioned;
+use super::super::form::{FormArgs, ListForm, json};
 use super::super::output;
-use super::super::rules::{FormArgs, ListForm, json};
-use super::super::schema::versioned;
 use super::accepted::Accepted;
 use super::check::{checked, exit, opened};
 use super::checker;

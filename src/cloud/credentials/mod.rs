@@ -7,7 +7,6 @@
 mod chain;
 mod cloud_sso;
 mod environment;
-mod error;
 mod external;
 mod file;
 mod ini;
@@ -23,8 +22,8 @@ mod shared_file;
 mod sts;
 mod uri;
 
+pub use super::error::CredentialsError;
 pub use chain::{Chain, Whereabouts};
-pub use error::CredentialsError;
 pub use key::Credentials;
 pub use machine::{Machine, ThisMachine};
 

@@ -4,13 +4,15 @@
 
 mod body;
 mod class;
+mod credentials;
 mod help;
 mod refusal;
 
 pub use class::Class;
 pub use refusal::{Refusal, Skew};
 
-use super::{EndpointError, TransportError, credentials::CredentialsError};
+use super::{EndpointError, TransportError};
+pub use credentials::CredentialsError;
 
 /// Why something could not be fetched. `Display` says what happened, [`CloudError::help`] what to do.
 #[derive(Debug, thiserror::Error)]

@@ -109,6 +109,7 @@ fn refined(permission: &Permission, body: &Body) -> Permission {
 
 /// The difference between two clocks.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Skew {
     /// This machine's clock is behind the server's.
     Behind(Duration),

@@ -9,6 +9,7 @@ use super::{Call, Credentials, Endpoint, Request, Stamp};
 
 /// Which of the two signatures of the API is used.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Scheme {
     /// HMAC-SHA1 over the sorted parameters, in the form body.
     #[default]

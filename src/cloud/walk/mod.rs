@@ -6,9 +6,8 @@
 //! ends the walk instead of repeating it a thousand times.
 
 mod listing;
-mod outcome;
 
-pub use outcome::{Outcome, Summary, WalkError};
+pub use super::outcome::{Outcome, Summary, WalkError};
 
 use std::{
     collections::HashSet,

@@ -2,14 +2,11 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use crate::connection::{
-    Identity, IdentityError, MAX_IDENTITY_CHARS, Maskable, Origin, looks_masked, subnet,
-};
+use crate::connection::{Identity, IdentityError, Maskable, Origin, looks_masked, subnet};
 use crate::findings::{Finding, Text, catalogue};
 
 use super::part::Part;
 use super::reasons;
-use super::shown::shown;
 
 /// What the service writes for an identity that it does not know yet.
 const PLACEHOLDER: &str = "leftId-not-exist";
@@ -58,15 +55,8 @@ pub(super) fn identity(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<Ma
 
 #[cold]
 fn invalid_identity(origin: Origin, error: IdentityError) -> Finding {
-    let finding = Finding::new(&catalogue::INVALID_IDENTITY)
-        .with("field", origin.name())
-        .explain("reason", reasons::identity(error))
-        .at(origin);
-    match error {
-        IdentityError::TooLong => finding.with("max", MAX_IDENTITY_CHARS.to_string()),
-        IdentityError::Character(' ') => finding.with("character", "' '"),
-        IdentityError::Character(c) => finding.with("character", shown(c.encode_utf8(&mut [0; 4]))),
-    }
+    let finding = Finding::new(&catalogue::INVALID_IDENTITY).with("field", origin.name());
+    error.reason().explain(finding).at(origin)
 }
 
 /// Why no gateway can have an address, if so (`CreateCustomerGateway`: `IpAddress`).

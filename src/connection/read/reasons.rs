@@ -1,8 +1,6 @@
 //! Why a value cannot be used, in both languages.
 
-use crate::connection::psk::PskError;
-use crate::connection::subnet::SubnetError;
-use crate::connection::{DhGroup, Encryption, IdentityError, Integrity, NetworkFault};
+use crate::connection::{DhGroup, Encryption, Integrity, NetworkFault};
 use crate::document::Dialect;
 use crate::findings::Text;
 
@@ -105,56 +103,6 @@ pub(super) const ADDRESS_OF_BOTH: Text = text(
     "it is the address of the other side too",
     "它同时也是对端的地址",
 );
-
-pub(super) fn subnet(error: &SubnetError) -> Text {
-    match error {
-        SubnetError::NoPrefix(_) => text(
-            "it has no prefix length; a block is written like 10.0.0.0/8",
-            "缺少前缀长度，网段的写法如 10.0.0.0/8",
-        ),
-        SubnetError::Ipv6 => text(
-            "it is IPv6, which IPsec-VPN connections do not carry",
-            "这是 IPv6 网段，IPsec 连接不支持 IPv6",
-        ),
-        SubnetError::HostBits(_) | SubnetError::Malformed => text(
-            "it is not an IPv4 block such as 10.0.0.0/8",
-            "不是形如 10.0.0.0/8 的 IPv4 网段",
-        ),
-    }
-}
-
-/// Holds the place `{max}` or `{character}`.
-pub(super) fn identity(error: IdentityError) -> Text {
-    match error {
-        IdentityError::TooLong => text(
-            "it is longer than {max} characters",
-            "长度超过 {max} 个字符",
-        ),
-        IdentityError::Character(_) => text(
-            "it holds {character}, which would change the meaning of a device's configuration",
-            "含有 {character}，会改变设备配置的含义",
-        ),
-    }
-}
-
-/// Holds the places `{max}`, `{count}`.
-pub(super) fn psk(error: PskError) -> Text {
-    match error {
-        PskError::Empty => text("it is empty", "为空"),
-        PskError::TooLong(_) => text(
-            "it has {count} characters, and the API takes at most {max}",
-            "共 {count} 个字符，而 API 最多接受 {max} 个",
-        ),
-        PskError::Blank(_) => text(
-            "character {count} is a blank, which is easily pasted along by mistake",
-            "第 {count} 个字符是空白，常因误粘贴而带入",
-        ),
-        PskError::Character(_) => text(
-            "the API does not take its character {count}",
-            "第 {count} 个字符不在 API 允许的范围内",
-        ),
-    }
-}
 
 pub(super) const fn weak_encryption(algorithm: Encryption) -> Option<Text> {
     match algorithm {

@@ -5,7 +5,6 @@ use crate::connection::{Maskable, Origin, Sourced, Subnet};
 use crate::findings::{Finding, catalogue};
 
 use super::part::Part;
-use super::reasons;
 use super::shown::shown;
 
 /// Far above what the API takes (ten a side); it bounds the work on hostile input.
@@ -75,7 +74,7 @@ pub(super) fn unusable(block: &str, error: &SubnetError, origin: Origin) -> Find
     };
     match error {
         SubnetError::HostBits(net) => finding(&catalogue::HOST_BITS).with("block", net.to_string()),
-        error => finding(&catalogue::INVALID_SUBNET).explain("reason", reasons::subnet(error)),
+        error => error.reason().explain(finding(&catalogue::INVALID_SUBNET)),
     }
 }
 

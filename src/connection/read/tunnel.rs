@@ -12,7 +12,6 @@ use super::address;
 use super::lifetime;
 use super::part::Part;
 use super::parts::{EspParts, IkeParts, TunnelParts};
-use super::reasons;
 use super::scope::Scope;
 use super::shown::shown;
 use super::sides::Sides;
@@ -157,7 +156,7 @@ fn read_psk(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<Psk> {
         match psk::check(text) {
             Ok(()) => Some(Maskable::Known(Secret::new(text.to_owned()))),
             Err(error) => {
-                findings.push(invalid_psk(error, origin));
+                findings.push(invalid_psk(&error, origin));
                 None
             }
         }
@@ -165,15 +164,7 @@ fn read_psk(part: Part<&str>, findings: &mut Vec<Finding>) -> Part<Psk> {
 }
 
 #[cold]
-fn invalid_psk(error: PskError, origin: Origin) -> Finding {
-    let count = match error {
-        PskError::Empty => 0,
-        PskError::TooLong(count) | PskError::Blank(count) | PskError::Character(count) => count,
-    };
-    Finding::new(&catalogue::PSK_INVALID)
-        .with("field", origin.name())
-        .explain("reason", reasons::psk(error))
-        .with("count", count.to_string())
-        .with("max", psk::MAX_PSK_CHARS.to_string())
-        .at(origin)
+fn invalid_psk(error: &PskError, origin: Origin) -> Finding {
+    let finding = Finding::new(&catalogue::PSK_INVALID).with("field", origin.name());
+    error.reason().explain(finding).at(origin)
 }

@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 use crate::findings::{Lang, Text};
 
 use super::Ticket;
-use super::chapter::{Chapter, DeviceView, Fact, FileView};
+use super::chapter::{Chapter, DeviceView, FileView};
+use super::fact::Fact;
 use super::finding::FindingView;
 use super::inputs::InputView;
 use super::rich::{Rich, comma};

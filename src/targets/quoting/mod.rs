@@ -15,6 +15,8 @@ pub(crate) use named::{APART, xml};
 pub use notation::{Escape, Notation};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
+use crate::findings::{Reason, Text};
+
 /// A quoting style: one of the named ones, or one that the manifest describes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Style {
@@ -25,24 +27,68 @@ pub enum Style {
 }
 
 /// Why a style cannot carry a text. Names characters, never the text.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum QuoteError {
     /// A character without a notation.
-    #[error("this device has no notation for the character {0:?}")]
     Character(char),
     /// A sequence without a notation.
-    #[error("this device has no notation for {0:?}")]
     Sequence(String),
     /// Two characters that exclude each other.
-    #[error("this device has no notation for a text with both {0:?} and {1:?}")]
     Both(char, char),
     /// A last character that the device takes for something else.
-    #[error("this device reads a final {0:?} as a request for help, even within quotes")]
     Last(char),
     /// A first character that the device takes for something else.
-    #[error("this device takes a leading {0:?} for the start of a quoted text")]
     First(char),
 }
+
+impl QuoteError {
+    /// What is said of it.
+    pub(crate) fn reason(&self) -> Reason {
+        let shown = |c: &char| format!("{c:?}");
+        match self {
+            Self::Character(c) => Reason::with(
+                "this device has no notation for the character {character}",
+                "该设备无法书写字符 {character}",
+                "character",
+                shown(c),
+            ),
+            Self::Sequence(sequence) => Reason::with(
+                "this device has no notation for {character}",
+                "该设备无法书写 {character}",
+                "character",
+                format!("{sequence:?}"),
+            ),
+            Self::Both(one, other) => Reason::new(
+                Text {
+                    en: "this device has no notation for a text with both {character} and {second}",
+                    zh: "该设备无法书写同时含有 {character} 和 {second} 的文本",
+                },
+                vec![("character", shown(one)), ("second", shown(other))],
+            ),
+            Self::Last(c) => Reason::with(
+                "this device reads a final {character} as a request for help, even within quotes",
+                "该设备会把末尾的 {character} 当作求助，在引号内也是如此",
+                "character",
+                shown(c),
+            ),
+            Self::First(c) => Reason::with(
+                "this device takes a leading {character} for the start of a quoted text",
+                "该设备会把开头的 {character} 当作引号的开始",
+                "character",
+                shown(c),
+            ),
+        }
+    }
+}
+
+impl fmt::Display for QuoteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.reason().fmt(f)
+    }
+}
+
+impl std::error::Error for QuoteError {}
 
 impl Style {
     /// Writes a text in this style.

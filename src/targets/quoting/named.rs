@@ -9,6 +9,7 @@ use super::QuoteError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Named {
     /// As it is: the parser takes a word up to the next blank.
     Bare,

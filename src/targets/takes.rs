@@ -1,13 +1,10 @@
-//! Numbers of objects: how many an input gives from the one that the user names, and what each tunnel has. The manifest
-//! says it, so that a range that ends beyond the device's last number, or meets another one, is found before anything is
-//! written.
+//! How many numbers an input gives from the one that the user names. The manifest says it, so that a range that ends
+//! beyond the device's last number, or meets another one, is found before anything is written.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-
-use super::input_spec::{InputKind, InputSpec};
 
 /// How many numbers an input gives: `2`, `{ each = "pair" }`, `{ each = ["cloud-route", "tunnel"], count = 2 }`, or a list
 /// of such, which are added. One where nothing is said.
@@ -21,7 +18,7 @@ pub struct Takes(Vec<Share>);
 pub struct Share {
     /// What has numbers; several are multiplied. Empty: the count alone.
     #[serde(default, deserialize_with = "one_or_many")]
-    #[cfg_attr(feature = "cli", schemars(with = "super::schema::OneOrMany"))]
+    #[cfg_attr(feature = "cli", schemars(with = "OneOrMany"))]
     pub each: Vec<Each>,
     /// How many each has.
     #[serde(default = "one")]
@@ -32,6 +29,7 @@ pub struct Share {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Each {
     /// A tunnel.
     Tunnel,
@@ -155,79 +153,23 @@ impl<'de> Deserialize<'de> for Takes {
     }
 }
 
-impl InputSpec {
-    /// True when another connection on the same device must have another number.
-    pub fn is_distinct(&self) -> bool {
-        let numbers = self.kind == InputKind::Number;
-        let said = self.distinct || self.space.is_some() || self.takes != Takes::default();
-        numbers && (said || self.of_tunnel.is_some())
+/// One word of what can have numbers, or several.
+#[cfg(feature = "cli")]
+struct OneOrMany;
+
+#[cfg(feature = "cli")]
+impl schemars::JsonSchema for OneOrMany {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "OneOrMany".into()
     }
 
-    /// True when both give numbers of one kind of object: the same input, or that of the other tunnel, or one of the same
-    /// space.
-    pub fn shares_numbers(&self, other: &Self) -> bool {
-        let twins = match (&self.of_tunnel, &other.of_tunnel) {
-            (Some(one), Some(other)) => one.input == other.input,
-            _ => false,
-        };
-        twins || self.name == other.name || self.space.is_some() && self.space == other.space
+    fn inline_schema() -> bool {
+        true
     }
 
-    /// The input, and under `per_tunnel` the one of tunnel 2 after it: what users see and set.
-    pub(super) fn for_each_tunnel(mut self) -> Vec<Self> {
-        if !self.per_tunnel {
-            return vec![self];
-        }
-        let name = self.name.clone();
-        let [first, second] = self
-            .names
-            .clone()
-            .unwrap_or_else(|| [name.clone(), format!("{name}2")]);
-        let mut other = self.clone();
-        self.name = first;
-        let what = std::mem::take(&mut other.second);
-        let number = self.kind == InputKind::Number;
-        let (else_en, else_zh) = if number {
-            (
-                "the number after those of tunnel 1",
-                "隧道 1 所用编号之后的编号",
-            )
-        } else {
-            ("that of tunnel 1", "与隧道 1 相同")
-        };
-        let fallback = !what.own && what.default.is_none();
-        let (rest_en, rest_zh) = if fallback {
-            (format!("; else {else_en}"), format!("；默认{else_zh}"))
-        } else {
-            (String::new(), String::new())
-        };
-        other.help = what
-            .help
-            .unwrap_or_else(|| format!("{} for tunnel 2{rest_en}", self.name));
-        other.help_zh = Some(
-            what.help_zh
-                .unwrap_or_else(|| format!("隧道 2 的 {}{rest_zh}", self.name)),
-        );
-        other.example = what.example.or(other.example);
-        other.default = match what.default {
-            None if !what.own => Some(String::new()),
-            default => default,
-        };
-        let two = super::Condition {
-            dual: Some(true),
-            ..super::Condition::default()
-        };
-        let asked = std::mem::take(&mut other.when);
-        other.when.all = Some(vec![two, asked, what.when]);
-        other.name = second;
-        self.of_tunnel = Some(OfTunnel {
-            input: name.clone(),
-            second: false,
-        });
-        other.of_tunnel = Some(OfTunnel {
-            input: name,
-            second: true,
-        });
-        vec![self, other]
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let each = generator.subschema_for::<Each>();
+        let many = generator.subschema_for::<Vec<Each>>();
+        schemars::json_schema!({ "anyOf": [each, many] })
     }
 }

@@ -39,7 +39,7 @@ pub enum CredentialsError {
 }
 
 impl CredentialsError {
-    pub(super) fn broken(place: impl Into<String>, problem: impl Into<String>) -> Self {
+    pub(in crate::cloud) fn broken(place: impl Into<String>, problem: impl Into<String>) -> Self {
         Self::Broken {
             place: place.into(),
             problem: problem.into(),

@@ -6,6 +6,7 @@ use crate::cloud::CloudError;
 
 /// How it went with one connection.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Outcome {
     /// Fetched and saved.
     Saved,

@@ -1,0 +1,75 @@
+//! Checked values of inputs, and why a text is none.
+
+/// A checked value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Text of one line without control characters.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// A flag.
+    Flag(bool),
+    /// Nothing was given and there is no default.
+    Missing,
+}
+
+impl Value {
+    /// The value as it would be typed; empty where there is none.
+    pub fn typed(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+            Self::Flag(flag) => flag.to_string(),
+            Self::Missing => String::new(),
+        }
+    }
+}
+
+/// Why a value cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InputError {
+    /// `--set` without `=`.
+    #[error("{0:?} is no input: write NAME=VALUE")]
+    NoEquals(String),
+    /// The target has no such input.
+    #[error("{target} has no input {name:?}{}; `peerconf targets TARGET` lists those of a target", suggestion.as_ref().map(|s| format!(" (did you mean {s:?}?)")).unwrap_or_default())]
+    Unknown {
+        /// The input.
+        name: String,
+        /// The target.
+        target: String,
+        /// The nearest name.
+        suggestion: Option<String>,
+    },
+    /// The value does not fit the input's type.
+    #[error("{name}={value:?} does not fit: {wanted} ({help})")]
+    Invalid {
+        /// The input.
+        name: String,
+        /// The value.
+        value: String,
+        /// What it must be.
+        wanted: String,
+        /// The input's help.
+        help: String,
+    },
+    /// A values file that cannot be read as one.
+    #[error("{file}: {message}")]
+    File {
+        /// The file.
+        file: String,
+        /// What the reader says.
+        message: String,
+    },
+}
+
+/// A value as it would be typed; none for lists, tables, fractions and dates.
+pub(super) fn plain_value(value: &toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Integer(number) => Some(number.to_string()),
+        toml::Value::Boolean(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
