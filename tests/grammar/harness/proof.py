@@ -10,12 +10,6 @@ from .work import Result
 HEAD = """# By what each target's texts are proven; the pages in docs/targets say it. Written by `tests/grammar/run --bless`.
 """
 
-#: What no family holds yet, and why. The list of devices shows no proof for them.
-NOT_YET = {
-    "gcp/ha-vpn": "gcloud has no schema on PyPI, and its reader is not written",
-    "gcp/terraform": "its reader is not written",
-}
-
 
 def settle(path: Path, results: list[Result], bless: bool, whole: bool) -> list[str]:
     """Writes the file, or says that it is not true any more; of a whole run also which targets nobody holds against anything.
@@ -44,7 +38,7 @@ def _alone(results: list[Result]) -> list[str]:
         for path in sorted((ROOT / "vendors").glob("*/*.toml"))
         if "\nversions = " in path.read_text()
     ]
-    return [f"no family holds {target}: tests/grammar/README.md says how to add one" for target in targets if target not in held and target not in NOT_YET]
+    return [f"no family holds {target}: tests/grammar/README.md says how to add one" for target in targets if target not in held]
 
 
 def _entry(result: Result) -> str:

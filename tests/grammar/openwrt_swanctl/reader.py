@@ -4,6 +4,7 @@ import base64
 import re
 
 from harness.model import Identity, Model, Tunnel, Unreadable
+from shared import swanctl
 
 CIPHERS = {"des", "3des", "aes128", "aes192", "aes256"}
 HASHES = {"md5", "sha1", "sha256", "sha384", "sha512"}
@@ -12,7 +13,7 @@ GROUPS = {"modp768": 1, "modp1024": 2, "modp1536": 5, "modp2048": 14, "modp2048s
 
 def read(files, context):
     parts = {path.rpartition("/")[2]: text for path, text in files.items()}
-    tree = _sections(next(text for path, text in parts.items() if path.endswith(".conf")))
+    tree = swanctl.sections(next(text for path, text in parts.items() if path.endswith(".conf")))
     uci = _uci(next(text for path, text in parts.items() if path.endswith("-install.sh")))
     tunnels = [_tunnel(tree, uci, conn) for conn in tree["connections"].values()]
     numbers = [child["if_id_in"] for conn in tree["connections"].values() for child in list(conn["children"].values())[:1]]
@@ -20,32 +21,6 @@ def read(files, context):
         raise Unreadable("two tunnels on one interface")
     tunnels.sort(key=lambda pair: pair[0])
     return Model([tunnel for _, tunnel in tunnels], None)
-
-
-def _sections(text):
-    """strongSwan's format: `name {`, `key = value`, `}`."""
-    root = {}
-    open_ = [root]
-    for line in text.split("\n"):
-        line = re.sub(r"(^|\s)#.*", "", line).strip()
-        if not line:
-            continue
-        if found := re.fullmatch(r"([\w-]+) \{", line):
-            if found[1] in open_[-1]:
-                raise Unreadable(f"{found[1]} stands twice")
-            open_[-1][found[1]] = {}
-            open_.append(open_[-1][found[1]])
-        elif line == "}":
-            open_.pop()
-        elif found := re.fullmatch(r"(\w[\w-]*) = (.+)", line):
-            if found[1] in open_[-1]:
-                raise Unreadable(f"{found[1]} stands twice")
-            open_[-1][found[1]] = found[2]
-        else:
-            raise Unreadable(f"no line of swanctl.conf: {line}")
-    if len(open_) != 1:
-        raise Unreadable("a section that does not end")
-    return root
 
 
 def _uci(script):
