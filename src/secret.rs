@@ -119,7 +119,7 @@ impl<B: Buffer> Wiped<B> {
     }
 
     /// Wipes the memory now.
-    pub fn wipe(&mut self) {
+    pub(crate) fn wipe(&mut self) {
         // What lies behind the length is wiped in one piece, what lies before it byte by byte.
         self.0.clear();
         self.0.zeroize();

@@ -135,7 +135,7 @@ impl IkeVersion {
 }
 
 /// Words that belong to the national-standard (SM) gateways: no common IKE daemon speaks them.
-pub fn is_sm_word(word: &str) -> bool {
+pub(crate) fn is_sm_word(word: &str) -> bool {
     ["sm2", "sm3", "sm4"]
         .iter()
         .any(|sm| word.trim().eq_ignore_ascii_case(sm))

@@ -80,7 +80,7 @@ pub enum NetworkFault {
 }
 
 /// What is wrong with a tunnel's inner network, if anything (`TunnelCidr` of `CreateVpnConnection`).
-pub fn network_fault(network: Ipv4Net) -> Option<NetworkFault> {
+pub(crate) fn network_fault(network: Ipv4Net) -> Option<NetworkFault> {
     let octets = network.network().octets();
     if network.prefix_len() != 30 {
         Some(NetworkFault::Length)
@@ -94,7 +94,7 @@ pub fn network_fault(network: Ipv4Net) -> Option<NetworkFault> {
 }
 
 /// True for one of the two usable addresses of the /30.
-pub fn is_host(network: Ipv4Net, address: Ipv4Addr) -> bool {
+pub(crate) fn is_host(network: Ipv4Net, address: Ipv4Addr) -> bool {
     network.contains(&address) && address != network.network() && address != network.broadcast()
 }
 

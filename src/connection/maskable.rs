@@ -44,7 +44,7 @@ pub fn looks_masked(text: &str) -> bool {
 
 /// True for a PSK that a document masked: a run of stars at an end, nothing that a person would
 /// choose. A legal key may hold stars, so fewer than three do not count.
-pub fn looks_masked_key(text: &str) -> bool {
+pub(crate) fn looks_masked_key(text: &str) -> bool {
     text.ends_with("***") || text.starts_with("***")
 }
 

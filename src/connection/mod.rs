@@ -22,12 +22,13 @@ use std::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 pub use crate::origin::{Field, Offset, Origin, Source, Sourced};
-pub use algorithm::{DhGroup, Encryption, ExchangeMode, IkeVersion, Integrity, is_sm_word};
-pub use bgp::{
-    BgpEvidence, BgpSession, CLOUD_DEFAULT_ASN, NetworkFault, is_host, network_fault, parse_asn,
-};
+pub(crate) use algorithm::is_sm_word;
+pub use algorithm::{DhGroup, Encryption, ExchangeMode, IkeVersion, Integrity};
+pub use bgp::{BgpEvidence, BgpSession, CLOUD_DEFAULT_ASN, NetworkFault, parse_asn};
+pub(crate) use bgp::{is_host, network_fault};
 pub use identity::{Identity, IdentityError, MAX_IDENTITY_CHARS};
-pub use maskable::{Maskable, looks_masked, looks_masked_key};
+pub(crate) use maskable::looks_masked_key;
+pub use maskable::{Maskable, looks_masked};
 pub use neighbours::{Earlier, Neighbours, Size};
 pub use psk::Psk;
 pub use read::{Perspective, ReadOptions, Reading, Side, Unread, read, read_each};
@@ -182,7 +183,7 @@ pub struct HealthCheck {
 impl Tunnel {
     /// True when the public address is most likely not the device's own, so that it cannot bind to it: the device
     /// names itself by a private address, or the cloud knows no address (0.0.0.0).
-    pub fn hides_device_address(&self) -> bool {
+    pub(crate) fn hides_device_address(&self) -> bool {
         let Some(address) = self.device_address.known() else {
             return false;
         };
@@ -194,7 +195,7 @@ impl Tunnel {
 
 impl Connection {
     /// True when the tunnels end at different addresses of the device.
-    pub fn has_two_device_addresses(&self) -> bool {
+    pub(crate) fn has_two_device_addresses(&self) -> bool {
         self.tunnels.windows(2).any(|pair| {
             let (one, two) = (
                 pair[0].device_address.known(),

@@ -47,7 +47,7 @@ impl Site {
 impl Connection {
     /// A network that is routed into the tunnels and holds the gateway of one of them, with that tunnel: IKE
     /// and ESP would then enter the tunnel that they carry.
-    pub fn swallowed_gateway(&self) -> Option<(Ipv4Net, &Tunnel)> {
+    pub(crate) fn swallowed_gateway(&self) -> Option<(Ipv4Net, &Tunnel)> {
         let networks = self.cloud.networks(self.routing);
         networks.into_iter().find_map(|net| {
             let tunnel = self.tunnels.iter().find(|tunnel| {
@@ -60,7 +60,7 @@ impl Connection {
 
     /// The device's networks that lie inside one of the cloud's: packets between two of them match the
     /// tunnel's selectors and must not enter it.
-    pub fn enclosed_networks(&self) -> Vec<Ipv4Net> {
+    pub(crate) fn enclosed_networks(&self) -> Vec<Ipv4Net> {
         let known = |site: &Site| -> Vec<Ipv4Net> {
             site.subnets
                 .iter()

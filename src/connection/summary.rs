@@ -146,7 +146,7 @@ impl Summary {
     }
 
     /// The same in a language; the words of the API stay as they are.
-    pub fn text_in(&self, lang: Lang) -> String {
+    pub(crate) fn text_in(&self, lang: Lang) -> String {
         let (device, cloud) = (self.device.text(lang), self.cloud.text(lang));
         let (title, fingerprint) = (self.title(lang), &self.fingerprint);
         let is_destination = self.routing == "destination";

@@ -175,7 +175,7 @@ impl<'s> Document<'s> {
 
     /// As [`items`](Self::items), but an element of a list that is no response does not stand in the way of the
     /// others: each comes with its number, from 0.
-    pub fn items_each(&self) -> (Vec<Item<'_>>, Vec<(usize, DocumentError)>) {
+    pub(crate) fn items_each(&self) -> (Vec<Item<'_>>, Vec<(usize, DocumentError)>) {
         items::each(self)
     }
 

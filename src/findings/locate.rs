@@ -40,12 +40,12 @@ impl<'t> Texts<'t> {
     }
 
     /// The name of the first document.
-    pub fn first_name(&self) -> &'t str {
+    pub(crate) fn first_name(&self) -> &'t str {
         self.texts.first().map_or("response", |(name, _)| *name)
     }
 
     /// The place of an origin.
-    pub fn locate(&self, origin: &Origin) -> Location {
+    pub(crate) fn locate(&self, origin: &Origin) -> Location {
         let text = origin.offset.and_then(|offset| {
             self.texts
                 .get(origin.document as usize)

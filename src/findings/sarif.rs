@@ -31,7 +31,7 @@ impl Sarif {
     }
 
     /// The whole log.
-    pub fn finish(mut self) -> Value {
+    pub(crate) fn finish(mut self) -> Value {
         let places: BTreeMap<&str, usize> = (0..)
             .zip(self.rules.keys())
             .map(|(place, slug)| (slug.as_str(), place))

@@ -165,6 +165,10 @@ impl Row<'_> {
 }
 
 /// A row as it is written.
+#[cfg_attr(
+    not(feature = "cli"),
+    expect(unreachable_pub, reason = "named outside only where it is printed")
+)]
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Record<'r, F> {

@@ -67,7 +67,7 @@ impl Fleet {
     }
 
     /// The same for a file among others: what stands before each of its connections on its device.
-    pub fn bytes_among<'t>(
+    pub(crate) fn bytes_among<'t>(
         &'t self,
         bytes: &[u8],
         name: Option<&str>,
@@ -214,7 +214,7 @@ impl Fleet {
     }
 
     /// The result of a line that was passed over.
-    pub fn too_long(&self) -> Outcome<'static> {
+    pub(crate) fn too_long(&self) -> Outcome<'static> {
         self.unread(None, too_long())
     }
 

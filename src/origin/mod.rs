@@ -127,7 +127,7 @@ impl Origin {
     }
 
     /// What the document is called: the API's operation, the resource of a tool, or plain words.
-    pub const fn document_name(&self) -> &'static str {
+    pub(crate) const fn document_name(&self) -> &'static str {
         words::document(self.source, self.dialect)
     }
 

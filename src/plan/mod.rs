@@ -111,7 +111,7 @@ const STANDBY_WAITS: &str = "standby_waits";
 
 impl Plan<'_> {
     /// Whether the second tunnel stays down until the first has failed: that it is up cannot be demanded then.
-    pub fn standby_waits(&self) -> bool {
+    pub(crate) fn standby_waits(&self) -> bool {
         self.facts
             .iter()
             .any(|(name, holds)| *name == STANDBY_WAITS && *holds)

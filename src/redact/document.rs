@@ -10,7 +10,7 @@ const UNKNOWN: &str = "<REDACTED:code>";
 impl Redactor {
     /// Takes out of an error what a document or a server says in words of its own: ids, addresses, names. What is
     /// wrong and where stays.
-    pub fn document_error(&self, error: &mut DocumentError) {
+    pub(crate) fn document_error(&self, error: &mut DocumentError) {
         if self.is_idle() {
             return;
         }

@@ -65,13 +65,13 @@ impl Redactor {
     /// The same where keys are not shown: a word that no field has may be a key in the wrong place, and is
     /// replaced.
     #[must_use]
-    pub fn without_keys(mut self, keys: bool) -> Self {
+    pub(crate) fn without_keys(mut self, keys: bool) -> Self {
         self.keys = keys;
         self
     }
 
     /// True when it has nothing to replace.
-    pub const fn is_idle(&self) -> bool {
+    pub(crate) const fn is_idle(&self) -> bool {
         self.addresses.is_none() && self.ids.is_none()
     }
 

@@ -1,5 +1,5 @@
 //! A plan to text: templates lay out lines, this module sets up the engine, puts the header in
-//! front, and is the only place where a key is revealed. The engine never sees one: see [`key`].
+//! front, and is the only place where a key is revealed. The engine never sees one: see `key`.
 //!
 //! The engine is strict: an undefined name is an error, and so is printing nothing, a boolean, a
 //! fraction or a control character. Only the template that is needed is compiled.
@@ -111,7 +111,7 @@ pub enum RenderError {
 
 impl RenderError {
     /// Whether a template said no by `fail("…")`.
-    pub const fn is_own_words(&self) -> bool {
+    pub(crate) const fn is_own_words(&self) -> bool {
         matches!(
             self,
             Self::Template {

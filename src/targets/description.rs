@@ -479,7 +479,7 @@ fn lifetimes(target: &Target) -> Vec<LifetimeLine<'_>> {
 }
 
 /// What may be given for an input, in words.
-pub fn kind_in_words(input: &InputSpec, lang: Lang) -> String {
+pub(crate) fn kind_in_words(input: &InputSpec, lang: Lang) -> String {
     let text = |en, zh| Text { en, zh }.in_lang(lang);
     match input.kind {
         InputKind::Interface => text("an interface", "接口").to_owned(),

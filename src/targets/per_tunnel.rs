@@ -14,7 +14,7 @@ impl InputSpec {
 
     /// True when both give numbers of one kind of object: the same input, or that of the other tunnel, or one of the same
     /// space.
-    pub fn shares_numbers(&self, other: &Self) -> bool {
+    pub(crate) fn shares_numbers(&self, other: &Self) -> bool {
         let twins = match (&self.of_tunnel, &other.of_tunnel) {
             (Some(one), Some(other)) => one.input == other.input,
             _ => false,

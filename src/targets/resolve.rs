@@ -160,7 +160,7 @@ impl Target {
 
     /// Whether a file is among those that are asked for. Where a device has no configuration but its worksheet, that
     /// is its configuration.
-    pub fn is_asked_for(&self, output: &Output, sections: &[Section]) -> bool {
+    pub(crate) fn is_asked_for(&self, output: &Output, sections: &[Section]) -> bool {
         let has_config = || self.outputs.iter().any(|o| o.section == Section::Config);
         sections.contains(&output.section)
             || output.section == Section::Worksheet

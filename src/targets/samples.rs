@@ -173,7 +173,7 @@ impl Target {
 
 impl super::names::NameRules {
     /// The limit that is reached first: most characters, and what the templates add.
-    pub fn tightest(&self) -> (usize, usize) {
+    pub(crate) fn tightest(&self) -> (usize, usize) {
         let kinds = self.kinds.values().map(|kind| (kind.max, kind.reserve));
         let all = std::iter::once((self.max, self.reserve)).chain(kinds);
         let room = |(max, reserve): &(usize, usize)| max.saturating_sub(*reserve);

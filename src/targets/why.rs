@@ -30,7 +30,7 @@ impl Why {
     }
 
     /// Of a manifest that does not speak of it at all.
-    pub const fn no_way() -> Self {
+    pub(crate) const fn no_way() -> Self {
         Self {
             en: Cow::Borrowed("its manifest names no way"),
             zh: Some(Cow::Borrowed("其清单文件没有给出这种方式")),

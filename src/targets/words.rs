@@ -70,7 +70,7 @@ impl Word {
     }
 
     /// True when the release lies in the word's range.
-    pub fn holds_in(&self, version: &Version) -> bool {
+    pub(crate) fn holds_in(&self, version: &Version) -> bool {
         self.since.as_ref().is_none_or(|since| since <= version)
             && self.until.as_ref().is_none_or(|until| version < until)
     }

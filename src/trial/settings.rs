@@ -87,7 +87,7 @@ impl Settings {
 
     /// Sets of values in which an input may show, the plain ones first: those that are needed, all, all but the device's
     /// own addresses, and the last with each other answer to each question.
-    pub fn bases(&self, target: &Target) -> Vec<InputValues> {
+    pub(crate) fn bases(&self, target: &Target) -> Vec<InputValues> {
         let mut all = InputValues::default();
         for spec in &target.inputs {
             all.insert(&spec.name, &self.value(spec));

@@ -73,7 +73,7 @@ pub struct Reading {
 
 impl Reading {
     /// Says what stands before the connection on its device, where others were read apart from it.
-    pub fn stands_behind(&mut self, earlier: Earlier) {
+    pub(crate) fn stands_behind(&mut self, earlier: Earlier) {
         self.earlier = earlier;
         let known = catalogue::CONNECTIONS_OF_ONE_DEVICE.slug;
         if !self.findings.iter().any(|finding| finding.slug() == known) {
