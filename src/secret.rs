@@ -120,7 +120,7 @@ impl<B: Buffer> Wiped<B> {
 
     /// Wipes the memory now.
     pub(crate) fn wipe(&mut self) {
-        // What lies behind the length is wiped in one piece, what lies before it byte by byte.
+        // What lies after the length is wiped in one piece, what lies before it byte by byte.
         self.0.clear();
         self.0.zeroize();
     }

@@ -33,7 +33,7 @@ fn candidate(value: impl Into<OsString>, help: &str) -> CompletionCandidate {
     CompletionCandidate::new(value).help(Some(help.to_owned().into()))
 }
 
-/// Ids and aliases; behind `@` the releases that differ.
+/// Ids and aliases; after `@` the releases that differ.
 fn targets(typed: &OsStr) -> Vec<CompletionCandidate> {
     let Some(typed) = typed.to_str() else {
         return Vec::new();
@@ -61,7 +61,7 @@ fn targets(typed: &OsStr) -> Vec<CompletionCandidate> {
     candidates
 }
 
-/// `NAME=` of the targets on the line; behind `=` the choices.
+/// `NAME=` of the targets on the line; after `=` the choices.
 fn inputs(typed: &OsStr) -> Vec<CompletionCandidate> {
     let Some(typed) = typed.to_str() else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! What can be wrong with a document, in words for the engineer who has to mend it.
+//! What can be wrong with a document, in words for the engineer who has to correct it.
 //!
 //! Every text says where, what is wrong, and what to do. None shows a value of the document: any of
 //! them may be a key. (The fields of the cloud's own error body are the exception.)
@@ -77,7 +77,7 @@ pub enum DocumentError {
     /// The text breaks the rules of its format.
     #[error(
         "{at}: broken {format}: {fault}; the text may be cut short or edited by hand: \
-         save the response again, or mend it at this place"
+         save the response again, or correct it at this place"
     )]
     Syntax {
         /// Which rules.

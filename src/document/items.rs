@@ -11,7 +11,7 @@ use super::node::Node;
 use super::rewrite::LABEL;
 use super::{ApiError, Dialect, Document, Operation, error_body, limits, recognise, wrong_value};
 
-/// The field of a wrapper that gives a response a name, as in a file of one response a line.
+/// The field of a wrapper that gives a response a name, as in a file of one response per line.
 const RESPONSE: &str = "response";
 const CONFIG: &str = "VpnConnectionConfig";
 const DOWNLOAD: Operation = Operation::DownloadVpnConnectionConfig;

@@ -105,7 +105,7 @@ impl fmt::Display for Format {
 pub struct Document<'s> {
     text: &'s str,
     format: Format,
-    /// Never empty; the first entry is the root. Behind its tree stand objects that say the same in the API's words.
+    /// Never empty; the first entry is the root. After its tree stand objects that say the same in the API's words.
     entries: Vec<Entry<'s>>,
     /// What takes the place of objects in the words of another tool.
     rewritten: Vec<Rewritten>,

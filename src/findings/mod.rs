@@ -236,7 +236,7 @@ fn split<'f>(
     while let Some((before, after)) = rest.split_once('{') {
         push(words(before));
         rest = match after.split_once('}') {
-            Some((name, behind)) if fill(name, push) => behind,
+            Some((name, after)) if fill(name, push) => after,
             _ => {
                 push(words("{"));
                 after

@@ -49,7 +49,7 @@ pub(super) fn unread(target: &Target, registry: &Registry) -> Result<Vec<Fault>,
     Ok(faults)
 }
 
-/// Whether the name stands behind those words, and ends there.
+/// Whether the name stands after those words, and ends there.
 fn has_name(text: &str, before: &str, name: &str) -> bool {
     let sought = format!("{before}{name}");
     text.match_indices(&sought).any(|(start, found)| {

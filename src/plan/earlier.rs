@@ -1,4 +1,4 @@
-//! Names and numbers behind those of earlier connections on the same device.
+//! Names and numbers after those of earlier connections on the same device.
 
 use crate::connection::Earlier;
 use crate::targets::takes::{Each, Numbers};
@@ -7,7 +7,7 @@ use crate::targets::{InputSpec, Value};
 /// The input that every name begins with.
 const NAME_PREFIX: &str = "name_prefix";
 
-/// A name or number that objects are known by, moved behind those of earlier connections on the device. 0 stays: it says
+/// A name or number that objects are known by, moved after those of earlier connections on the device. 0 stays: it says
 /// that no number is given.
 pub(super) fn after(
     earlier: Earlier,

@@ -292,7 +292,7 @@ pub const TYPES: &[Word] = &[
 /// What stops a render.
 pub fn stops() -> Vec<String> {
     let mut stops: Vec<String> = [
-        "a name or a field that is not defined, also behind a dot",
+        "a name or a field that is not defined, also after a dot",
         "printing nothing (`none`), a truth value, a fraction, a list or a map in a file of lines; other forms write truth values and lists as they are written there",
         "a value with a line break or another control character: no value can start a line",
         "printing an input that the connection does not ask for and nobody gave: ask for it with `if`",

@@ -2,7 +2,7 @@
 
 use minijinja::{Error, ErrorKind};
 
-/// What stands behind a line with a hole.
+/// Why a line has a hole.
 pub(super) const UNASKED: &str = "an input that this connection does not ask for (its `when` does not hold) and nobody gave: ask for it with `if`, or give it a default";
 
 /// The error of printing something.

@@ -9,7 +9,7 @@ use crate::targets::comment::Block;
 /// Device parsers take 254 characters and more; people read about this many.
 const WIDTH: usize = 100;
 
-/// Lines that go into a text as comments: each behind what starts one, or all within a block.
+/// Lines that go into a text as comments: each after what starts one, or all within a block.
 pub(super) struct Comments<'o> {
     out: &'o mut String,
     comment: &'o Comment,
@@ -18,7 +18,7 @@ pub(super) struct Comments<'o> {
 }
 
 impl<'o> Comments<'o> {
-    /// Lines behind what is there.
+    /// Lines after what is there.
     pub(super) fn new(out: &'o mut String, comment: &'o Comment, wide: bool) -> Self {
         if let Comment::Block(Block { start, .. }) = comment {
             out.push_str(start);
@@ -97,7 +97,7 @@ fn first_line(text: &str, width: usize) -> (&str, &str) {
     if text.len() <= width {
         return (text, "");
     }
-    // A blank just behind the width ends a line that fills it.
+    // A blank just after the width ends a line that fills it.
     let fits = text.as_bytes()[..=width].iter().rposition(|b| *b == b' ');
     let end = fits.or_else(|| text.find(' '));
     end.map_or((text, ""), |end| (&text[..end], &text[end + 1..]))

@@ -15,19 +15,19 @@ use super::quoting::{Named, QuoteError, Style};
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Form {
-    /// Lines of commands: values come out as they are, keys in the style that the manifest names, comments behind
+    /// Lines of commands: values come out as they are, keys in the style that the manifest names, comments after
     /// `comment`.
     #[default]
     Lines,
-    /// A POSIX shell script: every value is one word, in single quotes where that is needed; comments behind `#`.
+    /// A POSIX shell script: every value is one word, in single quotes where that is needed; comments after `#`.
     Shell,
     /// A `PowerShell` script: texts in single quotes, numbers bare, truth values `$true` and `$false`, lists `@(…)`;
-    /// comments behind `#`.
+    /// comments after `#`.
     Powershell,
     /// HCL (Terraform): texts in double quotes without templates in them, numbers and truth values bare, lists `[…]`;
-    /// comments behind `#`.
+    /// comments after `#`.
     Hcl,
-    /// YAML: texts in double quotes, numbers and truth values bare, lists `[…]`; comments behind `#`.
+    /// YAML: texts in double quotes, numbers and truth values bare, lists `[…]`; comments after `#`.
     Yaml,
     /// JSON: texts in double quotes, numbers and truth values bare, lists `[…]`; no comments.
     Json,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::version::Version;
 use crate::findings::Lang;
 
-/// A reason in words that fit behind a colon, in both languages.
+/// A reason in words that fit after a colon, in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Why {
     en: Cow<'static, str>,

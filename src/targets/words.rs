@@ -76,7 +76,7 @@ impl Word {
     }
 }
 
-/// What may stand behind a key of the table.
+/// What may stand after a key of the table.
 enum WordEntry {
     Text(String),
     Flag(bool),

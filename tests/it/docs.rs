@@ -118,7 +118,7 @@ fn compatibility() {
     let bench = Bench::new();
     let mut text = String::from(
         "# Compatibility\n\nGenerated from the manifests. A cell holds the device's word; `-` means that the device has none, \
-         with the reason below. Behind each table stand the sources.\n",
+         with the reason below. The sources stand after each table.\n",
     );
     for target in bench.targets() {
         let _ = write!(

@@ -104,7 +104,7 @@ fn files(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         }
         if found.is_empty() {
             return Err(Failure::Input(format!(
-                "{}: holds no *.json or *.xml file; for one response a line use --ndjson",
+                "{}: holds no *.json or *.xml file; for one response per line use --ndjson",
                 input.display()
             )));
         }

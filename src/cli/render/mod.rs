@@ -36,7 +36,7 @@ Examples:
   peerconf render -t ios-xe@17.11 --section verify response.xml
   peerconf render -t srx --with describe.json download.json
 
-Many connections, each rendered or refused by itself (a folder of responses, a list, a response a line):
+Many connections, each rendered or refused by itself (a folder of responses, a list, one response per line):
   peerconf render -t asa -o out/ responses/
   peerconf render --sites sites.csv -o out/ responses/
   peerconf render -t asa --ndjson < responses.ndjson > results.ndjson"

@@ -196,7 +196,7 @@ fn beside(path: &Path) -> PathBuf {
     PathBuf::from(Output::beside(&path.to_string_lossy()))
 }
 
-/// Several files in one stream, each behind a line that names it, a comment where the file has any.
+/// Several files in one stream, each after a line that names it, a comment where the file has any.
 fn joined(pieces: &[Piece<'_>]) -> Wiped<String> {
     // Its size at once: what a buffer leaves behind when it grows is not wiped.
     let length = pieces.iter().map(|piece| piece.file.text.len() + 512).sum();

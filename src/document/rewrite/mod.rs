@@ -1,7 +1,7 @@
 //! Documents of other tools that hold a connection, in the API's own words.
 //!
 //! Terraform and its like write the same things as `DescribeVpnConnection` and the gateways' operations, under
-//! names and in shapes of their own. Here they become objects as the API would write them, behind the tree of
+//! names and in shapes of their own. Here they become objects as the API would write them, after the tree of
 //! the document; every value keeps its place in the text. So there is one reader of connections, and it knows no
 //! tool.
 
@@ -38,7 +38,7 @@ pub(super) const LABEL: &str = "ResourceAddress";
 ///
 /// A document that is such a tool's, and says nothing that can be read.
 pub(super) fn rewrite(entries: &mut Vec<Entry<'_>>) -> Result<Vec<Rewritten>, Fault> {
-    let mut writer = Writer::behind(entries);
+    let mut writer = Writer::after(entries);
     let mut rewritten = Vec::new();
     if let Some(root) = inside(entries) {
         terraform::rewrite(entries, root, &mut writer, &mut rewritten)?;

@@ -1,6 +1,6 @@
 //! Builds objects in the API's own words out of the values of another tool's document.
 //!
-//! What is built stands behind the document's own tree. Every value keeps its place in the document's text.
+//! What is built stands after the document's own tree. Every value keeps its place in the document's text.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use super::super::entry::{Entry, Kind};
 use super::super::place::narrow;
 use super::block::Block;
 
-/// Entries that come behind those of the document.
+/// Entries that come after those of the document.
 pub(super) struct Writer<'s> {
     /// How many entries the document has.
     before: u32,
@@ -19,7 +19,7 @@ pub(super) struct Writer<'s> {
 }
 
 impl<'s> Writer<'s> {
-    pub(super) fn behind(entries: &[Entry<'s>]) -> Self {
+    pub(super) fn after(entries: &[Entry<'s>]) -> Self {
         Self {
             before: narrow(entries.len()),
             entries: Vec::new(),

@@ -7,24 +7,24 @@ fn json_that_ends_early() {
     assert_refused(&[
         (
             "{",
-            "line 1, column 2: broken JSON: the text ends inside an object, before its `}`; MEND",
+            "line 1, column 2: broken JSON: the text ends inside an object, before its `}`; AGAIN",
         ),
         (
             r#"{"Code": "x""#,
-            "line 1, column 13: broken JSON: the text ends inside an object, before its `}`; MEND",
+            "line 1, column 13: broken JSON: the text ends inside an object, before its `}`; AGAIN",
         ),
         (
             "[{}\n",
-            "line 1, column 4: broken JSON: the text ends inside a list, before its `]`; MEND",
+            "line 1, column 4: broken JSON: the text ends inside a list, before its `]`; AGAIN",
         ),
         (
             "[1,",
-            "line 1, column 4: broken JSON: the text ends where a value is expected; MEND",
+            "line 1, column 4: broken JSON: the text ends where a value is expected; AGAIN",
         ),
         (
             r#"{"Psk": "b"#,
             "line 1, column 11: broken JSON: the text ends inside a string, before its closing \
-             quote; MEND",
+             quote; AGAIN",
         ),
     ]);
 }
@@ -34,58 +34,58 @@ fn json_that_is_broken() {
     assert_refused(&[
         (
             "{\n  \"VpnConnectionConfig\": {\n    \"Local\": \"192.0.2.1\"\n    \"Remote\": \"\"}}",
-            "line 4, column 5: broken JSON: expected `,` or `}` here; MEND",
+            "line 4, column 5: broken JSON: expected `,` or `}` here; AGAIN",
         ),
         (
             r#"{"杭州": 1 2}"#,
-            "line 1, column 10: broken JSON: expected `,` or `}` here; MEND",
+            "line 1, column 10: broken JSON: expected `,` or `}` here; AGAIN",
         ),
         (
             r#"{"Local" 1}"#,
-            "line 1, column 10: broken JSON: expected `:` here; MEND",
+            "line 1, column 10: broken JSON: expected `:` here; AGAIN",
         ),
         (
             r#"{"Local": }"#,
-            "line 1, column 11: broken JSON: a value is expected here; MEND",
+            "line 1, column 11: broken JSON: a value is expected here; AGAIN",
         ),
         (
             r#"{"EnableDpd": True}"#,
-            "line 1, column 15: broken JSON: a value is expected here; MEND",
+            "line 1, column 15: broken JSON: a value is expected here; AGAIN",
         ),
         (
             r#"{"EnableDpd": tru}"#,
-            "line 1, column 18: broken JSON: `true`, `false` or `null` is misspelt here; MEND",
+            "line 1, column 18: broken JSON: `true`, `false` or `null` is misspelt here; AGAIN",
         ),
         (
             r#"{"IkeLifetime": 01}"#,
-            "line 1, column 18: broken JSON: a number in a form that JSON does not have; MEND",
+            "line 1, column 18: broken JSON: a number in a form that JSON does not have; AGAIN",
         ),
         (
             r#"{"Local": 1,}"#,
-            "line 1, column 13: broken JSON: a comma with nothing after it; MEND",
+            "line 1, column 13: broken JSON: a comma with nothing after it; AGAIN",
         ),
         (
             "{Local: 1}",
-            "line 1, column 2: broken JSON: a field's name in double quotes is expected here; MEND",
+            "line 1, column 2: broken JSON: a field's name in double quotes is expected here; AGAIN",
         ),
         (
             "{\"Psk\": \"b\nc\"}",
             "line 1, column 11: broken JSON: a line break or control character inside a string, or \
-             its closing quote is missing; MEND",
+             its closing quote is missing; AGAIN",
         ),
         (
             r#"{"Psk": "\x"}"#,
             "line 1, column 11: broken JSON: an escape that JSON does not have; a backslash is \
-             written `\\\\`; MEND",
+             written `\\\\`; AGAIN",
         ),
         (
             r#"{"Psk": "\ud800"}"#,
             "line 1, column 9: broken JSON: this string has half of a surrogate pair (`\\uD800` to \
-             `\\uDFFF`); MEND",
+             `\\uDFFF`); AGAIN",
         ),
         (
             "{}\n{}",
-            "line 2, column 1: broken JSON: text after the end of the document; MEND",
+            "line 2, column 1: broken JSON: text after the end of the document; AGAIN",
         ),
     ]);
 }
@@ -94,11 +94,11 @@ fn json_that_is_broken() {
 #[test]
 fn json_strings_with_a_fault_of_meaning() {
     let half =
-        "broken JSON: this string has half of a surrogate pair (`\\uD800` to `\\uDFFF`); MEND";
+        "broken JSON: this string has half of a surrogate pair (`\\uD800` to `\\uDFFF`); AGAIN";
     let escape =
-        "broken JSON: an escape that JSON does not have; a backslash is written `\\\\`; MEND";
+        "broken JSON: an escape that JSON does not have; a backslash is written `\\\\`; AGAIN";
     let control = "broken JSON: a line break or control character inside a string, or its closing \
-                   quote is missing; MEND";
+                   quote is missing; AGAIN";
     for (text, place, fault) in [
         (r#"{"a": [1, "\udc00"]}"#, "line 1, column 11", half),
         (r#"{"\ud800": 1}"#, "line 1, column 2", half),
@@ -109,12 +109,12 @@ fn json_strings_with_a_fault_of_meaning() {
         (
             r#"{"a":, "\ud800": 1}"#,
             "line 1, column 6",
-            "broken JSON: a value is expected here; MEND",
+            "broken JSON: a value is expected here; AGAIN",
         ),
         (
             r#"{"a": "\ud83d"#,
             "line 1, column 14",
-            "broken JSON: the text ends inside a string, before its closing quote; MEND",
+            "broken JSON: the text ends inside a string, before its closing quote; AGAIN",
         ),
     ] {
         assert_refused(&[(text, &format!("{place}: {fault}"))]);
@@ -127,33 +127,33 @@ fn xml_that_ends_early() {
         (
             "<a><b>x</b>",
             "line 1, column 12: broken XML: the text ends inside an element, where its end tag is \
-             expected; MEND",
+             expected; AGAIN",
         ),
         (
             "<IkeConfig><b>x</b>",
             "line 1, column 20: broken XML: the text ends inside <IkeConfig>, where its end tag is \
-             expected; MEND",
+             expected; AGAIN",
         ),
         (
             "<a",
-            "line 1, column 1: broken XML: the text ends inside this tag, before its `>`; MEND",
+            "line 1, column 1: broken XML: the text ends inside this tag, before its `>`; AGAIN",
         ),
         (
             "<a><![CDATA[x</a>",
             "line 1, column 4: broken XML: the text ends inside this CDATA section, before its \
-             `]]>`; MEND",
+             `]]>`; AGAIN",
         ),
         (
             "<a><!-- x</a>",
-            "line 1, column 4: broken XML: the text ends inside this comment, before its `-->`; MEND",
+            "line 1, column 4: broken XML: the text ends inside this comment, before its `-->`; AGAIN",
         ),
         (
             "<?xml version='1.0'",
-            "line 1, column 1: broken XML: the text ends inside this `<?`, before its `?>`; MEND",
+            "line 1, column 1: broken XML: the text ends inside this `<?`, before its `?>`; AGAIN",
         ),
         (
             "<!-- nothing -->",
-            "line 1, column 17: broken XML: the text ends where the root element is expected; MEND",
+            "line 1, column 17: broken XML: the text ends where the root element is expected; AGAIN",
         ),
     ]);
 }
@@ -163,61 +163,61 @@ fn xml_that_is_broken() {
     assert_refused(&[
         (
             "<a>\n  <Local>x</c>\n</a>",
-            "line 2, column 11: broken XML: the end tag </Local> is expected here; MEND",
+            "line 2, column 11: broken XML: the end tag </Local> is expected here; AGAIN",
         ),
         (
             "<a>\n  <b>x</c>\n</a>",
             "line 2, column 7: broken XML: another end tag is expected here; a `<` in a text is \
-             written `&lt;`; MEND",
+             written `&lt;`; AGAIN",
         ),
         (
             // As a page of the API's documentation has it.
             "<a>\n  <status>x<status>\n</a>",
             "line 2, column 11: broken XML: text beside elements; a value stands alone, and a `<` \
-             in it is written `&lt;`; MEND",
+             in it is written `&lt;`; AGAIN",
         ),
         (
             "<a/><b/>",
-            "line 1, column 5: broken XML: a second root element; a document has one; MEND",
+            "line 1, column 5: broken XML: a second root element; a document has one; AGAIN",
         ),
         (
             "<a/>\nx",
-            "line 2, column 1: broken XML: text outside of the root element; MEND",
+            "line 2, column 1: broken XML: text outside of the root element; AGAIN",
         ),
         (
             "<?xml version='1.0'?>x<a/>",
-            "line 1, column 22: broken XML: text outside of the root element; MEND",
+            "line 1, column 22: broken XML: text outside of the root element; AGAIN",
         ),
         (
             "</a>",
-            "line 1, column 1: broken XML: an end tag where no element is open; MEND",
+            "line 1, column 1: broken XML: an end tag where no element is open; AGAIN",
         ),
         (
             "<a><b/>x</a>",
             "line 1, column 8: broken XML: text beside elements; a value stands alone, and a `<` \
-             in it is written `&lt;`; MEND",
+             in it is written `&lt;`; AGAIN",
         ),
         (
             "<a><></></a>",
-            "line 1, column 4: broken XML: `<` without a name; a `<` in a text is written `&lt;`; MEND",
+            "line 1, column 4: broken XML: `<` without a name; a `<` in a text is written `&lt;`; AGAIN",
         ),
         (
             "<a>x & y</a>",
             "line 1, column 6: broken XML: an `&` that starts no reference; in a text it is written \
-             `&amp;`; MEND",
+             `&amp;`; AGAIN",
         ),
         (
             "<a>x &y; z</a>",
             "line 1, column 6: broken XML: an `&` that starts no known reference; in a text it is \
-             written `&amp;`; MEND",
+             written `&amp;`; AGAIN",
         ),
         (
             "<a>x &#1; z</a>",
-            "line 1, column 6: broken XML: a control character, which XML does not have; MEND",
+            "line 1, column 6: broken XML: a control character, which XML does not have; AGAIN",
         ),
         (
             "<a>\nx \u{1b} z</a>",
-            "line 2, column 3: broken XML: a control character, which XML does not have; MEND",
+            "line 2, column 3: broken XML: a control character, which XML does not have; AGAIN",
         ),
     ]);
 }
@@ -241,7 +241,7 @@ fn declarations() {
     }
     assert_refused(&[(
         "<!ENTITY x 'y'><a/>",
-        "line 1, column 1: broken XML: `<!` that starts neither a comment nor CDATA; MEND",
+        "line 1, column 1: broken XML: `<!` that starts neither a comment nor CDATA; AGAIN",
     )]);
 }
 
@@ -281,16 +281,16 @@ fn documents_inside_strings() {
     assert_refused(&[
         (
             r#""{\"VpnConnectionConfig\": {\"Local\" 1}}""#,
-            "line 1, column 39: broken JSON: expected `:` here; MEND",
+            "line 1, column 39: broken JSON: expected `:` here; AGAIN",
         ),
         (
             "<VpnConnectionConfig><IkeConfig>{&quot;Psk&quot;: 1,}</IkeConfig></VpnConnectionConfig>",
-            "line 1, column 53: broken JSON: a comma with nothing after it; MEND",
+            "line 1, column 53: broken JSON: a comma with nothing after it; AGAIN",
         ),
         (
             r#"{"statusCode": 200, "body": "<a>\n<b></a>"}"#,
             "line 1, column 38: broken XML: another end tag is expected here; a `<` in a text is \
-             written `&lt;`; MEND",
+             written `&lt;`; AGAIN",
         ),
     ]);
 }

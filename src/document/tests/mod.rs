@@ -25,8 +25,8 @@ fn refusal(text: &str) -> DocumentError {
     }
 }
 
-/// The ends of many errors, which tables of errors write as `MEND` and `EXPECTED`.
-const MEND: &str = "the text may be cut short or edited by hand: save the response again, or mend it \
+/// The ends of many errors, which tables of errors write as `AGAIN` and `EXPECTED`.
+const AGAIN: &str = "the text may be cut short or edited by hand: save the response again, or correct it \
      at this place";
 const EXPECTED: &str = "expected a DownloadVpnConnectionConfig response as JSON or XML, its \
      VpnConnectionConfig alone, or a DescribeVpnConnection response";
@@ -34,7 +34,7 @@ const EXPECTED: &str = "expected a DownloadVpnConnectionConfig response as JSON 
 /// Checks a table of texts and their errors.
 fn assert_refused(cases: &[(&str, &str)]) {
     for (text, error) in cases {
-        let error = error.replace("MEND", MEND).replace("EXPECTED", EXPECTED);
+        let error = error.replace("AGAIN", AGAIN).replace("EXPECTED", EXPECTED);
         assert_eq!(refusal(text).to_string(), error, "of this text:\n{text}");
     }
 }
