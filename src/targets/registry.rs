@@ -15,7 +15,8 @@ use super::fault::{Fault, Listed};
 use super::files;
 use super::manifest::Manifest;
 use super::own_manifest::{BrokenManifest, OwnManifest};
-use super::resolve::{Target, resolve};
+use super::resolve::resolve;
+use super::target::Target;
 use super::version::Version;
 use crate::suggest::nearest;
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::keys::{BEGINNINGS, KeyRules, Keys, special};
 use super::quoting::{Shown, Style};
-use super::resolve::Target;
+use super::target::Target;
 
 /// Keys that kill tunnels where a manifest is wrong; the last is the longest that the cloud takes.
 const KEYS: [&str; 16] = [

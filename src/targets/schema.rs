@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 use super::comment::{Block, Comment};
 use super::manifest::Manifest;
 use super::quoting::{Named, Notation, Style};
-use super::resolve::Target;
 use super::takes::{Share, Takes};
+use super::target::Target;
 use super::words::{Word, WordTable};
 use super::{InputKind, InputSpec};
 

@@ -8,7 +8,7 @@ use regex_lite::Regex;
 use super::embedded::{MANIFEST_TEXTS, TEMPLATES};
 use super::error::TargetError;
 use super::registry::Registry;
-use super::resolve::Target;
+use super::target::Target;
 
 /// A manifest or a template.
 #[derive(Debug, Clone, PartialEq, Eq)]

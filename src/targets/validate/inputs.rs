@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::condition::Condition;
 use super::super::fault::Fault;
 use super::super::input_spec::{InputKind, InputSpec, Second};
-use super::super::resolve::Target;
+use super::super::target::Target;
 use crate::suggest::nearest;
 
 /// Inputs that the plan reads itself, and that `common` declares.

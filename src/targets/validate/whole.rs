@@ -6,8 +6,8 @@ use super::super::layer::{self, merge};
 use super::super::manifest::Manifest;
 use super::super::output::{Output, Section};
 use super::super::registry::Registry;
-use super::super::resolve::Target;
 use super::super::sources::{self, each_source};
+use super::super::target::Target;
 use super::super::version::Version;
 use super::inputs::of_inputs;
 
