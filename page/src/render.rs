@@ -20,7 +20,6 @@ pub(crate) fn render(given: &Given) -> Result<Value, String> {
     case.hear_templates();
     let device = &case.devices[0];
     let mut answer = json!({
-        "title": device.target.title(),
         "label": &**device.target.label(),
         "load": load(device.target, given.lang),
         "inputs": inputs,

@@ -34,12 +34,19 @@ function speak() {
 let compiled;
 let instance;
 
-/** The module stands in the page, compressed and as base64. */
+/** Bytes from base64; a browser that cannot do it at once does it by letters. */
+function decoded(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let place = 0; place < letters.length; place += 1) bytes[place] = letters.charCodeAt(place);
+  return bytes;
+}
+
+/** The module stands in the page, compressed and as base64. It is compiled while it is unpacked. */
 async function load() {
-  const text = atob($("module").textContent);
-  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
-  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  compiled = await WebAssembly.compile(await new Response(plain).arrayBuffer());
+  const plain = new Blob([decoded($("module").textContent)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  compiled = await WebAssembly.compileStreaming(new Response(plain, { headers: { "Content-Type": "application/wasm" } }));
   instance = await WebAssembly.instantiate(compiled);
 }
 
@@ -101,6 +108,13 @@ const list = (text) => text.split(/[\s,，;；]+/u).filter(Boolean);
 const spec = () => choices.target && `${choices.target}@${choices.release || newest(choices.target)}`;
 const newest = (id) => about.targets.find((target) => target.id === id).releases.at(-1);
 const given = () => responses.some((response) => response.text.trim());
+
+/** The releases that one of a target's releases stands for, in words. */
+function range(target, release) {
+  const first = target.releases.indexOf(release);
+  const next = target.releases[first + 1];
+  return next ? say("releasesTo", { first: release, next }) : say("releasesFrom", { first: release });
+}
 
 /** A question about the responses with every choice. */
 function about_them(what, more = {}) {
@@ -230,6 +244,9 @@ function verdict(target) {
   return { known: all.length > 0, able, best: wanted ?? able.at(-1) ?? all.at(-1) };
 }
 
+/** That a target is a worksheet stands in the English names. */
+const named = (target) => target.name.replace(" (worksheet)", say("worksheet"));
+
 function devices() {
   const sought = $("search").value.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const matches = about.targets.filter((target) => {
@@ -248,20 +265,22 @@ function devices() {
     return make("label", { class: `device${no ? " no" : ""}${chosen ? " chosen" : ""}`, for: id },
       make("input", { type: "radio", name: "target", id, value: target.id, "aria-describedby": why ? `${id}-why` : undefined, "aria-disabled": no ? "true" : undefined,
         onchange: (event) => choose(event.target.value) }),
-      make("span", {}, make("b", {}, target.name), make("small", {}, `${target.id}${target.aliases.length ? ` · ${target.aliases.join(", ")}` : ""} · ${say(`kind_${target.kind}`)} · ${say(`proof_${target.proof}`)}`), only, why));
+      make("span", {}, make("b", {}, named(target)), make("small", {}, `${target.id}${target.aliases.length ? ` · ${target.aliases.join(", ")}` : ""} · ${say(`kind_${target.kind}`)} · ${say(`proof_${target.proof}`)}`), only, why));
   }));
   const box = [...document.getElementsByName("target")].find((radio) => radio.value === choices.target);
   if (box) box.checked = true;
   if (held) [...document.getElementsByName("target")].find((radio) => radio.value === held)?.focus();
+  // Within the list alone: the page stays where it is.
+  const chosen = held === undefined && $("devices").querySelector(".chosen");
+  if (chosen) $("devices").scrollTop = chosen.offsetTop - $("devices").offsetTop - 4;
   const lit = matches.filter(({ known, able }) => known && able.length).length;
   $("found").textContent = fits.length ? say("foundFit", { count: matches.length, fit: lit }) : say("found", { count: matches.length });
   const target = about.targets.find((target) => target.id === choices.target);
   $("release-row").hidden = !target;
   if (!target) return;
-  $("release").replaceChildren(...target.releases.map((release, index) => {
+  $("release").replaceChildren(...target.releases.map((release) => {
     const one = fits.find((one) => one.id === target.id && one.release === release);
-    const next = target.releases[index + 1];
-    return make("option", { value: release }, `${next ? say("releasesTo", { first: release, next }) : say("releasesFrom", { first: release })}${one?.fit === "no" ? ` – ${say("cannotShort")}` : ""}`);
+    return make("option", { value: release }, `${range(target, release)}${one?.fit === "no" ? ` – ${say("cannotShort")}` : ""}`);
   }));
   $("release").value = choices.release || newest(target.id);
   $("topology").value = choices.topology;
@@ -360,7 +379,7 @@ function render() {
   const { missing } = answer;
   const state = answer.verdict === "ready" && (missing.length || faults) ? "notReady" : answer.verdict;
   line.className = state === "ready" ? "good" : state === "notReady" ? "warning" : "error";
-  line.replaceChildren(make("b", {}, say(`verdict_${state}`)), ` ${answer.title}`, state === "notReady" ? `: ${missing.map((one) => one.name).join(", ")}` : "", answer.error ? `: ${answer.error}` : "");
+  line.replaceChildren(make("b", {}, say(`verdict_${state}`)), ` ${title()}`, state === "notReady" ? `: ${missing.map((one) => one.name).join(", ")}` : "", answer.error ? `: ${answer.error}` : "");
   const own = answer.findings.list.filter((record) => record.target);
   const rest = answer.findings.list.filter((record) => !record.target && record.level === "error");
   $("device-findings").replaceChildren(...findings([...rest, ...own]));
@@ -370,18 +389,24 @@ function render() {
   $("command").querySelector("code").textContent = command();
 }
 
+/** The chosen device and its releases. */
+function title() {
+  const target = about.targets.find((target) => target.id === choices.target);
+  return `${named(target)} (${target.id}) · ${range(target, choices.release || newest(target.id))}`;
+}
+
 function output(file, index, hidden) {
   const id = `output-${index}`;
   const name = file.path;
   return make("article", { "aria-labelledby": `${id}-name` },
     make("div", { class: "row" },
-      make("h3", { id: `${id}-name` }, `${say(`section_${file.section}`)}: `, make("code", {}, name)),
+      make("h3", { id: `${id}-name` }, `${say(`section_${file.notes_of ? "notes" : file.section}`)}: `, make("code", {}, name)),
       make("span", { class: "row" },
         make("button", { type: "button", onclick: () => copy(text(index), say("copied", { name })), "aria-label": `${say("copy")} ${name}` }, say("copy")),
         make("button", { type: "button", onclick: () => save(name, text(index)), "aria-label": `${say("save")} ${name}` }, say("save")))),
     file.install ? make("p", { class: "help" }, `${say("install")} ${file.install}`) : "",
     file.holds_secret || (hidden && file.text.includes("<REDACTED:")) ? make("p", { class: "help" }, choices.redact ? say("keysReplaced") : hidden ? say("keysHidden") : say("keysShown")) : "",
-    make("pre", { tabindex: "0", role: "region", "aria-labelledby": `${id}-name` }, make("code", { id }, file.text)));
+    make("pre", { class: file.section === "worksheet" ? "prose" : undefined, tabindex: "0", role: "region", "aria-labelledby": `${id}-name` }, make("code", { id }, file.text)));
 }
 
 /** The file as `render` prints it: with its keys, unless they are to be replaced. */
@@ -430,7 +455,7 @@ function command() {
   }
   const options = { topology: "--topology", perspective: "--perspective", bgp_local: "--bgp-local" };
   for (const [name, option] of Object.entries(options)) if (choices[name]) parts.push(option, choices[name]);
-  if (choices.profile && choices.profile !== "compatible") parts.push("--profile", choices.profile);
+  if (choices.profile && choices.profile !== "compatible") parts.push("--crypto", choices.profile);
   if (choices.strict) parts.push("--strict");
   if (choices.draft) parts.push("--draft");
   if (choices.no_bgp) parts.push("--no-bgp");

@@ -1,9 +1,10 @@
 // The page in a real browser, as a person uses it; and its module against the program, byte for byte.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -216,6 +217,36 @@ test("what a device cannot do is told beside it, and only the others are lit", a
   await context.close();
 });
 
+test("the command that it shows does the same, with every choice", async () => {
+  const work = mkdtempSync(join(tmpdir(), "peerconf-"));
+  const saved = join(work, "response.json");
+  writeFileSync(saved, response);
+  for (const hash of [
+    "#lang=zh&target=cisco%2Fios-xe&topology=route&profile=recommended&redact=all&set.lan_interface=GigabitEthernet2",
+    "#lang=en&target=strongswan%2Fswanctl&topology=policy&perspective=device&bgp_local=device&no_bgp=true&profile=strict&cloud_prefix=10.9.0.0%2F16&device_prefix=10.8.0.0%2F16",
+    "#lang=en&target=huawei%2Fusg&draft=true&strict=true&perspective=cloud",
+  ]) {
+    const { page, context } = await open({}, hash);
+    await page.fill("#text", response);
+    await page.waitForFunction(() => document.getElementById("verdict").textContent && !document.getElementById("command").hidden);
+    const command = await page.textContent("#command code");
+    const { code, stderr } = await new Promise((resolve) => execFile("sh", ["-c", command.replace(/^peerconf/, program)], { cwd: work, encoding: "utf8" },
+      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr })));
+    assert.ok(code < 2, `${command}\n${stderr}`);
+    assert.ok(!stderr.includes("--profile"), stderr);
+    const shown = await page.locator("#outputs article").count();
+    assert.equal(code === 0, shown > 0, `${command}\n${stderr}`);
+    if (code === 0) {
+      await page.locator("#outputs article").first().getByRole("button").first().click();
+      const name = await page.textContent("#outputs article h3 code");
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), readFileSync(join(work, "site", name), "utf8"), command);
+    }
+    rmSync(join(work, "site"), { recursive: true, force: true });
+    await context.close();
+  }
+  rmSync(work, { recursive: true });
+});
+
 test("a finding stands under its line, and the response's keys are hidden there", async () => {
   const { page, context } = await open({}, "#profile=recommended");
   await page.fill("#text", response);
@@ -256,6 +287,10 @@ test("prints what matters", async () => {
   const { page, context } = await open({ colorScheme: "dark" }, "#target=juniper%2Fsrx&set.wan_interface=ge-0%2F0%2F0.0");
   await page.fill("#text", response);
   await page.waitForSelector("#output-0");
+  // An example in an empty field is no value.
+  await page.emulateMedia({ media: "print" });
+  const examples = await page.evaluate(() => [...document.querySelectorAll("input[placeholder]")].map((input) => getComputedStyle(input, "::placeholder").color));
+  assert.ok(examples.length && examples.every((color) => color === "rgba(0, 0, 0, 0)"), examples.join());
   const pdf = join(out, "page.pdf");
   await page.pdf({ path: pdf, printBackground: false });
   const text = execFileSync("pdftotext", ["-layout", pdf, "-"], { encoding: "utf8" }).replace(/\s+/g, "");
