@@ -291,3 +291,36 @@ fn without_space_nothing_is_left_and_the_exit_code_says_it() {
         .unwrap();
     assert_eq!(code(&output), 5, "{}", stderr(&output));
 }
+
+#[test]
+fn a_folder_behind_a_dangling_link_is_told_as_one() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().join("out");
+    symlink("nowhere", &folder).unwrap();
+    let input = temporary.path().join("responses.ndjson");
+    fs::write(&input, super::lines(2)).unwrap();
+    let slash = format!("{}/", folder.display());
+    let single = "tests/fixtures/single-ikev2.json";
+    for args in [
+        vec![
+            "--ndjson",
+            "-o",
+            folder.to_str().unwrap(),
+            input.to_str().unwrap(),
+        ],
+        vec!["-o", &slash, single],
+    ] {
+        let output = super::peerconf()
+            .args(["render", "-t", "cisco/ios-xe"])
+            .args(args)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(5), "{said}");
+        assert!(
+            said.contains("a symbolic link that leads nowhere"),
+            "{said}"
+        );
+        assert!(folder.is_symlink() && super::tree(temporary.path()).len() == 2);
+    }
+}

@@ -201,6 +201,10 @@ impl Log {
             }
             // Another thread or run was faster.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_symlink() => {
+                let text = "there is a symbolic link that leads nowhere, and no folder";
+                Err(io::Error::new(error.kind(), text))
+            }
             made => made,
         }
     }
