@@ -98,7 +98,11 @@ impl<R: Read> Lines<R> {
         let tail = Wiped::new(self.rest[end..].to_vec());
         self.searched = tail.len();
         self.rest.truncate(end);
-        let lines = std::mem::replace(&mut self.rest, tail);
+        let mut lines = std::mem::replace(&mut self.rest, tail);
+        // A buffer that grew for a long line is twice as long, and many wait in the queues.
+        if lines.len() > 2 * READ {
+            lines = Wiped::new(lines.to_vec());
+        }
         Ok(Some(self.chunk(lines)))
     }
 

@@ -76,7 +76,9 @@ fn where_threads_cannot_be_had_fewer_do_it() {
 #[test]
 fn a_line_of_many_responses_goes_on_in_pieces() {
     const COUNT: usize = 1_450;
-    const LINES: usize = 3;
+    // One more than there are threads, so that each has a line in hand.
+    const LINES: usize = JOBS + 1;
+    const JOBS: usize = 8;
     let text = fs::read_to_string("tests/fixtures/single-ikev2.json").unwrap();
     let response: Value = serde_json::from_str(&text).unwrap();
     let response = response["VpnConnectionConfig"].clone();
@@ -95,10 +97,8 @@ fn a_line_of_many_responses_goes_on_in_pieces() {
             "-t",
             TARGET,
             "--ndjson",
-            "--section",
-            "all",
             "--jobs",
-            "8",
+            &JOBS.to_string(),
         ])
         .stdin(Stdio::piped())
         .stderr(Stdio::null())
