@@ -29,9 +29,12 @@ pub(crate) use bgp::{is_host, network_fault};
 pub use identity::{Identity, IdentityError, MAX_IDENTITY_CHARS};
 pub(crate) use maskable::looks_masked_key;
 pub use maskable::{Maskable, looks_masked};
-pub use neighbours::{Earlier, Neighbours, Size};
+pub use neighbours::{Earlier, Size};
 pub use psk::Psk;
-pub use read::{Perspective, ReadOptions, Reading, Side, Unread, read, read_each};
+pub(crate) use read::read_in_turn;
+pub use read::{
+    Beside, Neighbours, Perspective, ReadOptions, Reading, Side, Unread, read, read_each,
+};
 pub use subnet::Subnet;
 
 /// One connection: two sides joined by one or two tunnels.

@@ -1,5 +1,4 @@
-//! Connections beside each other on one device: what the earlier ones of a run take there, so that names and numbers of
-//! the next go on after theirs.
+//! What the earlier connections of a run take on one device, so that names and numbers of the next go on after theirs.
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
@@ -28,13 +27,13 @@ pub struct Earlier {
     pub largest: Size,
 }
 
-/// The connections of a run so far, by the device's address: one address, most likely one device.
+/// The devices of a run so far, by their addresses: one address, most likely one device.
 #[derive(Debug, Default)]
-pub struct Neighbours(HashMap<Ipv4Addr, Earlier>);
+pub(super) struct Devices(HashMap<Ipv4Addr, Earlier>);
 
-impl Neighbours {
+impl Devices {
     /// Adds a connection, and tells what stands before it on its device.
-    pub fn place(&mut self, connection: &Connection) -> Earlier {
+    pub(super) fn place(&mut self, connection: &Connection) -> Earlier {
         let known = |tunnel: &super::Tunnel| tunnel.device_address.known().copied();
         let addresses = || {
             let each = connection.tunnels.iter().filter_map(known);

@@ -21,7 +21,7 @@ pub use pool::{MOST_JOBS, in_order};
 pub use row::{Count, Row, Status};
 #[cfg(feature = "cli")]
 pub use row::{IndexFile, Line};
-#[cfg(feature = "cli")]
-pub(crate) use run::too_long;
 pub use run::{Fleet, Outcome};
+#[cfg(feature = "cli")]
+pub(crate) use run::{numbered, too_long};
 pub use sites::Sites;

@@ -3,7 +3,7 @@
 use super::row::{Row, Status};
 use super::sites::{self, Sites};
 use super::{LINE_BYTES, Naming};
-use crate::connection::{self, Earlier, Neighbours, ReadOptions, Reading, Unread};
+use crate::connection::{self, Beside, Neighbours, ReadOptions, Reading, Unread};
 use crate::document::{self, Document, DocumentError};
 use crate::findings::{Judged, Level};
 use crate::pipeline::{Device, Kit, Verdict};
@@ -63,7 +63,7 @@ impl Fleet {
         name: Option<&str>,
         each: &mut dyn FnMut(Outcome<'t>) -> bool,
     ) {
-        self.bytes_among(bytes, name, &[], each);
+        self.bytes_among(bytes, name, Vec::new(), each);
     }
 
     /// The same for a file among others: what stands before each of its connections on its device.
@@ -71,7 +71,7 @@ impl Fleet {
         &'t self,
         bytes: &[u8],
         name: Option<&str>,
-        earlier: &[Earlier],
+        beside: Vec<Beside>,
         each: &mut dyn FnMut(Outcome<'t>) -> bool,
     ) {
         let document = document::decode(bytes).and_then(Document::parse);
@@ -83,12 +83,13 @@ impl Fleet {
             }
         };
         let (readings, unread) =
-            connection::read_each(std::slice::from_ref(&document), &self.options);
+            connection::read_in_turn(std::slice::from_ref(&document), &self.options);
         let naming = Naming::new(&document, name, readings.len() + unread.len());
         let mut unread = unread.into_iter().peekable();
-        for (place, mut reading) in readings.into_iter().enumerate() {
-            if let Some(earlier) = earlier.get(place) {
-                reading.stands_behind(*earlier);
+        let mut beside = beside.into_iter();
+        for mut reading in readings {
+            if let Some(beside) = beside.next() {
+                reading.stands_behind(beside);
             }
             while let Some(unread) = unread.next_if(|unread| unread.index < reading.index) {
                 if !each(self.broken(&naming, unread)) {
@@ -107,17 +108,39 @@ impl Fleet {
         }
     }
 
-    /// What stands before each connection of a file on its device, where files are rendered one after another.
-    pub fn places(&self, bytes: &[u8], neighbours: &mut Neighbours) -> Vec<Earlier> {
+    /// What stands before each connection of a file on its device, where files are rendered one after another. `name` is
+    /// that of [`Fleet::bytes`]; where results are numbered, `number` is what they are called.
+    pub fn places(
+        &self,
+        bytes: &[u8],
+        (name, number): (Option<&str>, &str),
+        neighbours: &mut Neighbours,
+    ) -> Vec<Beside> {
         let Ok(document) = document::decode(bytes).and_then(Document::parse) else {
             return Vec::new();
         };
-        let (readings, _) = connection::read_each(std::slice::from_ref(&document), &self.options);
-        let place = |reading: &Reading| match &reading.connection {
-            Some(connection) => neighbours.place(connection),
-            None => Earlier::default(),
-        };
-        readings.iter().map(place).collect()
+        let (readings, unread) =
+            connection::read_in_turn(std::slice::from_ref(&document), &self.options);
+        let naming = Naming::new(&document, name, readings.len() + unread.len());
+        let mut redactor = self.kit.redaction.redactor();
+        let mut unread = unread.iter().peekable();
+        let mut results = 0;
+        let named = readings.map(|reading| {
+            results += 1;
+            while unread
+                .next_if(|unread| unread.index < reading.index)
+                .is_some()
+            {
+                results += 1;
+            }
+            let called = if self.is_numbered() {
+                Some(numbered(number, results))
+            } else {
+                naming.reading(&reading).map(|id| redactor.id(id))
+            };
+            (reading, called)
+        });
+        neighbours.place_file(named)
     }
 
     fn broken(&self, naming: &Naming<'_>, unread: Unread) -> Outcome<'static> {
@@ -237,6 +260,15 @@ impl Fleet {
             id,
             rows: vec![row],
         }
+    }
+}
+
+/// What a result is called that is told apart by its number alone: the place of its file, and its own in there.
+pub(crate) fn numbered(file: &str, result: usize) -> String {
+    let file = file.replace(' ', "-");
+    match result {
+        1 => file,
+        result => format!("{file}.{result}"),
     }
 }
 

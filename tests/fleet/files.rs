@@ -200,3 +200,121 @@ fn a_folder_may_hold_lists_and_files_of_any_kind() {
         assert!(error.contains(said), "{error}");
     }
 }
+
+/// Three files between the same two addresses: another algorithm in the second; a list of which one agrees and one has
+/// another key in the third.
+fn split_over_files(folder: &Path) {
+    let good = fixture("single-ikev2");
+    let changed = |field: &str, value: &str| {
+        let mut response = good.clone();
+        response["VpnConnectionConfig"]["IkeConfig"][field] = json!(value);
+        response
+    };
+    let write = |name: &str, value: &Value| {
+        fs::write(folder.join(name), value.to_string()).unwrap();
+    };
+    write("hq-1.json", &good);
+    write("hq-2.json", &changed("IkeEncAlg", "aes192"));
+    write(
+        "hq-3.json",
+        &json!([good, 7, changed("Psk", "Another-Key-f0r-Th1s-One!")]),
+    );
+}
+
+fn differing(row: &Value) -> Vec<&str> {
+    let findings = row["findings"].as_array().unwrap().iter();
+    findings
+        .filter(|finding| finding["rule"] == "split-connections-differ")
+        .map(|finding| finding["message"].as_str().unwrap())
+        .collect()
+}
+
+#[test]
+fn phase_1_is_compared_over_the_files_of_a_folder() {
+    let temporary = tempfile::tempdir().unwrap();
+    split_over_files(temporary.path());
+    let folder = temporary.path().to_str().unwrap();
+    let (_, rows, stderr) = render(&["-t", TARGET, "--jobs", "1", folder], "");
+    let found: Vec<_> = rows.iter().map(differing).collect();
+    assert_eq!(
+        column(&rows, "id"),
+        ["hq-1", "hq-2", "hq-3/item 1", "hq-3/item 2", "hq-3/item 3"]
+    );
+    assert_eq!(found[0], [""; 0], "{stderr}");
+    assert_eq!(found[1].len(), 1);
+    assert!(
+        found[1][0].contains("IkeEncAlg") && found[1][0].ends_with("(the first is hq-1)"),
+        "{found:?}"
+    );
+    assert_eq!((found[2].len(), found[3].len()), (0, 0));
+    // Of its own file it is told once; the key is not shown.
+    assert_eq!(found[4].len(), 1, "{found:?}");
+    assert!(
+        found[4][0].contains("one key and another") && !found[4][0].contains("hq-1"),
+        "{found:?}"
+    );
+    for row in rows.iter().filter(|row| row["status"] == "rendered") {
+        for finding in row["findings"].as_array().unwrap() {
+            let message = finding["message"].as_str().unwrap();
+            assert!(
+                !message.contains('{') && !message.contains("Another-Key"),
+                "{message}"
+            );
+        }
+    }
+    // Each is one more of its device, whatever file it stands in.
+    let third = rows[4]["findings"].as_array().unwrap().iter();
+    let mut beside = third.filter(|finding| finding["rule"] == "connections-of-one-device");
+    let said = beside.next().unwrap()["message"].as_str().unwrap();
+    assert!(
+        said.contains("connection 4 of this run") && beside.next().is_none(),
+        "{said}"
+    );
+
+    // However many threads there are, and however the files are named.
+    let (_, again, _) = render(&["-t", TARGET, "--jobs", "4", folder], "");
+    assert_eq!(again, rows);
+    let files = ["hq-1.json", "hq-2.json"].map(|name| format!("{folder}/{name}"));
+    let (_, named, _) = render(&["-t", TARGET, &files[0], &files[1]], "");
+    assert_eq!(differing(&named[1]).len(), 1);
+}
+
+#[test]
+fn the_other_file_is_named_as_far_as_it_may_be() {
+    let temporary = tempfile::tempdir().unwrap();
+    split_over_files(temporary.path());
+    let folder = temporary.path().to_str().unwrap();
+    let args = ["-t", TARGET, "--redact=all", folder];
+    let (_, rows, stderr) = render(&args, "");
+    assert_eq!(rows[1]["id"], "file-2");
+    let said = differing(&rows[1]);
+    assert!(said[0].ends_with("(the first is file-1)"), "{said:?}");
+    assert!(!stderr.contains("hq-"), "{stderr}");
+    for row in &rows {
+        assert!(!row.to_string().contains("hq-"), "{row}");
+    }
+
+    // The other commands compare them too.
+    let output = peerconf().args(["check", folder]).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let words = words.join(" ");
+    assert_eq!(
+        words.matches("split-connections-differ").count(),
+        2,
+        "{said}"
+    );
+    assert!(words.contains("(the first is hq-1)"), "{said}");
+    // A ticket gives them the names that render gives.
+    let (_, rendered, _) = render(&["-t", TARGET, "--redact=keys", folder], "");
+    let ticket = peerconf()
+        .args(["ticket", "-t", TARGET, folder])
+        .output()
+        .unwrap();
+    let ticket = String::from_utf8(ticket.stdout).unwrap();
+    for row in rendered.iter().filter(|row| row["status"] == "rendered") {
+        for (name, _) in row["files"].as_object().unwrap() {
+            assert!(ticket.contains(name.as_str()), "{name}");
+        }
+    }
+}

@@ -1,15 +1,17 @@
 //! The work on one item, on any thread: what becomes of its responses, as text or for a folder.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Display;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::{Item, Source};
 use crate::cli::input::{self, Element, Part, Stream};
-use crate::connection::{Earlier, Neighbours};
-use crate::fleet::{Chunk, Count, Fleet, Outcome};
+use crate::connection::{Beside, Neighbours};
+use crate::fleet::{Chunk, Count, Fleet, Outcome, numbered};
 use crate::secret::Wiped;
 use crate::showable::showable;
 
@@ -26,8 +28,8 @@ pub(super) enum Made<'t> {
     Broken(String),
 }
 
-/// What stands before the connections of each file on their devices.
-pub(super) type Places = HashMap<PathBuf, Vec<Earlier>>;
+/// What stands before the connections of each file on their devices, by the file's number; taken when it is rendered.
+pub(super) type Places = Mutex<HashMap<usize, Vec<Beside>>>;
 
 /// Looks into the files before they are rendered, so that names and numbers of connections on one device go on one after
 /// the other. What cannot be read is told when it is rendered.
@@ -36,14 +38,20 @@ pub(super) fn places(fleet: &Fleet, source: &Source) -> Places {
         return Places::default();
     };
     let mut neighbours = Neighbours::default();
-    let look = |path: &PathBuf| {
+    let look = |(number, path): (usize, &PathBuf)| {
         let bytes = content(path).ok()?;
-        let places = fleet.places(&bytes, &mut neighbours);
-        let beside = places.iter().any(|earlier| earlier.connections > 0);
-        beside.then(|| (path.clone(), places))
+        let (name, called) = (stem(path), format!("file {number}"));
+        let places = fleet.places(&bytes, (name.as_deref(), &called), &mut neighbours);
+        let beside = places.iter().any(|beside| !beside.is_alone());
+        beside.then_some((number, places))
     };
-    let files = paths.iter().filter(|path| path.as_os_str() != "-");
-    files.filter_map(look).collect()
+    let files = (1..).zip(paths);
+    let files = files.filter(|(_, path)| path.as_os_str() != "-");
+    Mutex::new(files.filter_map(look).collect())
+}
+
+fn stem(path: &Path) -> Option<Cow<'_, str>> {
+    path.file_stem().map(|stem| stem.to_string_lossy())
 }
 
 /// A piece of text goes on when it is as long as this, in bytes.
@@ -86,13 +94,15 @@ pub(super) fn make<'t>(
             }
         }
         Item::Part(Part::File(path)) => {
-            let name = path.file_stem().map(|stem| stem.to_string_lossy());
+            let name = stem(&path);
             let place = batch.shown(&path.display().to_string(), "file", number);
             let mut place = batch.begin(place);
             match content(&path) {
                 Ok(bytes) => {
-                    let earlier = places.get(&path).map_or(&[][..], Vec::as_slice);
-                    fleet.bytes_among(&bytes, name.as_deref(), earlier, &mut |outcome| {
+                    let mut places = places.lock().unwrap_or_else(PoisonError::into_inner);
+                    let beside = places.remove(&number).unwrap_or_default();
+                    drop(places);
+                    fleet.bytes_among(&bytes, name.as_deref(), beside, &mut |outcome| {
                         place.add(outcome)
                     });
                 }
@@ -180,11 +190,7 @@ impl<'t> Place<'_, '_, 't> {
         let batch = &mut *self.batch;
         self.count += 1;
         if batch.is_numbered {
-            let name = self.name.replace(' ', "-");
-            outcome.set_id(&match self.count {
-                1 => name,
-                count => format!("{name}.{count}"),
-            });
+            outcome.set_id(&numbered(&self.name, self.count));
         }
         if !batch.to_text {
             batch.goes_on &= (batch.give)(Made::Outcome(self.name.clone(), outcome));

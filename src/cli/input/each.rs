@@ -11,9 +11,9 @@ use super::{Element, Failures, Found, Part, Source, Stream, bytes, documents, fo
 use crate::cli::args::ReadArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::output;
-use crate::connection::{ReadOptions, Reading};
+use crate::connection::{Neighbours, ReadOptions, Reading};
 use crate::document::Document;
-use crate::fleet::{Chunk, LINE_BYTES, too_long};
+use crate::fleet::{Chunk, LINE_BYTES, Naming, too_long};
 use crate::redact::Redactor;
 use crate::showable::showable;
 
@@ -84,6 +84,7 @@ pub(in crate::cli) fn each(
         redactor,
         visit,
         unreadable: Unreadable::default(),
+        neighbours: Neighbours::default(),
     };
     let Some(stream) = Stream::of(args)? else {
         let (sources, failures) = load(args)?;
@@ -116,6 +117,8 @@ struct Each<'v> {
     redactor: &'v Redactor,
     visit: &'v mut dyn FnMut(Batch<'_>) -> Result<(), Failure>,
     unreadable: Unreadable,
+    /// The connections of the files so far.
+    neighbours: Neighbours,
 }
 
 impl Each<'_> {
@@ -156,13 +159,46 @@ impl Each<'_> {
                 self.failed(&sources[0].name, &failure);
                 Ok(())
             }
-            Ok(Found::One(readings)) => {
+            Ok(Found::One(mut readings)) => {
+                if path.is_some() {
+                    let stem = sources[0].stem.as_deref();
+                    let called = |reading: &Reading| {
+                        let naming = documents.first().map(|text| Naming::new(text, stem, 1));
+                        naming?.reading(reading)
+                    };
+                    let names: Vec<_> = readings.iter().map(called).collect();
+                    self.among(readings.iter_mut().zip(names).collect());
+                }
                 let name = &sources[0].name;
                 let named = |reading: Reading| (Some(label(name, reading.id.as_deref())), reading);
                 let readings = readings.into_iter().map(named).collect();
                 self.visit(&sources, &places, &documents, readings)
             }
-            Ok(Found::Many(elements)) => self.several(&sources, &places, &documents, elements),
+            Ok(Found::Many(mut elements)) => {
+                if path.is_some() {
+                    let mut readings = Vec::with_capacity(elements.len());
+                    for Element { id, reading, .. } in &mut elements {
+                        if let Ok(reading) = reading {
+                            readings.push((reading.as_mut(), id.clone()));
+                        }
+                    }
+                    self.among(readings);
+                }
+                self.several(&sources, &places, &documents, elements)
+            }
+        }
+    }
+
+    /// Tells the connections of a file, each with what it is called, what stands before them in earlier files.
+    fn among(&mut self, readings: Vec<(&mut Reading, Option<String>)>) {
+        let mut redactor = self.redactor.clone();
+        let named = readings.iter().map(|(reading, name)| {
+            let name = name.clone().map(|name| redactor.id(name));
+            (&**reading, name)
+        });
+        let beside = self.neighbours.place_file(named);
+        for ((reading, _), beside) in readings.into_iter().zip(beside) {
+            reading.stands_behind(beside);
         }
     }
 

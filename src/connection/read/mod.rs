@@ -13,8 +13,10 @@ mod describe;
 mod download;
 mod gather;
 mod hidden;
+mod in_turn;
 mod lifetime;
 mod merge;
+mod neighbours;
 mod options;
 mod part;
 mod parts;
@@ -42,7 +44,9 @@ use crate::findings::{Finding, catalogue};
 use super::{Connection, Earlier, Field, Origin, Source, Sourced};
 use companions::Companions;
 use gather::{Case, Given};
+use in_turn::{InTurn, Readings};
 use merge::Enrichment;
+pub use neighbours::{Beside, Neighbours};
 pub use options::{Perspective, ReadOptions, Side};
 use parts::Parts;
 use scope::Scope;
@@ -69,18 +73,8 @@ pub struct Reading {
     pub index: usize,
     /// What earlier connections of what was read together take on the same device.
     pub earlier: Earlier,
-}
-
-impl Reading {
-    /// Says what stands before the connection on its device, where others were read apart from it.
-    pub(crate) fn stands_behind(&mut self, earlier: Earlier) {
-        self.earlier = earlier;
-        let known = catalogue::CONNECTIONS_OF_ONE_DEVICE.slug;
-        if !self.findings.iter().any(|finding| finding.slug() == known) {
-            self.findings
-                .extend(rules::split::beside(self.connection.as_ref(), earlier));
-        }
-    }
+    /// In whose words its own document is, and whether that is a download.
+    words: (Perspective, bool),
 }
 
 impl Reading {
@@ -120,20 +114,30 @@ pub fn read_each(documents: &[Document<'_>], options: &ReadOptions) -> (Vec<Read
     (connections(&given, options), unread)
 }
 
+/// As [`read_each`], but each connection is read when it is asked for, as far as none has to wait for the others.
+pub(crate) fn read_in_turn<'d>(
+    documents: &'d [Document<'_>],
+    options: &'d ReadOptions,
+) -> (Readings<'d>, Vec<Unread>) {
+    let (given, unread) = gather::items_each(documents);
+    let in_turn = InTurn::of(&given, options);
+    let readings = if in_turn.needs_all() {
+        Readings::read(all(in_turn, &given))
+    } else {
+        Readings::in_turn(in_turn)
+    };
+    (readings, unread)
+}
+
 fn connections(given: &[Given<'_>], options: &ReadOptions) -> Vec<Reading> {
-    let cases = gather::cases(given);
-    let mut companions = Companions::of(given, cases.len() == 1);
-    let mut readings: Vec<Reading> = cases
-        .iter()
-        .map(|case| read_case(*case, &mut companions, options))
-        .collect();
-    rules::split::check(&mut readings);
-    for (reading, case) in readings.iter_mut().zip(&cases) {
-        let (perspective, is_download) = perspective(case, options);
-        side_names::give(&mut reading.findings, perspective, is_download);
-    }
+    all(InTurn::of(given, options), given)
+}
+
+/// Reads all, and says what was of no use to any.
+fn all(mut in_turn: InTurn<'_>, given: &[Given<'_>]) -> Vec<Reading> {
+    let mut readings: Vec<Reading> = in_turn.by_ref().collect();
     match readings.first_mut() {
-        Some(first) => companions.report_unused(&cases, &mut first.findings),
+        Some(first) => in_turn.report_unused(&mut first.findings),
         None => readings.extend(given.first().map(no_connection)),
     }
     readings
@@ -217,6 +221,7 @@ fn read_case<'d>(
         document: case.base.document,
         index: case.base.index,
         earlier: Earlier::default(),
+        words: (perspective, is_download),
     }
 }
 
@@ -267,6 +272,7 @@ fn no_connection(first: &Given<'_>) -> Reading {
         document: first.document,
         index: first.index,
         earlier: Earlier::default(),
+        words: (Perspective::Cloud, false),
     }
 }
 

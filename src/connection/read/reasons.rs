@@ -10,6 +10,10 @@ const fn text(en: &'static str, zh: &'static str) -> Text {
 
 pub(super) const NOTHING: Text = text("", "");
 
+/// Of two connections, where the first one stands.
+pub(super) const IN_ANOTHER_FILE: Text =
+    text(" (the first is {connection})", "（前者为 {connection}）");
+
 pub(super) const NO_SINGLE_VALUE: Text = text(
     "it holds an object or a list where one value is due",
     "此处应为单个值，却是对象或列表",

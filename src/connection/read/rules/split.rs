@@ -1,52 +1,17 @@
 //! Rules on several connections beside each other: those between the same two addresses share one
 //! phase 1 SA in the cloud.
 
-use std::collections::HashMap;
 use std::net::Ipv4Addr;
 
-use crate::connection::read::Reading;
 use crate::connection::{
-    Connection, Earlier, Identity, Maskable, Neighbours, Origin, Sourced, Tunnel,
+    Connection, Earlier, Identity, IkeProposal, Maskable, Origin, Psk, Sourced, Tunnel,
 };
 use crate::findings::{Finding, Text, catalogue};
 
 use crate::connection::read::reasons;
 
-type Ends = (Ipv4Addr, Ipv4Addr);
-
-/// Compares every tunnel with the first one between its two addresses.
-pub(in crate::connection::read) fn check(readings: &mut [Reading]) {
-    if readings.len() < 2 {
-        return;
-    }
-    let mut first = HashMap::<Ends, (usize, usize)>::new();
-    let mut neighbours = Neighbours::default();
-    let mut found = Vec::new();
-    for reading in readings.iter_mut() {
-        if let Some(connection) = &reading.connection {
-            reading.earlier = neighbours.place(connection);
-            let beside = beside(Some(connection), reading.earlier);
-            reading.findings.extend(beside);
-        }
-    }
-    for (place, reading) in readings.iter().enumerate() {
-        let tunnels = reading.connection.iter().flat_map(|c| &c.tunnels);
-        for (number, tunnel) in tunnels.enumerate() {
-            let Some(ends) = ends(tunnel) else { continue };
-            let &mut (known, own) = first.entry(ends).or_insert((place, number));
-            if known == place {
-                continue;
-            }
-            if let Some(connection) = &readings[known].connection {
-                let finding = difference(&connection.tunnels[own], tunnel, ends);
-                found.extend(finding.map(|finding| (place, finding)));
-            }
-        }
-    }
-    for (place, finding) in found {
-        readings[place].findings.push(finding);
-    }
-}
+/// The addresses of a tunnel: the device's, the cloud's.
+pub(in crate::connection::read) type Ends = (Ipv4Addr, Ipv4Addr);
 
 /// The note on a connection that is not the first of its device.
 pub(in crate::connection::read) fn beside(
@@ -72,37 +37,70 @@ pub(in crate::connection::read) fn beside(
     )
 }
 
-fn ends(tunnel: &Tunnel) -> Option<Ends> {
+pub(in crate::connection::read) fn ends(tunnel: &Tunnel) -> Option<Ends> {
     Some((
         *tunnel.device_address.known()?,
         *tunnel.cloud_address.known()?,
     ))
 }
 
-/// The first thing in which phase 1 of two tunnels differs.
-fn difference(one: &Tunnel, two: &Tunnel, (device, cloud): Ends) -> Option<Finding> {
-    let (a, b) = (&one.ike, &two.ike);
-    let differ = plain(&a.version, &b.version)
-        .or_else(|| plain(&a.mode, &b.mode))
-        .or_else(|| plain(&a.encryption, &b.encryption))
-        .or_else(|| plain(&a.integrity, &b.integrity))
-        .or_else(|| plain(&a.dh, &b.dh))
-        .or_else(|| plain(&a.lifetime, &b.lifetime))
-        .or_else(|| identity(&one.device_identity, &two.device_identity))
-        .or_else(|| identity(&one.cloud_identity, &two.cloud_identity))
-        .or_else(|| keys(one, two))?;
-    let mut finding = Finding::new(&catalogue::SPLIT_CONNECTIONS_DIFFER)
-        .with("device", device.to_string())
-        .with("cloud", cloud.to_string())
-        .with("field", differ.places[0].name());
-    match differ.values {
-        Values::Shown(one, two) => finding = finding.with("value", one).with("other", two),
-        Values::Secret(one, two) => {
-            finding = finding.explain("value", one).explain("other", two);
+/// What two tunnels between the same addresses must agree in. The key is wiped when it is dropped.
+#[derive(Debug)]
+pub(in crate::connection::read) struct Phase1 {
+    ike: IkeProposal,
+    device_identity: Sourced<Maskable<Identity>>,
+    cloud_identity: Sourced<Maskable<Identity>>,
+    psk: Sourced<Psk>,
+}
+
+impl Phase1 {
+    pub(in crate::connection::read) fn of(tunnel: &Tunnel) -> Self {
+        Self {
+            ike: tunnel.ike.clone(),
+            device_identity: tunnel.device_identity.clone(),
+            cloud_identity: tunnel.cloud_identity.clone(),
+            psk: tunnel.psk.clone(),
         }
     }
-    let [one, two] = differ.places;
-    Some(finding.at(two).at(one))
+
+    /// The first thing in which a later tunnel differs. `name` is what the first one's connection is called where it
+    /// stands in another file: then its places are none of the later one's.
+    pub(in crate::connection::read) fn difference(
+        &self,
+        two: &Tunnel,
+        (device, cloud): Ends,
+        name: Option<&str>,
+    ) -> Option<Finding> {
+        let (a, b) = (&self.ike, &two.ike);
+        let differ = plain(&a.version, &b.version)
+            .or_else(|| plain(&a.mode, &b.mode))
+            .or_else(|| plain(&a.encryption, &b.encryption))
+            .or_else(|| plain(&a.integrity, &b.integrity))
+            .or_else(|| plain(&a.dh, &b.dh))
+            .or_else(|| plain(&a.lifetime, &b.lifetime))
+            .or_else(|| identity(&self.device_identity, &two.device_identity))
+            .or_else(|| identity(&self.cloud_identity, &two.cloud_identity))
+            .or_else(|| keys(&self.psk, &two.psk))?;
+        let [first, own] = differ.places;
+        let field = if name.is_some() { own } else { first };
+        let mut finding = Finding::new(&catalogue::SPLIT_CONNECTIONS_DIFFER)
+            .with("device", device.to_string())
+            .with("cloud", cloud.to_string())
+            .with("field", field.name())
+            .at(own);
+        match differ.values {
+            Values::Shown(one, two) => finding = finding.with("value", one).with("other", two),
+            Values::Secret(one, two) => {
+                finding = finding.explain("value", one).explain("other", two);
+            }
+        }
+        Some(match name {
+            Some(name) => finding
+                .with("connection", name)
+                .explain("where", reasons::IN_ANOTHER_FILE),
+            None => finding.explain("where", reasons::NOTHING).at(first),
+        })
+    }
 }
 
 struct Differ {
@@ -134,10 +132,10 @@ fn identity(
 }
 
 /// That two keys differ is all that is ever said of them.
-fn keys(one: &Tunnel, two: &Tunnel) -> Option<Differ> {
-    let (a, b) = (one.psk.known()?, two.psk.known()?);
+fn keys(one: &Sourced<Psk>, two: &Sourced<Psk>) -> Option<Differ> {
+    let (a, b) = (one.known()?, two.known()?);
     (!a.same_as(b)).then_some(Differ {
-        places: [one.psk.origin, two.psk.origin],
+        places: [one.origin, two.origin],
         values: Values::Secret(reasons::A_KEY, reasons::ANOTHER_KEY),
     })
 }
