@@ -364,10 +364,7 @@ pub(super) fn identities(connection: &Connection, target: &Target, findings: &mu
             else {
                 continue;
             };
-            let odd = name.chars().find(|c| {
-                !(c.is_ascii_alphanumeric() || ".-_".contains(*c) || rules.also.contains(*c))
-            });
-            let reason = match (odd, rules.max) {
+            let reason = match (rules.odd(name), rules.max) {
                 (Some(c), _) => reason::identity_character(c),
                 (None, Some(max)) if name.len() > max => reason::identity_length(max),
                 _ => continue,

@@ -320,6 +320,12 @@ pub struct IdentityRules {
     /// Characters beyond letters, digits, dot, dash and underscore that a name may hold.
     #[serde(default)]
     pub also: String,
+    /// Characters among these that a name may not hold.
+    #[serde(default)]
+    pub without: String,
+    /// First release whose names may hold what `without` says.
+    #[serde(default)]
+    pub without_until: Option<Version>,
     /// Most characters of a name.
     #[serde(default)]
     pub max: Option<usize>,

@@ -10,6 +10,7 @@ mod error;
 mod fault;
 mod files;
 pub mod form;
+mod identity_rules;
 mod input;
 mod input_check;
 pub mod input_spec;

@@ -85,7 +85,7 @@ pub(super) fn resolve(
         bgp_key,
         psk_styles,
         bgp_key_styles,
-        identity: merged.identity,
+        identity: merged.identity.map(|rules| rules.at(&version)),
         names: merged.names.ok_or_else(|| incomplete("names"))?,
         inputs: merged
             .input

@@ -135,9 +135,7 @@ impl Target {
             return None;
         }
         let rules = self.identity.as_ref()?;
-        let odd =
-            |c: char| !(c.is_ascii_alphanumeric() || ".-_".contains(c) || rules.also.contains(c));
-        if let Some(c) = text.chars().find(|c| odd(*c)) {
+        if let Some(c) = rules.odd(text) {
             return Some(format!("the device takes no {c:?} there"));
         }
         let max = rules.max.filter(|max| text.len() > *max)?;

@@ -2,10 +2,10 @@
 
 use peerconf::connection::{ReadOptions, Reading};
 use peerconf::pipeline::Verdict;
-use peerconf::targets::{Section, Target, Topology};
+use peerconf::targets::{InputValues, Section, Target, Topology};
 
 use crate::fixtures;
-use crate::rendering::Bench;
+use crate::rendering::{Bench, Outcome};
 
 const DEVICE: &str = "203.0.113.10";
 const CLOUD: &str = "198.51.100.20";
@@ -120,4 +120,34 @@ fn no_identity_is_left_out_in_silence() {
         }
     }
     assert!(silent.is_empty(), "{}", silent.join("\n"));
+}
+
+#[test]
+fn opnsense_takes_an_underscore_from_26_1_6_on() {
+    let bench = Bench::new();
+    for (release, takes) in [
+        ("24.1", false),
+        ("25.1.9", false),
+        ("26.1.6", true),
+        ("26.7", true),
+    ] {
+        let name = format!("opnsense/swanctl@{release}");
+        let target = bench.kit.registry().load(&name).expect("a release");
+        for (identity, good) in [
+            ("branch_7.example.com", takes),
+            ("branch-7.example.com", true),
+        ] {
+            for end in &ENDS {
+                let reading = reading(end, identity, "ikev2", "main", true);
+                let inputs = InputValues::default();
+                let outcome = bench.render(&reading, &target, Topology::Policy, &inputs);
+                let rules = match outcome.expect("a sound template") {
+                    Outcome::Rendered(_) => Vec::new(),
+                    Outcome::Refused(rules) => rules,
+                };
+                let refused = rules.contains(&"identity-not-supported".to_owned());
+                assert_eq!(refused, !good, "{name}, {identity}: {rules:?}");
+            }
+        }
+    }
 }

@@ -1,8 +1,7 @@
 """Reads the calls for OPNsense back: objects with their relations, as its model keeps them."""
 
-import json
-import re
-
+from harness import json_text
+from harness.authorities import opnsense_model
 from harness.model import SILENT, Identity, Model, Tunnel, Unreadable
 
 GROUPS = {"modp768": 1, "modp1024": 2, "modp1536": 5, "modp2048": 14}
@@ -11,8 +10,8 @@ GROUPS = {"modp768": 1, "modp1024": 2, "modp1536": 5, "modp2048": 14}
 def read(files, context):
     (text,) = [text for path, text in files.items() if path.endswith(".sh")]
     kept = {}
-    for path, body in re.findall(r"^call (\S+) '\S+' <<'END'\n(.*)\nEND$", text, re.M):
-        value = json.loads(body)
+    for path, body in opnsense_model.bodies(text):
+        value = json_text.read(body)
         if value:
             ((kind, fields),) = value.items()
             if kind in ("local", "remote", "child") and fields["connection"] not in kept.get("connection", {}):
