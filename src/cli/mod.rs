@@ -29,6 +29,8 @@ mod form;
 mod help_zh;
 mod input;
 mod language;
+#[cfg(not(feature = "page"))]
+mod no_page;
 #[cfg(feature = "fetch")]
 mod notices;
 mod output;
@@ -88,6 +90,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
+            #[cfg(not(feature = "page"))]
+            if let Some(failure) = no_page::told(&error) {
+                return failure.report();
+            }
             let wanted = !error.use_stderr();
             // Nothing sensible is left to do when the terminal is gone.
             let _ = error.print();

@@ -72,6 +72,8 @@ impl Condition {
         }
         if let Some(all) = rest.all.take() {
             words.extend(all.iter().map(Self::in_words));
+            // One that always holds says nothing.
+            words.retain(|words| !words.is_empty());
         }
         if rest != Self::default() {
             words.push("certain proposals".to_owned());
@@ -106,6 +108,7 @@ mod tests {
                 "any = [{ bgp = true }, { dual = false }]",
                 "BGP or one tunnel",
             ),
+            ("all = [{ dual = true }, {}, {}]", "two tunnels"),
             ("esp_integrity = [\"sha256\"]", "certain proposals"),
         ] {
             let condition: Condition = toml::from_str(text).unwrap();

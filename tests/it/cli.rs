@@ -393,3 +393,13 @@ fn several_files_in_one_stream_are_told_and_can_be_picked() {
     assert_eq!(none, "");
     assert!(told.contains("there are: ali.conf"), "{told}");
 }
+
+#[cfg(not(feature = "page"))]
+#[test]
+fn a_program_without_the_page_says_how_to_build_one_with_it() {
+    peerconf()
+        .args(["page", "-o", "peerconf.html"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("--features page"));
+}

@@ -13,6 +13,7 @@ use super::draft::{Draft, Published};
 use super::system;
 use super::{NewFile, interrupt};
 use crate::cli::exit::Failure;
+#[cfg(unix)]
 use crate::showable::showable;
 
 /// How many of the replaced files are named.
