@@ -105,6 +105,7 @@ pub mod redact;
 pub mod render;
 pub mod report;
 pub mod secret;
+mod shell;
 mod showable;
 mod suggest;
 pub mod targets;

@@ -112,11 +112,41 @@ impl Given {
         Ok(Judge::new(profile, self.strict).for_draft(self.draft))
     }
 
+    /// The options of `peerconf render` that choose the same, in the order in which it says them itself.
+    fn words(&self) -> Vec<String> {
+        let pair = |name: &str, value: &str| {
+            let is_given = !value.is_empty();
+            is_given.then(|| [name.to_owned(), value.to_owned()])
+        };
+        let prefixes = |name: &'static str, nets: &[Ipv4Net]| {
+            let nets = nets.iter().map(move |net| [name.to_owned(), net.to_string()]);
+            nets.flatten().collect::<Vec<_>>()
+        };
+        let flag = |name: &str, given: bool| given.then(|| name.to_owned());
+        let pairs = [
+            ("--topology", &self.topology),
+            ("--perspective", &self.perspective),
+            ("--bgp-local", &self.bgp_local),
+        ];
+        let crypto = Some(&*self.profile).filter(|profile| *profile != "compatible");
+        let words = pairs.into_iter().filter_map(|(name, value)| pair(name, value));
+        words
+            .flatten()
+            .chain(prefixes("--cloud-prefix", &self.cloud_prefix))
+            .chain(prefixes("--device-prefix", &self.device_prefix))
+            .chain(flag("--no-bgp", self.no_bgp))
+            .chain(flag("--draft", self.draft))
+            .chain(flag("--strict", self.strict))
+            .chain(crypto.and_then(|crypto| pair("--crypto", crypto)).into_iter().flatten())
+            .collect()
+    }
+
     /// The kit with every choice in it.
     pub(crate) fn kit(&self, inputs: InputValues) -> Result<Kit, String> {
         let mut kit = stock::kit();
         kit.judge = self.judge()?;
         kit.inputs = inputs;
+        kit.options = self.words();
         kit.lang = self.lang;
         kit.topology = chosen(
             &self.topology,
@@ -124,6 +154,10 @@ impl Given {
         )?;
         let what = chosen(&self.redact, &[("keys", false), ("all", true)])?;
         kit.redaction = Redaction::default();
+        if what == Some(true) {
+            // Networks that were typed are those of a real site.
+            kit.options.clear();
+        }
         if let Some(all) = what {
             kit.redaction.keys = true;
             kit.redaction.values = Replaced {

@@ -8,10 +8,12 @@ use clap::{Args, ValueEnum};
 
 use super::crypto::CryptoArg;
 use super::exit::Failure;
+use super::language::lang;
 use super::notices::Notices;
 use super::output;
-use super::verbosity::{is_quiet, is_verbose};
+use super::verbosity::is_verbose;
 use crate::cloud::{Access, FetchOptions, Network, fetch_one, sign::Scheme};
+use crate::findings::Lang;
 
 /// How to reach the API.
 #[derive(Debug, Default, Args)]
@@ -129,19 +131,24 @@ impl ConnectionArgs {
         self.connection.is_some()
     }
 
-    /// What `--profile` meant before it was a login everywhere, with a note.
-    pub(super) fn old_crypto(&self) -> Option<CryptoArg> {
-        let crypto = self.old_crypto_word()?;
-        if !is_quiet() {
-            let word = self.profile.as_deref().unwrap_or_default();
-            output::stderr_styled(&format!(
-                "note: --profile is a login now; write --crypto {word} (the old word is taken until the next release)\n"
-            ));
+    /// Says that `--profile` is a login, where it is used for what it meant before.
+    pub(super) fn tell_old_crypto(&self) {
+        if self.old_crypto().is_none() {
+            return;
         }
-        Some(crypto)
+        let word = self.profile.as_deref().unwrap_or_default();
+        output::note(&match lang() {
+            Lang::En => format!(
+                "--profile is a login now; write --crypto {word} (the old word is taken until the next release)"
+            ),
+            Lang::Zh => format!(
+                "--profile 现在表示登录配置；请改用 --crypto {word}（旧写法保留到下一个版本）"
+            ),
+        });
     }
 
-    fn old_crypto_word(&self) -> Option<CryptoArg> {
+    /// What `--profile` meant before it was a login everywhere.
+    pub(super) fn old_crypto(&self) -> Option<CryptoArg> {
         let word = self
             .profile
             .as_ref()
@@ -152,7 +159,7 @@ impl ConnectionArgs {
     /// The connection's id and its response, where one is to be fetched.
     pub(super) fn fetch(&self) -> Result<Option<(&str, Vec<u8>)>, Failure> {
         let Some(connection) = &self.connection else {
-            let login = self.profile.is_some() && self.old_crypto_word().is_none();
+            let login = self.profile.is_some() && self.old_crypto().is_none();
             return match self.access.given().or(login.then_some("--profile")) {
                 None => Ok(None),
                 Some(name) => Err(Failure::Usage(format!(

@@ -196,7 +196,7 @@ pub(super) enum FormatArg {
 
 impl JudgeArgs {
     /// The options that decide whether something is written, as words of a command.
-    pub(super) fn words(&self) -> Vec<String> {
+    pub(super) fn words(&self, read: &ReadArgs) -> Vec<String> {
         let each = [
             ("--allow", &self.allow),
             ("--warn", &self.warn),
@@ -214,15 +214,34 @@ impl JudgeArgs {
         if self.strict {
             words.push("--strict".to_owned());
         }
+        let crypto = match self.crypto(read) {
+            CryptoArg::Compatible => None,
+            CryptoArg::Recommended => Some("recommended"),
+            CryptoArg::Strict => Some("strict"),
+        };
+        if let Some(crypto) = crypto {
+            words.extend(["--crypto".to_owned(), crypto.to_owned()]);
+        }
         words
+    }
+
+    /// How weak cryptography is judged, by the option's old name too.
+    #[cfg_attr(
+        not(feature = "fetch"),
+        allow(unused_variables, reason = "the old name is that of a login's option")
+    )]
+    fn crypto(&self, read: &ReadArgs) -> CryptoArg {
+        #[cfg(feature = "fetch")]
+        if let Some(crypto) = read.cloud.old_crypto() {
+            return crypto;
+        }
+        self.crypto
     }
 
     pub(super) fn judge(&self, read: &ReadArgs) -> Judge {
         #[cfg(feature = "fetch")]
-        let crypto = read.cloud.old_crypto().unwrap_or(self.crypto);
-        #[cfg(not(feature = "fetch"))]
-        let crypto = self.crypto;
-        let profile = match crypto {
+        read.cloud.tell_old_crypto();
+        let profile = match self.crypto(read) {
             CryptoArg::Compatible => Profile::Compatible,
             CryptoArg::Recommended => Profile::Recommended,
             CryptoArg::Strict => Profile::Strict,

@@ -31,7 +31,7 @@ pub(super) struct CheckArgs {
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let mut setup = Setup::load(&args.target, &args.setup)?;
-    setup.kit.topology = args.topology.topology();
+    setup.choose(args.topology);
     setup.kit.redaction = Redaction::of_keys();
     let format = args.setup.report.format;
     let mut told = Told::new(format, Stream::Output);

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::exit::{Exit, Failure};
 use crate::examples;
-use crate::suggest::nearest;
+use crate::suggest::{hint, nearest};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -30,9 +30,8 @@ pub(super) fn run(args: &ExampleArgs) -> Result<Exit, Failure> {
         }
         Some(name) => examples::find(name, args.xml)
             .ok_or_else(|| {
-                let hint = nearest(name, examples::ALL.iter().map(|example| example.name))
-                    .map(|name| format!(" (did you mean {name:?}?)"))
-                    .unwrap_or_default();
+                let names = examples::ALL.iter().map(|example| example.name);
+                let hint = hint(nearest(name, names).as_deref());
                 let form = if args.xml { " in XML" } else { "" };
                 Failure::Usage(format!(
                     "no example is called {name:?}{form}{hint}; `peerconf example` lists them"

@@ -5,8 +5,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::exit::Failure;
+use super::language::lang;
 use super::output;
-use super::verbosity::is_quiet;
+use crate::findings::Lang;
 
 /// The form of a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -35,15 +36,18 @@ impl FormArgs {
         let Some(form) = self.output else {
             return self.format;
         };
-        if !is_quiet() {
-            let word = match form {
-                ListForm::Text => "text",
-                ListForm::Json => "json",
-            };
-            output::stderr_styled(&format!(
-                "note: -o says where to write; the form is --format {word} (-o is taken for it until the next release)\n"
-            ));
-        }
+        let word = match form {
+            ListForm::Text => "text",
+            ListForm::Json => "json",
+        };
+        output::note(&match lang() {
+            Lang::En => format!(
+                "-o says where to write; the form is --format {word} (-o is taken for it until the next release)"
+            ),
+            Lang::Zh => format!(
+                "-o 表示写到哪里；输出形式请用 --format {word}（-o 的旧用法保留到下一个版本）"
+            ),
+        });
         form
     }
 }

@@ -49,6 +49,7 @@ mod sites;
 mod small_file;
 mod targets;
 mod ticket;
+mod usage_zh;
 mod values;
 mod verbosity;
 mod version;
@@ -75,11 +76,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
             Err(failure) => failure.report(),
         };
     }
-    let asked = match language::before_parsing(&args) {
-        Lang::En => command(),
-        Lang::Zh => help_zh::in_chinese(command()),
-    };
-    let mut asked = match settings::configured(asked) {
+    let lang = language::before_parsing(&args);
+    let mut asked = match settings::configured(command()) {
+        Ok(configured) if lang == Lang::Zh => help_zh::in_chinese(configured),
         Ok(configured) => configured,
         Err(failure) => return failure.report(),
     };
@@ -95,8 +94,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
                 return failure.report();
             }
             let wanted = !error.use_stderr();
-            // Nothing sensible is left to do when the terminal is gone.
-            let _ = error.print();
+            match usage_zh::text(&error).filter(|_| lang == Lang::Zh && !wanted) {
+                Some(text) => output::error_in(lang, &text),
+                // Nothing sensible is left to do when the terminal is gone.
+                None => {
+                    let _ = error.print();
+                }
+            }
             return if wanted { Exit::Fine } else { Exit::Usage };
         }
     };

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal as _};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::output;
 use crate::cloud::{Notice, Observer};
 use crate::showable::showable;
 
@@ -63,8 +64,7 @@ impl Observer for Notices {
             }
         }
         if notice.is_warning() {
-            let style = anstyle::AnsiColor::Yellow.on_default().bold();
-            self.line(|| anstream::eprintln!("{style}warning{style:#}: {text}"));
+            self.line(|| output::warning(&text));
         } else if self.verbose {
             let style = anstyle::Style::new().dimmed();
             self.line(|| anstream::eprintln!("{style}{text}{style:#}"));

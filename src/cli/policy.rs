@@ -3,8 +3,10 @@
 use clap::Args;
 
 use super::exit::{Exit, Failure};
+use super::language::lang;
 use super::output;
 use crate::cloud::{Endpoint, Network, check_connection_id, policy};
+use crate::findings::Lang;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -53,11 +55,17 @@ pub(super) fn run(args: &PolicyArgs) -> Result<Exit, Failure> {
     output::stdout(&policy::document(reach))?;
     let unconfirmed = policy::unconfirmed(reach);
     if !unconfirmed.is_empty() {
-        output::stderr_styled(&format!(
-            "note: the resource of {} was read in no published table; if RAM refuses one of them, the refusal \
-             names what it needs\n",
-            unconfirmed.join(", ")
-        ));
+        output::note(&match lang() {
+            Lang::En => format!(
+                "the resource of {} was read in no published table; if RAM refuses one of them, the refusal names what \
+                 it needs",
+                unconfirmed.join(", ")
+            ),
+            Lang::Zh => format!(
+                "未在公开的授权表中读到 {} 的资源；若被 RAM 拒绝，拒绝信息会说明所需的资源",
+                unconfirmed.join("、")
+            ),
+        });
     }
     Ok(Exit::Fine)
 }

@@ -15,7 +15,7 @@ use super::show::Connections;
 use super::targets::{Answers, List, Verdicts};
 use crate::findings::json::Report;
 use crate::fleet;
-use crate::suggest::nearest;
+use crate::suggest::{hint, nearest};
 use crate::targets::description::Description;
 
 #[derive(Debug, Args)]
@@ -120,9 +120,7 @@ pub(super) fn run(args: &SchemaArgs) -> Result<Exit, Failure> {
         return Ok(Exit::Fine);
     };
     let Some((_, schema)) = all.get(name.as_str()) else {
-        let hint = nearest(name, all.keys().copied())
-            .map(|near| format!(" (did you mean {near:?}?)"))
-            .unwrap_or_default();
+        let hint = hint(nearest(name, all.keys().copied()).as_deref());
         return Err(Failure::Usage(format!(
             "no schema is called {name:?}{hint}; `peerconf schema` lists them"
         )));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use clap::Args;
 
-use super::args::{JudgeArgs, ReadArgs, ReportArgs, ValueArgs, VendorArgs};
+use super::args::{JudgeArgs, ReadArgs, ReportArgs, TopologyArg, ValueArgs, VendorArgs};
 use super::exit::Failure;
 use super::output;
 use super::sites::Site;
@@ -84,6 +84,7 @@ impl Setup {
         let mut kit = Kit::new(registry);
         kit.judge = judge;
         kit.inputs = inputs;
+        kit.options = [args.read.words(), args.judge.words(&args.read)].concat();
         Ok(Self {
             kit,
             targets,
@@ -93,6 +94,12 @@ impl Setup {
 }
 
 impl Setup {
+    /// Takes how the device is configured.
+    pub(super) fn choose(&mut self, topology: TopologyArg) {
+        self.kit.topology = topology.topology();
+        self.kit.options.splice(0..0, topology.words());
+    }
+
     /// A reading on the targets; nothing can be done where a value of the user does not fit.
     pub(super) fn case<'s>(&'s self, reading: &'s Reading) -> Result<Case<'s>, Failure> {
         sound(self.kit.case(reading, &self.targets))

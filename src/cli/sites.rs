@@ -12,6 +12,7 @@ use std::path::Path;
 
 use super::exit::Failure;
 use super::small_file;
+use crate::targets::plain_value;
 
 /// A line of the list.
 #[derive(Debug, PartialEq, Eq)]
@@ -96,12 +97,12 @@ fn of_toml(name: &str, text: &str) -> Result<Vec<Site>, String> {
     for (number, site) in (1..).zip(list.into_iter().flatten()) {
         let mut read = Site::at(format!("{name}, site {number}"));
         for (key, value) in site.as_table().into_iter().flatten() {
-            let text = plain(value);
+            let text = plain_value(value);
             let place = &read.place;
             let odd = || format!("{place}: {key} must be a text, a whole number, true or false");
             match (key.as_str(), value) {
                 ("target", toml::Value::Array(list)) => {
-                    let texts: Option<Vec<String>> = list.iter().map(plain).collect();
+                    let texts: Option<Vec<String>> = list.iter().map(plain_value).collect();
                     read.targets = texts.ok_or_else(odd)?;
                 }
                 ("target", _) => read.targets = vec![text.ok_or_else(odd)?],
@@ -115,15 +116,6 @@ fn of_toml(name: &str, text: &str) -> Result<Vec<Site>, String> {
         sites.push(read.checked()?);
     }
     Ok(sites)
-}
-
-fn plain(value: &toml::Value) -> Option<String> {
-    match value {
-        toml::Value::String(text) => Some(text.clone()),
-        toml::Value::Integer(number) => Some(number.to_string()),
-        toml::Value::Boolean(flag) => Some(flag.to_string()),
-        _ => None,
-    }
 }
 
 impl Site {

@@ -21,6 +21,7 @@ pub(super) fn text() -> String {
         ("cli", cfg!(feature = "cli")),
         ("cloud", cfg!(feature = "cloud")),
         ("fetch", cfg!(feature = "fetch")),
+        ("page", cfg!(feature = "page")),
         ("parsers", cfg!(feature = "parsers")),
     ];
     let features = features.iter().filter(|(_, on)| *on).map(|(name, _)| *name);

@@ -2,13 +2,15 @@
 
 use std::fmt::Write as _;
 
+use crate::shell;
+
 /// A POSIX shell script: it makes a folder named after the connection, with one file for each answer.
 ///
 /// `connection` and `region` must have been checked; they stand in the script as they are. It reads only.
 pub fn script(region: &str, connection: &str, profile: Option<&str>) -> String {
     let mut aliyun = format!("aliyun vpc \"$@\" --RegionId {region}");
     if let Some(profile) = profile {
-        let _ = write!(aliyun, " --profile {}", quoted(profile));
+        let _ = write!(aliyun, " --profile {}", shell::word(profile));
     }
     format!(
         r#"# What `peerconf fetch --with-describe` would ask for, by way of the aliyun command. It only reads.
@@ -56,11 +58,6 @@ fi
 )
 "#
     )
-}
-
-/// A word that the shell takes literally.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]

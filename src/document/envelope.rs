@@ -3,7 +3,7 @@
 use super::entry::Kind;
 use super::node::Node;
 use super::wrong_value;
-use crate::suggest::nearest;
+use crate::suggest::{hint, nearest};
 
 /// The fields of such an object.
 const FIELDS: [&str; 3] = ["id", "response", "values"];
@@ -24,9 +24,7 @@ impl<'d> Envelope<'d> {
         for field in object.children() {
             let name = field.name();
             if !FIELDS.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-                let suggestion = nearest(name, FIELDS.into_iter())
-                    .map(|near| format!(" (did you mean {near}?)"))
-                    .unwrap_or_default();
+                let suggestion = hint(nearest(name, FIELDS.into_iter()).as_deref());
                 let text = format!(
                     "beside a response stand its id and values, and {} is neither{suggestion}: remove it, or call \
                      it by its right name",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Finding, Judged, Level, Profile, catalogue};
-use crate::suggest::nearest;
+use crate::suggest::{hint, nearest};
 
 /// The user's choices: a profile, levels for single rules, strictness.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +23,7 @@ enum Choice {
 
 /// A rule name that neither the catalogue nor a manifest knows.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no rule is called {name:?}{}; `peerconf rules` lists them", suggestion.as_ref().map(|s| format!(" (did you mean {s:?}?)")).unwrap_or_default())]
+#[error("no rule is called {name:?}{}; `peerconf rules` lists them", hint(suggestion.as_deref()))]
 pub struct UnknownRule {
     /// What was asked for.
     pub name: String,

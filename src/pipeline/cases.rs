@@ -135,6 +135,7 @@ impl Kit {
                     inputs: Some(inputs),
                     redact: self.redaction.keys,
                     lang: self.lang,
+                    options: &self.options,
                 };
                 plan::plan(connection, target, &request)
             })
@@ -177,6 +178,7 @@ impl Kit {
             inputs: Some(&inputs),
             redact: self.redaction.keys,
             lang: self.lang,
+            options: &self.options,
         };
         let mut again = plan::plan(replaced, target, &shared)?;
         match &mut again.value {

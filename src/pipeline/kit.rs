@@ -25,6 +25,8 @@ pub struct Kit {
     pub redaction: Redaction,
     /// The language of worksheets.
     pub lang: Lang,
+    /// Words of the command line that change what is written, for the command that makes it again.
+    pub options: Vec<String>,
 }
 
 /// What is replaced in an output.
@@ -64,6 +66,7 @@ impl Kit {
             topology: None,
             redaction: Redaction::default(),
             lang: Lang::default(),
+            options: Vec::new(),
         }
     }
 
@@ -99,6 +102,7 @@ impl Kit {
             topology: None,
             redaction: Redaction::of_keys(),
             lang: self.lang,
+            options: Vec::new(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The command that makes a configuration again, on the machine that has the response.
 
 use super::Plan;
+use crate::shell;
 
 /// Stands for the saved response: its own name is often that of a customer.
 const RESPONSE: &str = "response.json";
@@ -9,55 +10,33 @@ const RESPONSE: &str = "response.json";
 const TO_GIVE: &str = "…";
 
 impl Plan<'_> {
-    /// `peerconf render` with the target, its release, every input that was given and every one that is missing (`…`). `options` are words
-    /// that were typed beside them and change what is written.
-    pub fn command(&self, options: &[String]) -> String {
-        let mut command = format!("peerconf render -t {}", self.target.label());
-        let mut word = |word: &str| {
-            command.push(' ');
-            command.push_str(&shell_word(word));
-        };
+    /// `peerconf render` with the target, its release, every input that was given and every one that is missing (`…`), and
+    /// the words that were typed beside them and change what is written. `None` where names and numbers go on after those of
+    /// another connection, which this one alone would not give.
+    pub fn command(&self) -> Option<String> {
+        Some(self.command_words()?.join(" "))
+    }
+
+    /// The same as words, each as the shell takes it; an option with its value is one.
+    pub(crate) fn command_words(&self) -> Option<Vec<String>> {
+        if !self.alone {
+            return None;
+        }
+        let mut words = vec![format!("peerconf render -t {}", self.target.label())];
         for input in &self.inputs {
             let name = &input.spec.name;
             let is_missing = || self.missing.iter().any(|missing| missing.name == *name);
+            let mut set = |value: &str| {
+                words.push(format!("--set {}", shell::word(&format!("{name}={value}"))));
+            };
             if let Some(given) = &input.given {
-                word("--set");
-                word(&format!("{name}={given}"));
+                set(given);
             } else if is_missing() {
-                word("--set");
-                word(&format!("{name}={TO_GIVE}"));
+                set(TO_GIVE);
             }
         }
-        for option in options {
-            word(option);
-        }
-        word(RESPONSE);
-        command
-    }
-}
-
-/// A word as a POSIX shell takes it literally, in quotes only where it needs them.
-pub(crate) fn shell_word(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+…".contains(c);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', r"'\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::shell_word;
-
-    #[test]
-    fn a_word_is_quoted_where_the_shell_would_read_it() {
-        assert_eq!(
-            shell_word("wan_interface=ge-0/0/0.0"),
-            "wan_interface=ge-0/0/0.0"
-        );
-        assert_eq!(shell_word("zone=my zone"), "'zone=my zone'");
-        assert_eq!(shell_word("a=it's $(me)"), r"'a=it'\''s $(me)'");
-        assert_eq!(shell_word("a=~b"), "'a=~b'");
-        assert_eq!(shell_word(""), "''");
+        words.extend(self.options.iter().map(|option| shell::word(option)));
+        words.push(RESPONSE.to_owned());
+        Some(words)
     }
 }

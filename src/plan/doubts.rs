@@ -2,15 +2,17 @@
 //! files to find the lines that they concern.
 
 use crate::connection::{Connection, Identity, IkeVersion, Maskable};
-use crate::findings::{Finding, catalogue};
+use crate::findings::{Finding, Text, catalogue};
 use crate::targets::manifest::Range;
 use crate::targets::{Keys, Makes, Phase, Situation, Slot, Target, Topology};
 
 /// A statement that this plan rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubt {
-    /// What it is about, in words.
+    /// What it is about, in words; never a value of the connection's owner, such as a name.
     pub about: String,
+    /// The same in Chinese.
+    pub about_zh: String,
     /// How its lines are known.
     pub mark: Mark,
 }
@@ -32,9 +34,15 @@ pub enum Mark {
 struct Doubts(Vec<Doubt>);
 
 impl Doubts {
-    fn add(&mut self, unsure: bool, about: impl Into<String>, mark: Mark) {
+    fn add(
+        &mut self,
+        unsure: bool,
+        (about, about_zh): (impl Into<String>, impl Into<String>),
+        mark: Mark,
+    ) {
         let doubt = || Doubt {
             about: about.into(),
+            about_zh: about_zh.into(),
             mark,
         };
         if unsure {
@@ -61,28 +69,37 @@ pub(super) fn used(
     words(connection, target, &mut doubts);
     for limit in target.limits.iter().filter(|limit| !limit.rule.verified) {
         let holds = situations.iter().any(|at| limit.when.holds(at));
-        doubts.add(holds, format!("rule {}", limit.rule.slug), Mark::None);
+        let slug = &limit.rule.slug;
+        let about = (format!("rule {slug}"), format!("规则 {slug}"));
+        doubts.add(holds, about, Mark::None);
     }
     let selectors = target.selectors.iter().find(|s| s.when.holds(first));
     let unsure = makes.is_some() && selectors.is_some_and(|selectors| !selectors.verified);
-    doubts.add(unsure, "how subnets become SAs", Mark::None);
+    let about = ("how subnets become SAs", "网段如何对应到 SA");
+    doubts.add(unsure, about, Mark::None);
     for fact in target.facts.iter().filter(|fact| !fact.verified) {
         let holds = situations.iter().any(|at| fact.when.holds(at));
-        doubts.add(
-            holds,
+        let about = (
             format!("{} ({})", fact.name, fact.source),
-            Mark::None,
+            format!("{}（{}）", fact.name, fact.source),
         );
+        doubts.add(holds, about, Mark::None);
     }
     values(connection, target, prefix, &mut doubts);
-    let (capability, word) = match first.topology {
-        Topology::Policy => (&target.topologies.policy, "policy-based"),
-        Topology::Route => (&target.topologies.route, "route-based"),
+    let (capability, about) = match first.topology {
+        Topology::Policy => (
+            &target.topologies.policy,
+            ("policy-based configuration", "基于策略的配置"),
+        ),
+        Topology::Route => (
+            &target.topologies.route,
+            ("route-based configuration", "基于路由的配置"),
+        ),
     };
     let unsure = capability
         .as_ref()
         .is_some_and(|capability| capability.verified == Some(false));
-    doubts.add(unsure, format!("{word} configuration"), Mark::None);
+    doubts.add(unsure, about, Mark::None);
     doubts.0
 }
 
@@ -98,17 +115,21 @@ fn words(connection: &Connection, target: &Target, doubts: &mut Doubts) {
                 Phase::Ike => 1,
                 Phase::Esp => 2,
             };
-            let (what, mark) = match slot {
-                Slot::Encryption(_) => ("encryption", Mark::Word(word.clone())),
-                Slot::Integrity(_) => ("integrity", Mark::Word(word.clone())),
-                Slot::Prf(_) => ("PRF", Mark::Word(word.clone())),
-                Slot::Dh(_) => ("group", Mark::Group(word.clone())),
+            let (what, what_zh) = match slot {
+                Slot::Encryption(_) => ("encryption", "加密算法"),
+                Slot::Integrity(_) => ("integrity", "认证算法"),
+                Slot::Prf(_) => ("PRF", "PRF"),
+                Slot::Dh(_) => ("group", "DH 组"),
             };
-            doubts.add(
-                !cell.verified,
+            let mark = match slot {
+                Slot::Dh(_) => Mark::Group(word.clone()),
+                _ => Mark::Word(word.clone()),
+            };
+            let about = (
                 format!("phase {number} {what} `{word}`"),
-                mark,
+                format!("{}{what_zh} `{word}`", phase_zh(number)),
             );
+            doubts.add(!cell.verified, about, mark);
         };
         ask(Phase::Ike, Slot::Encryption(ike.encryption.value));
         ask(Phase::Ike, Slot::Integrity(ike.integrity.value));
@@ -134,14 +155,14 @@ fn values(connection: &Connection, target: &Target, prefix: &str, doubts: &mut D
         let psk = tunnel.psk.known().is_some_and(|psk| odd(psk.reveal()));
         doubts.add(
             psk && !target.psk.verified,
-            "characters of the pre-shared key",
+            ("characters of the pre-shared key", "预共享密钥中的字符"),
             Mark::Key,
         );
         let session = tunnel.bgp.as_ref().and_then(|bgp| bgp.auth_key.as_ref());
         if let (Some(key), Keys::Written(rules)) = (session, &target.bgp_key) {
             doubts.add(
                 !rules.verified && odd(key.reveal()),
-                "characters of the BGP key",
+                ("characters of the BGP key", "BGP 密钥中的字符"),
                 Mark::Key,
             );
         }
@@ -152,11 +173,11 @@ fn values(connection: &Connection, target: &Target, prefix: &str, doubts: &mut D
                 {
                     let also = name.chars().any(|c| rules.also.contains(c));
                     let about = if also {
-                        "identity with unusual characters"
+                        ("identity with unusual characters", "含特殊字符的身份标识")
                     } else {
-                        "identity that is a name"
+                        ("identity that is a name", "作为名称的身份标识")
                     };
-                    doubts.add(true, format!("{about} `{name}`"), Mark::Word(name.clone()));
+                    doubts.add(true, about, Mark::Word(name.clone()));
                 }
             }
         }
@@ -172,7 +193,10 @@ fn values(connection: &Connection, target: &Target, prefix: &str, doubts: &mut D
             let unsure = range.as_ref().is_some_and(|range: &Range| !range.verified);
             doubts.add(
                 unsure,
-                format!("phase {phase} lifetime {seconds}"),
+                (
+                    format!("phase {phase} lifetime {seconds}"),
+                    format!("{}生存周期 {seconds}", phase_zh(phase)),
+                ),
                 Mark::Word(seconds.to_string()),
             );
         }
@@ -182,20 +206,42 @@ fn values(connection: &Connection, target: &Target, prefix: &str, doubts: &mut D
     let long = 2 * (prefix.len() + target.names.separator.len() + 2 + reserve) > max;
     doubts.add(
         long && !target.names.verified && target.names.numbers.is_none(),
-        format!("names of up to {max} characters"),
+        (
+            format!("names of up to {max} characters"),
+            format!("长达 {max} 个字符的名称"),
+        ),
         Mark::None,
     );
 }
+
+const fn phase_zh(number: u8) -> &'static str {
+    if number == 1 {
+        "第一阶段"
+    } else {
+        "第二阶段"
+    }
+}
+
+const STATEMENTS: Text = Text {
+    en: "{about}",
+    zh: "{about_zh}",
+};
 
 /// The note on them.
 pub(super) fn finding(doubts: &[Doubt]) -> Option<Finding> {
     if doubts.is_empty() {
         return None;
     }
-    let about: Vec<&str> = doubts.iter().map(|doubt| doubt.about.as_str()).collect();
+    let mut en: Vec<&str> = doubts.iter().map(|doubt| doubt.about.as_str()).collect();
+    let mut zh: Vec<&str> = doubts.iter().map(|doubt| &*doubt.about_zh).collect();
+    // Two identities are one statement.
+    en.dedup();
+    zh.dedup();
     Some(
         Finding::new(&catalogue::UNVERIFIED_TARGET)
-            .with("count", doubts.len().to_string())
-            .with("value", about.join(", ")),
+            .with("count", en.len().to_string())
+            .explain("statements", STATEMENTS)
+            .with("about", en.join(", "))
+            .with("about_zh", zh.join("、")),
     )
 }

@@ -3,7 +3,7 @@
 use super::tunnel::PlannedTunnel;
 use super::{PlannedSite, limits, network};
 use crate::connection::Connection;
-use crate::findings::Lang;
+use crate::findings::{Lang, Text};
 use crate::showable::printable;
 use crate::targets::{Target, Value};
 
@@ -14,8 +14,10 @@ pub struct Header<'t> {
     pub target: &'t str,
     /// How the configuration is loaded and saved.
     pub load: &'t str,
-    /// `connection vco-…, tunnels tun-…, tun-…`.
+    /// `connection vco-… (branch-9)`.
     pub connection: Said,
+    /// What follows it: `, tunnels tun-…, tun-…`.
+    pub tunnels: Said,
     /// The connection's fingerprint: 16 hex digits, without secrets.
     pub fingerprint: String,
     /// How packets of the LAN find the device, for whoever verifies; `None` for a target that has no LAN.
@@ -32,6 +34,14 @@ pub struct Said {
 }
 
 impl Said {
+    /// For readers of a language.
+    fn of(lang: Lang, say: impl Fn(Lang) -> String) -> Self {
+        Self {
+            en: say(Lang::En),
+            zh: (lang == Lang::Zh).then(|| say(Lang::Zh)),
+        }
+    }
+
     /// The sentence in a language, as far as it was said in it.
     pub fn in_lang(&self, lang: Lang) -> &str {
         match (lang, &self.zh) {
@@ -48,14 +58,11 @@ impl<'t> Header<'t> {
         tunnels: &[PlannedTunnel<'_>],
         lang: Lang,
     ) -> Self {
-        let zh = || connection_line(connection, tunnels, Lang::Zh);
         Self {
             target: target.title(),
             load: &target.load,
-            connection: Said {
-                en: connection_line(connection, tunnels, Lang::En),
-                zh: (lang == Lang::Zh).then(zh),
-            },
+            connection: Said::of(lang, |lang| connection_words(connection, lang)),
+            tunnels: Said::of(lang, |lang| tunnel_words(tunnels, lang)),
             fingerprint: connection.fingerprint(),
             way_back: None,
             lang,
@@ -78,13 +85,10 @@ impl<'t> Header<'t> {
     }
 }
 
-/// The connection with its ids, in one line.
-fn connection_line(connection: &Connection, tunnels: &[PlannedTunnel<'_>], lang: Lang) -> String {
-    let say = |en: &'static str, zh: &'static str| match lang {
-        Lang::En => en,
-        Lang::Zh => zh,
-    };
-    let mut said = String::with_capacity(128);
+/// The connection with its id and name.
+fn connection_words(connection: &Connection, lang: Lang) -> String {
+    let say = |en, zh| Text { en, zh }.in_lang(lang);
+    let mut said = String::with_capacity(64);
     said.push_str(say("connection ", "IPsec 连接 "));
     match &connection.id {
         Some(id) => said.push_str(&printable(&id.value)),
@@ -94,13 +98,20 @@ fn connection_line(connection: &Connection, tunnels: &[PlannedTunnel<'_>], lang:
         let name = printable(&name.value);
         said.extend([say(" (", "（"), &name, say(")", "）")]);
     }
+    said
+}
+
+/// Its tunnels with their ids, or how many there are.
+fn tunnel_words(tunnels: &[PlannedTunnel<'_>], lang: Lang) -> String {
+    let say = |en, zh| Text { en, zh }.in_lang(lang);
+    let mut said = String::with_capacity(64);
     let ids = tunnels.iter().map(|tunnel| tunnel.id.as_str());
     let mut before = say(", tunnels ", "，隧道 ");
     for id in ids.filter(|id| !id.is_empty()) {
         said.extend([before, id]);
         before = say(", ", "、");
     }
-    if tunnels.iter().all(|tunnel| tunnel.id.is_empty()) {
+    if said.is_empty() {
         said.push_str(if tunnels.len() > 1 {
             say(", two tunnels", "，两条隧道")
         } else {

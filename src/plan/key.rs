@@ -12,6 +12,9 @@ use crate::secret::Secret;
 use crate::targets::quoting::Style;
 use crate::targets::{Form, KeyError, KeyRules, Keys, Target};
 
+/// What the missing value is called where the document masks the key.
+pub const MASKED_KEY: &str = "psk";
+
 /// A key, ready to be written.
 #[derive(Debug)]
 pub struct PlannedKey {
@@ -66,11 +69,11 @@ pub(super) fn psk(
     let Maskable::Known(secret) = &psk.value else {
         Missing::note(
             missing,
-            "psk",
+            MASKED_KEY,
             "the pre-shared key, which the document masks",
             Cause::Masked,
         );
-        return Ok(PlannedKey::in_place(marker("psk")));
+        return Ok(PlannedKey::in_place(marker(MASKED_KEY)));
     };
     let planned =
         PlannedKey::of(secret, &target.psk, &target.psk_styles).map_err(|error| error.reason())?;

@@ -28,7 +28,7 @@ use crate::targets::{InputError, InputValues, Makes, Situation, Target, Topology
 pub use doubts::{Doubt, Mark};
 pub use header::Header;
 pub use inputs::{Cause, Missing, PlannedInput, marker};
-pub use key::PlannedKey;
+pub use key::{MASKED_KEY, PlannedKey};
 pub use network::Network;
 pub use tunnel::{ApiWords, Dpd, PlannedBgp, PlannedTunnel, Preference};
 pub use value::PlannedIdentity;
@@ -44,6 +44,8 @@ pub struct Request<'r> {
     pub redact: bool,
     /// The language of what people read.
     pub lang: Lang,
+    /// Words of the command line that change what is written, for the command that makes it again.
+    pub options: &'r [String],
     /// What earlier connections take on the same device.
     pub earlier: Earlier,
 }
@@ -102,6 +104,10 @@ pub struct Plan<'t> {
     pub redacted: bool,
     /// What else was replaced in the connection that was planned.
     pub replaced: Replaced,
+    /// Words of the command line that change what is written.
+    options: Vec<String>,
+    /// Nothing stands before it on the same device: planned by itself it is the same.
+    alone: bool,
     /// Paths of the manifest's files that this plan needs.
     wanted: Vec<&'t str>,
 }
@@ -277,6 +283,8 @@ fn attempt<'t>(
                     )
                 }),
                 lang: request.lang,
+                options: request.options.to_vec(),
+                alone: request.earlier.connections == 0,
                 redacted: request.redact,
                 replaced: Replaced::default(),
                 wanted: target

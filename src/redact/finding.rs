@@ -38,6 +38,9 @@ impl Redactor {
                     .map(|setting| ("value", &mut setting.value)),
             );
         for (name, value) in values {
+            if OF_TARGETS.contains(&name) {
+                continue;
+            }
             let is_value = matches!(name, "value" | "other");
             *value = match &mut self.ids {
                 Some(ids) if is_value && about_asns && parse_asn(value).is_some() => {
@@ -116,6 +119,9 @@ impl Redactor {
     }
 }
 
+/// What a target says of itself: nothing in it is the user's.
+const OF_TARGETS: &[&str] = &["about", "about_zh", "help"];
+
 /// Fields that hold ids and names.
 const NAMED: &[Field] = &[
     Field::LocalId,
@@ -191,6 +197,18 @@ mod tests {
             ids: true,
         };
         Redactor::new(what, None)
+    }
+
+    #[test]
+    fn what_a_target_says_of_itself_stays_as_it_is() {
+        let mut redactor = redactor().without_keys(true);
+        let said = "aes-family (StoneOS CLI 5.5.6.8, encryption of P1 and P2 proposals)";
+        let mut finding = Finding::new(&catalogue::UNVERIFIED_TARGET)
+            .with("about", said)
+            .with("value", said);
+        redactor.finding(&mut finding);
+        assert_eq!(finding.args[0].1, said);
+        assert_ne!(finding.args[1].1, said);
     }
 
     #[test]

@@ -169,6 +169,11 @@ pub const FUNCTIONS: &[Word] = &[
         "the way through the menus (`markdown`)",
     ),
     word(
+        "note",
+        "# {{ note(\"Up: {}\", \"应为已建立：{}\", x) }}",
+        "the words of a comment in the reader's language, in a file whose comments may hold UTF-8 (`shell`, `hcl`, `yaml`)",
+    ),
+    word(
         "range",
         "range(3)",
         "the numbers 0, 1, 2; `range(1, 4)` from another one on",
@@ -195,8 +200,8 @@ pub const FUNCTIONS: &[Word] = &[
     ),
     word(
         "warn",
-        "{% do warn(\"…\", rule=\"my-rule\") %}",
-        "a warning of this target, in the header, on standard error, in JSON and in tickets",
+        "{% do warn(\"…\", zh=\"…\", rule=\"my-rule\") %}",
+        "a warning of this target, in the header, on standard error, in JSON and in tickets; `zh` is the same sentence in Chinese",
     ),
 ];
 

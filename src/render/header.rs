@@ -2,11 +2,13 @@
 //! is left to fill in. Where a form has no comments, they are a file beside it. No time, so that the same input gives
 //! the same bytes.
 
+use std::borrow::Cow;
+
 use super::key;
 use super::said::Warning;
 use super::wrap::{Comments, wrapped};
 use crate::findings::{Judged, Lang, Level, Text};
-use crate::plan::{Doubt, Mark, Plan};
+use crate::plan::{Doubt, MASKED_KEY, Mark, Plan, Replaced};
 use crate::secret::Wiped;
 use crate::targets::{Comment, Section, Topology};
 
@@ -22,7 +24,7 @@ pub(super) struct HeadedFile<'f> {
     pub(super) load: Option<&'f str>,
     /// The same in Chinese.
     pub(super) load_zh: Option<&'f str>,
-    /// Its own notation takes UTF-8, or it is no file of the device's. Lines of commands are ASCII, whatever the device.
+    /// Its comments may hold UTF-8.
     pub(super) takes_utf8: bool,
     /// A key, or what stands in the place of one, is in the file that this tells of.
     pub(super) holds_key: bool,
@@ -54,8 +56,8 @@ impl HeadedFile<'_> {
     }
 }
 
-/// Writes the lines. The first file of a section tells everything; the others say what they are and
-/// where the rest stands.
+/// Writes the lines. The first file of a configuration tells what a colleague needs in a year; its other files say what
+/// they are and where the rest stands; what is run beside it says what it is and what must be known before.
 fn write(
     out: &mut String,
     body: &str,
@@ -63,81 +65,213 @@ fn write(
     findings: &[Judged],
     place: &HeadedFile<'_>,
 ) {
-    let header = &plan.header;
     let lang = place.lang(plan);
-    let say = |en: &'static str, zh: &'static str| match lang {
-        Lang::En => en,
-        Lang::Zh => zh,
+    let mut header = Lines {
+        lines: Comments::new(out, place.comment, lang == Lang::Zh),
+        body,
+        plan,
+        place,
+        lang,
     };
-    let mut lines = Comments::new(out, place.comment, lang == Lang::Zh);
-    lines.line(&[header.target]);
-    let section = match (lang, place.section) {
-        (Lang::En, section) => section.word(),
-        (Lang::Zh, Section::Config) => "配置",
-        (Lang::Zh, Section::Worksheet) => "填写表",
-        (Lang::Zh, Section::Verify) => "验证",
-        (Lang::Zh, Section::Cleanup) => "清理",
-    };
-    lines.line(&[section, say(": ", "："), place.path]);
-    lines.line(&[header.connection.in_lang(lang)]);
-    let topology = match (lang, plan.topology) {
-        (Lang::En, topology) => topology.word(),
-        (Lang::Zh, Topology::Policy) => "基于策略",
-        (Lang::Zh, Topology::Route) => "基于路由",
-    };
-    lines.line(&[
-        say("fingerprint ", "指纹 "),
-        &header.fingerprint,
-        say(", ", "，"),
-        topology,
-        say("-based, peerconf ", "，peerconf "),
-        env!("CARGO_PKG_VERSION"),
-    ]);
-    if lang != plan.lang && place.first.is_none() {
-        lines.line(&["comments are in English: lines of commands are plain ASCII"]);
+    header.what_it_is();
+    match place.section {
+        Section::Verify | Section::Cleanup => header.before_it_is_run(),
+        Section::Config | Section::Worksheet if place.first.is_none() => header.whole(findings),
+        Section::Config | Section::Worksheet => header.one_of_several(),
     }
-    if let Some(replaced) = redaction(plan, place.holds_key, lang) {
-        lines.line(&[&replaced]);
+    header.lines.close();
+}
+
+/// The lines of a header while they are written.
+struct Lines<'o, 'h> {
+    lines: Comments<'o>,
+    /// What the template gave.
+    body: &'h str,
+    plan: &'h Plan<'h>,
+    place: &'h HeadedFile<'h>,
+    lang: Lang,
+}
+
+impl Lines<'_, '_> {
+    fn say(&self, en: &'static str, zh: &'static str) -> &'static str {
+        Text { en, zh }.in_lang(self.lang)
     }
-    if let Some(first) = place.first {
-        lines.line(&[say("notes and warnings: see ", "提示与警告见 "), first]);
+
+    /// The section, the file and the device.
+    fn what_it_is(&mut self) {
+        let section = match (self.lang, self.place.section) {
+            (Lang::En, section) => section.word(),
+            (Lang::Zh, Section::Config) => "配置",
+            (Lang::Zh, Section::Worksheet) => "填写表",
+            (Lang::Zh, Section::Verify) => "验证",
+            (Lang::Zh, Section::Cleanup) => "清理",
+        };
+        let target = match self.lang {
+            Lang::En => Cow::Borrowed(self.plan.header.target),
+            Lang::Zh => self.plan.target.title_zh().into(),
+        };
+        let (colon, of) = (self.say(": ", "："), self.say(", for ", "，用于 "));
+        self.lines
+            .line(&[section, colon, self.place.path, of, &target]);
     }
-    if let Some(load) = place.load(plan, lang) {
-        lines.text(load);
+
+    /// The connection and its fingerprint, in a line.
+    fn short_connection(&mut self) {
+        let header = &self.plan.header;
+        let fingerprint = self.say(", fingerprint ", "，指纹 ");
+        let connection = header.connection.in_lang(self.lang);
+        self.lines
+            .line(&[connection, fingerprint, &header.fingerprint]);
     }
-    if place.first.is_none() {
-        let way_back = header.way_back.as_ref();
-        if let Some(way_back) = way_back.filter(|_| place.section == Section::Verify) {
-            lines.text(way_back.in_lang(lang));
+
+    fn redaction(&mut self) {
+        if let Some(replaced) = redaction(self.plan, self.place.holds_key, self.lang) {
+            self.lines.line(&[&replaced]);
+        }
+    }
+
+    /// Of a text that looks or takes away: what must be known before, in one sentence after the other.
+    fn before_it_is_run(&mut self) {
+        self.short_connection();
+        self.redaction();
+        let (plan, lang) = (self.plan, self.lang);
+        let way_back = plan.header.way_back.as_ref();
+        let way_back = way_back.filter(|_| self.place.section == Section::Verify);
+        let mut known: Vec<Cow<'_, str>> = Vec::new();
+        known.extend(self.to_fill_in().map(Cow::Owned));
+        known.extend(self.place.load(plan, lang).map(Cow::Borrowed));
+        if self.place.first.is_none() {
+            known.extend(way_back.map(|way_back| way_back.in_lang(lang).into()));
+        }
+        known.extend(self.warnings().map(Cow::Owned));
+        let ends = ['.', '。'];
+        let known: Vec<&str> = known
+            .iter()
+            .map(|text| text.trim_end_matches(ends))
+            .collect();
+        if !known.is_empty() {
+            self.lines.text(&known.join(self.say(". ", "。")));
+        }
+    }
+
+    /// Of a configuration: everything.
+    fn whole(&mut self, findings: &[Judged]) {
+        let (plan, lang) = (self.plan, self.lang);
+        let header = &plan.header;
+        self.lines.line(&[
+            header.connection.in_lang(lang),
+            header.tunnels.in_lang(lang),
+        ]);
+        let topology = match (lang, plan.topology) {
+            (Lang::En, topology) => topology.word(),
+            (Lang::Zh, Topology::Policy) => "基于策略",
+            (Lang::Zh, Topology::Route) => "基于路由",
+        };
+        self.lines.line(&[
+            self.say("fingerprint ", "指纹 "),
+            &header.fingerprint,
+            self.say(", ", "，"),
+            topology,
+            self.say("-based, peerconf ", "，peerconf "),
+            env!("CARGO_PKG_VERSION"),
+        ]);
+        if lang != plan.lang {
+            self.lines
+                .line(&["comments are in English: lines of commands are plain ASCII"]);
+        }
+        self.redaction();
+        self.command();
+        if let Some(load) = self.place.load(plan, lang) {
+            self.lines.text(load);
         }
         for judged in findings.iter().filter(|judged| judged.level < Level::Error) {
             match lang {
-                Lang::En => lines.lines(&comment(judged)),
-                Lang::Zh => lines.text(&comment_zh(judged)),
+                Lang::En => self.lines.lines(&comment(judged)),
+                Lang::Zh => self.lines.text(&comment_zh(judged)),
             }
         }
+        self.about_this_file();
     }
-    let unsure = unsure(body, &plan.doubts, place.comment);
-    if !unsure.is_empty() {
-        let about = say(
-            "not proven on a device, in this file: ",
-            "本文件中未经设备验证的内容：",
-        );
-        lines.text(&[about, &unsure].concat());
+
+    /// Of another file of a configuration.
+    fn one_of_several(&mut self) {
+        self.short_connection();
+        if let Some(first) = self.place.first {
+            let see = self.say("command, notes and warnings: see ", "命令、提示与警告见 ");
+            self.lines.line(&[see, first]);
+        }
+        self.redaction();
+        if let Some(load) = self.place.load(self.plan, self.lang) {
+            self.lines.text(load);
+        }
+        self.about_this_file();
     }
-    for Warning { rule, sentence } in place.warnings {
-        lines.text(&format!(
-            "{} {rule}{}{sentence}",
-            say("warning", "警告"),
-            say(": ", "：")
-        ));
+
+    /// The command that makes it again, where it can be said: not with replaced values, nor where a character of it
+    /// would not be what it is.
+    fn command(&mut self) {
+        let Replaced { addresses, ids } = self.plan.replaced;
+        if addresses || ids {
+            return;
+        }
+        let about = match (self.plan.redacted && self.place.holds_key, self.lang) {
+            (false, Lang::En) => "to make it again: ",
+            (false, Lang::Zh) => "重新生成：",
+            (true, Lang::En) => "to make it with its keys: ",
+            (true, Lang::Zh) => "生成含密钥的文本：",
+        };
+        if let Some(words) = self.plan.command_words() {
+            self.lines.words(about, &words);
+        }
     }
-    if !plan.missing.is_empty() {
-        let names: Vec<&str> = plan.missing.iter().map(|missing| &*missing.name).collect();
-        let about = say("TO FILL IN before use: ", "使用前须填写：");
-        lines.text(&[about, &names.join(say(", ", "、"))].concat());
+
+    /// What is unsure, what the template warned of and what is left to fill in.
+    fn about_this_file(&mut self) {
+        let unsure = unsure(self.body, &self.plan.doubts, self.place.comment);
+        if !unsure.is_empty() {
+            let about = self.say(
+                "not proven on a device, in this file: ",
+                "本文件中未经设备验证的内容：",
+            );
+            self.lines.text(&[about, &unsure].concat());
+        }
+        let more: Vec<String> = self.warnings().chain(self.to_fill_in()).collect();
+        for text in more {
+            self.lines.text(&text);
+        }
     }
-    lines.close();
+
+    fn warnings(&self) -> impl Iterator<Item = String> {
+        let (warning, colon) = (self.say("warning", "警告"), self.say(": ", "："));
+        let warnings = self.place.warnings.iter();
+        let lang = self.lang;
+        warnings.map(move |said| {
+            let sentence = said.in_lang(lang);
+            format!("{warning} {}{colon}{sentence}", said.rule)
+        })
+    }
+
+    /// The markers that stand in the file.
+    fn to_fill_in(&self) -> Option<String> {
+        let missing = self.plan.missing.iter().map(|missing| &*missing.name);
+        let names: Vec<&str> = missing.filter(|name| has_marker(self.body, name)).collect();
+        let about = self.say("TO FILL IN before use: ", "使用前须填写：");
+        (!names.is_empty()).then(|| [about, &names.join(self.say(", ", "、"))].concat())
+    }
+}
+
+/// Whether the marker of a value stands in a text, as a word too. That of a key stands behind its mark still.
+fn has_marker(body: &str, name: &str) -> bool {
+    let starts = ["FILL-IN:", "FILL_IN_"];
+    let ends = |rest: &str| {
+        let rest = rest.strip_prefix(name)?.bytes().next();
+        Some(!rest.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_'))
+    };
+    let stands = |start: &str| {
+        let mut rests = body.match_indices(start);
+        rests.any(|(at, _)| ends(&body[at + start.len()..]) == Some(true))
+    };
+    name == MASKED_KEY && key::has_psk(body) || starts.into_iter().any(stands)
 }
 
 /// A finding in Chinese; in English where a manifest says it in English alone.
@@ -198,7 +332,7 @@ fn unsure(body: &str, doubts: &[Doubt], comment: &Comment) -> String {
         {
             continue;
         }
-        let line = key::hidden(line);
+        let line = key::hidden(&row(line));
         if named.contains(&line) {
             continue;
         }
@@ -212,6 +346,16 @@ fn unsure(body: &str, doubts: &[Doubt], comment: &Comment) -> String {
         named.push(format!("and {more} more"));
     }
     named.join("; ")
+}
+
+/// A row of a worksheet's table as a person says it; another line as it is.
+fn row(line: &str) -> Cow<'_, str> {
+    let inner = line
+        .strip_prefix("| ")
+        .and_then(|line| line.strip_suffix(" |"));
+    inner.map_or(line.into(), |inner| {
+        inner.replace(" | ", ": ").replace('`', "").into()
+    })
 }
 
 /// Whether a line holds a word that stands by itself.
@@ -269,8 +413,9 @@ pub(super) fn before(
 }
 
 /// The header of a file without comments, as a text of its own. `None` for one that is neither the first nor says
-/// anything that the first does not say.
+/// anything that the first does not say. `body` is what its template gave.
 pub(super) fn beside(
+    body: &str,
     plan: &Plan<'_>,
     findings: &[Judged],
     place: &HeadedFile<'_>,
@@ -280,7 +425,7 @@ pub(super) fn beside(
         return None;
     }
     let mut text = Wiped::new(String::with_capacity(2048));
-    write(&mut text, "", plan, findings, place);
+    write(&mut text, body, plan, findings, place);
     Some(text)
 }
 

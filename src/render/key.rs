@@ -108,6 +108,11 @@ pub(super) fn has_mark(text: &str) -> bool {
     marks(text).next().is_some()
 }
 
+/// Whether a text holds the mark of a pre-shared key.
+pub(super) fn has_psk(text: &str) -> bool {
+    marks(text).any(|(_, mark)| place(mark).is_some_and(|place| place.is_multiple_of(2)))
+}
+
 /// Where the marks of a text are. Only characters of the mark's plane begin with its first byte, so the text
 /// between them is searched, not read.
 fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {

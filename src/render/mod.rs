@@ -150,7 +150,7 @@ pub(crate) fn render(
         };
         let first = files
             .iter()
-            .rfind(|file| file.section == output.section && tells_all(file))
+            .find(|file| file.section == output.section && tells_all(file))
             .map(|file| file.install.as_ref().unwrap_or(&file.path).clone());
         let (file, notes) = file(plan, output, findings, laid, first.as_deref());
         files.push(file);
@@ -187,13 +187,13 @@ fn file(
         load: output.load.as_deref(),
         load_zh: output.load_zh.as_deref(),
         holds_key: key::has_mark(&body),
-        takes_utf8: output.form != Form::Lines || *comment == Comment::None,
+        takes_utf8: output.takes_utf8(),
         comment,
         warnings: &warnings,
     };
     let fingerprint = fingerprint::of_marked(&body);
     let (text, body_start) = header::before(&body, plan, findings, &place);
-    let notes = header::beside(plan, findings, &place);
+    let notes = header::beside(&body, plan, findings, &place);
     let (text, printed) = key::filled(text, plan, output);
     let load = output.load.clone();
     let file = File {

@@ -7,7 +7,7 @@ use minijinja::value::Kwargs;
 use minijinja::{Error, ErrorKind, State, Value};
 
 use super::key::{has_mark, looked_into};
-use crate::findings::{DeviceRule, Finding, Level, RuleRef};
+use crate::findings::{DeviceRule, Finding, Lang, Level, RuleRef};
 use crate::targets::Target;
 
 /// The rule of a warning that names none.
@@ -20,9 +20,19 @@ pub struct Warning {
     pub rule: String,
     /// What is wrong, in a sentence.
     pub sentence: String,
+    /// The same in Chinese.
+    pub sentence_zh: Option<String>,
 }
 
 impl Warning {
+    /// The sentence in a language, as far as the template says it.
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match (lang, &self.sentence_zh) {
+            (Lang::Zh, Some(sentence)) => sentence,
+            _ => &self.sentence,
+        }
+    }
+
     /// The finding that goes with it.
     pub(super) fn finding(self, target: &Target) -> Finding {
         let rule = DeviceRule {
@@ -30,7 +40,7 @@ impl Warning {
             level: Level::Warning,
             fixed: false,
             reason: self.sentence,
-            reason_zh: None,
+            reason_zh: self.sentence_zh,
             remedy: String::new(),
             remedy_zh: None,
             source: "the target's templates".to_owned(),
@@ -130,7 +140,7 @@ pub(super) fn counter(
     Ok(number)
 }
 
-/// `warn("sentence")`, `warn("sentence", rule="my-rule")`: a warning of the target.
+/// `warn("sentence")`, `warn("sentence", zh="句子", rule="my-rule")`: a warning of the target.
 pub(super) fn warn(
     state: &mut State<'_, '_>,
     sentence: &str,
@@ -138,13 +148,15 @@ pub(super) fn warn(
 ) -> Result<Value, Error> {
     let rule: Option<&str> = kwargs.get("rule")?;
     let rule = rule.unwrap_or(WARNING).to_owned();
+    let zh: Option<&str> = kwargs.get("zh")?;
     kwargs.assert_all_used()?;
-    if has_mark(sentence) || has_mark(&rule) {
+    if has_mark(sentence) || has_mark(&rule) || zh.is_some_and(has_mark) {
         return Err(looked_into());
     }
     let warning = Warning {
         rule,
         sentence: sentence.to_owned(),
+        sentence_zh: zh.map(str::to_owned),
     };
     let said = state.get_or_insert_extension_with(Said::default);
     said.warnings.push(warning);

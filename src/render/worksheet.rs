@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `say("Encryption", "加密算法")` | the words in the reader's language; one text counts for both |
 //! | `say("Add {} to {}", "将 {} 加入 {}", a, b)` | with values in their places, `{2}` where the order differs |
+//! | `note("Up: {}", "应为已建立：{}", a)` | the same as the words of a comment, for forms whose comments end with their line |
 //! | `menu("VPN", "IPsec")` | the way through the menus |
 //! | `head()` | the head of a table of fields; `head(a, b)` with other words |
 //! | `row(field, value)`, `row(field, value, note)` | a line of it: a text or number as a value, a list, `true` and `false` as on and off, `say(…)` as words |
@@ -36,12 +37,21 @@ const OFF: Text = Text {
     zh: "关闭",
 };
 
-/// `say` is for every form, the rest for Markdown.
+/// `say` is for every form, `note` for those whose comments end with their line, the rest for Markdown.
 pub(super) fn add(environment: &mut Environment<'static>, form: Form) {
     environment.add_function(
         "say",
         move |state: &mut State<'_, '_>, en: &str, rest: Rest<Value>| say(form, state, en, &rest),
     );
+    if matches!(form, Form::Shell | Form::Hcl | Form::Yaml) {
+        environment.add_function(
+            "note",
+            move |state: &mut State<'_, '_>, en: &str, zh: &str, values: Rest<Value>| {
+                // No character of a line has a meaning in a comment.
+                said(form, state, en, zh, &values).map(Value::from_safe_string)
+            },
+        );
+    }
     if form == Form::Markdown {
         environment.add_function("menu", |items: Rest<Value>| menu(&items));
         environment.add_function("head", |state: &mut State<'_, '_>, columns: Rest<Value>| {
@@ -72,6 +82,21 @@ fn say(form: Form, state: &State<'_, '_>, en: &str, rest: &[Value]) -> Result<Va
             values,
         ),
     };
+    let said = said(form, state, en, zh, values)?;
+    Ok(match form {
+        Form::Markdown => Value::from_safe_string(said),
+        _ => Value::from(said),
+    })
+}
+
+/// One of two texts with values in its places.
+fn said(
+    form: Form,
+    state: &State<'_, '_>,
+    en: &str,
+    zh: &str,
+    values: &[Value],
+) -> Result<String, Error> {
     let sentence = match lang(state) {
         Lang::En => en,
         Lang::Zh => zh,
@@ -100,10 +125,7 @@ fn say(form: Form, state: &State<'_, '_>, en: &str, rest: &[Value]) -> Result<Va
         return Err(stop("say: there are more values than places"));
     }
     said.push_str(&plain(form, rest, said.is_empty()));
-    Ok(match form {
-        Form::Markdown => Value::from_safe_string(said),
-        _ => Value::from(said),
-    })
+    Ok(said)
 }
 
 /// Words that mean nothing to Markdown.

@@ -55,6 +55,36 @@ impl<'o> Comments<'o> {
         }
     }
 
+    /// Words of a command after what they are, as many in a line as fit, none of them broken. Nothing where a character
+    /// could not stand there as it is.
+    pub(super) fn words(&mut self, about: &str, words: &[String]) {
+        let mut lines = vec![about.trim_end().to_owned()];
+        for word in words {
+            let word = if self.wide {
+                word.clone()
+            } else {
+                word.replace('…', "...")
+            };
+            let stands = if self.wide {
+                showable(&word) == word
+            } else {
+                is_printable(&word)
+            };
+            if !stands || self.comment.inside(&word) != word {
+                return;
+            }
+            match lines.last_mut() {
+                Some(last) if last.len() + 1 + word.len() <= WIDTH => {
+                    last.extend([" ", &word]);
+                }
+                _ => lines.push(format!("  {word}")),
+            }
+        }
+        for line in lines {
+            self.push(&line);
+        }
+    }
+
     fn push(&mut self, line: &str) {
         match self.comment {
             Comment::Line(start) => self.out.extend([start, " ", line, "\n"]),
@@ -142,6 +172,29 @@ mod tests {
             wrapped(&format!("a {long} b")),
             format!("! a\n!   {long}\n!   b\n")
         );
+    }
+
+    #[test]
+    fn words_of_a_command_are_whole_or_not_there() {
+        let words = |comment: &Comment, words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            let mut out = String::new();
+            Comments::new(&mut out, comment, false).words("again: ", &words);
+            out
+        };
+        let line = Comment::Line("!".to_owned());
+        let long = format!("--set 'a={}'", "x  y".repeat(23));
+        assert_eq!(
+            words(&line, &["run", &long, "--set b=…"]),
+            format!("! again: run\n!   {long}\n!   --set b=...\n")
+        );
+        assert_eq!(words(&line, &["run", "--set n=\u{4e3a}"]), "");
+        let block = Comment::Block(Block {
+            start: "<!--".to_owned(),
+            end: "-->".to_owned(),
+        });
+        assert_eq!(words(&block, &["run"]), "<!--\n  again: run\n");
+        assert_eq!(words(&block, &["run", "--set a=b"]), "<!--\n");
     }
 
     #[test]

@@ -11,7 +11,6 @@ use crate::showable::showable;
 use crate::targets::{Form, Section, Target};
 
 use super::checklist::{self, Steps};
-use super::details::Details;
 use super::drawing::{self, Drawing};
 use super::fact::Fact;
 use super::finding::{self, FindingView};
@@ -117,7 +116,6 @@ impl Chapter {
         case: &Case<'_>,
         (index, count): (usize, usize),
         lang: Lang,
-        details: &Details,
     ) -> Result<Self, RenderError> {
         let connection = case.connection.as_deref();
         let key = format!("c{}", index + 1);
@@ -171,7 +169,7 @@ impl Chapter {
                 .enumerate()
                 .map(|(number, device)| {
                     let key = format!("{key}-d{}", number + 1);
-                    view(device, &case.name_of(device), &key, lang, details)
+                    view(device, &case.name_of(device), &key, lang)
                 })
                 .collect::<Result<_, _>>()?,
             steps: checklist::steps(case, &names, lang),
@@ -275,13 +273,7 @@ fn state(case: &Case<'_>, gaps: usize, lang: Lang) -> (&'static str, Rich) {
     (state, Rich::fill(text, lang, &[("count", count)]))
 }
 
-fn view(
-    device: &Device<'_>,
-    name: &str,
-    key: &str,
-    lang: Lang,
-    details: &Details,
-) -> Result<DeviceView, RenderError> {
+fn view(device: &Device<'_>, name: &str, key: &str, lang: Lang) -> Result<DeviceView, RenderError> {
     let rendered = match device.ready() {
         Some(ready) => ready.render(&Section::ALL)?,
         None => Vec::new(),
@@ -305,10 +297,10 @@ fn view(
     let label = device.target.label().to_string();
     Ok(DeviceView {
         name: Rich::words(name),
-        command: device.plan().map_or_else(
-            || format!("peerconf render -t {label} …"),
-            |plan| plan.command(&details.options),
-        ),
+        command: device
+            .plan()
+            .and_then(Plan::command)
+            .unwrap_or_else(|| format!("peerconf render -t {label} …")),
         inputs: device
             .plan()
             .map(|plan| inputs::views(plan, lang))

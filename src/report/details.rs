@@ -20,8 +20,6 @@ pub struct Details {
     pub date: Option<String>,
     /// Where.
     pub site: Option<String>,
-    /// Words of the command line that change what is written, for the command that makes it again.
-    pub options: Vec<String>,
 }
 
 impl Details {

@@ -102,7 +102,7 @@ impl Ticket {
                 .iter()
                 .enumerate()
                 .map(|(index, case)| {
-                    Chapter::new(case, (index, cases.len()), lang, details)
+                    Chapter::new(case, (index, cases.len()), lang)
                         .map_err(|error| Unwritten { index, error })
                 })
                 .collect::<Result<_, _>>()?,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::fault::{Fault, Listed};
 use super::version::BadVersion;
+use crate::suggest::hint;
 
 /// Why a target cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -91,8 +92,7 @@ pub enum TargetError {
 /// `; there are a, b`, or ` (did you mean "x"?)`, or nothing.
 fn instead(candidates: &[String], suggestion: Option<&str>) -> String {
     match (candidates, suggestion) {
-        ([], None) => String::new(),
-        ([], Some(name)) => format!(" (did you mean {name:?}?)"),
+        ([], suggestion) => hint(suggestion),
         (several, _) => format!("; there are {}", several.join(", ")),
     }
 }

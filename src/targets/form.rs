@@ -100,17 +100,11 @@ impl Form {
     pub(crate) fn text(self, text: &str) -> Result<String, QuoteError> {
         match self.named() {
             None => Ok(text.to_owned()),
-            Some(Named::ShellSingleQuoted) if is_shell_word(text) => Ok(text.to_owned()),
+            Some(Named::ShellSingleQuoted) if crate::shell::is_plain(text) => Ok(text.to_owned()),
             // A bar would end the cell of a table, in code too.
             Some(Named::Markdown) if text.contains('|') => Ok(crate::markdown::words(text)),
             Some(Named::Markdown) => Ok(crate::markdown::span(text)),
             Some(named) => Style::Named(named).quote(text),
         }
     }
-}
-
-/// Whether a shell takes the text for one word that means itself.
-fn is_shell_word(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_@%+:,./-".contains(c);
-    !text.is_empty() && text.chars().all(plain)
 }

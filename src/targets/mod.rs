@@ -3,6 +3,7 @@
 
 pub mod comment;
 pub mod condition;
+mod condition_facts;
 mod condition_words;
 pub mod description;
 mod embedded;
@@ -61,6 +62,8 @@ pub use registry::{CatalogueEntry, Registry};
 pub use situation::Situation;
 pub use source_files::{SourceFile, SourceFiles};
 pub use target::{ActiveLimit, Target};
+#[cfg(feature = "cli")]
+pub(crate) use value::plain_value;
 pub use value::{InputError, Value};
 pub use version::{BadVersion, Version};
 pub use vocabulary::{Cell, Phase, Slot};

@@ -107,6 +107,17 @@ impl Output {
         self.comment.as_ref().unwrap_or(&Comment::None)
     }
 
+    /// Whether its comments, or what stands beside it in their place, are in the reader's language. `PowerShell` 5.1 reads
+    /// a script without a mark of its encoding in the code page of the system.
+    pub fn takes_utf8(&self) -> bool {
+        match self.form {
+            // Lines of commands are plain ASCII, whatever the device.
+            Form::Lines => *self.comment() == Comment::None,
+            Form::Powershell => false,
+            _ => true,
+        }
+    }
+
     /// The file beside it that holds what would stand in comments, where it has none.
     pub fn beside(path: &str) -> String {
         format!("{path}.notes.txt")

@@ -138,18 +138,33 @@ impl Target {
             .get_or_init(|| format!("{} ({}), {}", self.name, self.id, self.range()))
     }
 
+    /// The same in Chinese: `Cisco ASA（cisco/asa），9.16 及以上版本`.
+    pub(crate) fn title_zh(&self) -> String {
+        let range = match self.bounds() {
+            (Some(first), Some(next)) => format!("{first} 及以上、{next} 以下版本"),
+            (Some(first), None) => format!("{first} 及以上版本"),
+            _ => format!("版本 {}", self.version),
+        };
+        format!("{}（{}），{range}", self.name, self.id)
+    }
+
     /// The range of releases that the target's release lies in, in words.
     pub fn range(&self) -> String {
-        let place = self
-            .versions
-            .iter()
-            .rposition(|first| *first <= self.version)
-            .unwrap_or(0);
-        match (self.versions.get(place), self.versions.get(place + 1)) {
+        match self.bounds() {
             (Some(first), Some(next)) => format!("releases {first} to before {next}"),
             (Some(first), None) => format!("releases {first} and later"),
             _ => format!("release {}", self.version),
         }
+    }
+
+    /// The first release of that range, and of the next.
+    fn bounds(&self) -> (Option<&Version>, Option<&Version>) {
+        let lies_in = self
+            .versions
+            .iter()
+            .rposition(|first| *first <= self.version)
+            .unwrap_or(0);
+        (self.versions.get(lies_in), self.versions.get(lies_in + 1))
     }
 
     /// Whether a file is among those that are asked for. Where a device has no configuration but its worksheet, that

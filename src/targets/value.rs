@@ -1,5 +1,7 @@
 //! Checked values of inputs, and why a text is none.
 
+use crate::suggest::hint;
+
 /// A checked value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -33,7 +35,7 @@ pub enum InputError {
     #[error("{0:?} is no input: write NAME=VALUE")]
     NoEquals(String),
     /// The target has no such input.
-    #[error("{target} has no input {name:?}{}; `peerconf targets TARGET` lists those of a target", suggestion.as_ref().map(|s| format!(" (did you mean {s:?}?)")).unwrap_or_default())]
+    #[error("{target} has no input {name:?}{}; `peerconf targets TARGET` lists those of a target", hint(suggestion.as_deref()))]
     Unknown {
         /// The input.
         name: String,
@@ -65,7 +67,7 @@ pub enum InputError {
 }
 
 /// A value as it would be typed; none for lists, tables, fractions and dates.
-pub(super) fn plain_value(value: &toml::Value) -> Option<String> {
+pub(crate) fn plain_value(value: &toml::Value) -> Option<String> {
     match value {
         toml::Value::String(text) => Some(text.clone()),
         toml::Value::Integer(number) => Some(number.to_string()),

@@ -14,6 +14,7 @@ const FLOORS: &[&str] = &[
     "showable",
     "suggest",
     "percent",
+    "shell",
     "ipv4_text",
     "examples",
     "api_message",

@@ -14,6 +14,7 @@ mod fixtures;
 mod format;
 mod forms;
 mod hand;
+mod headers;
 mod identities;
 mod injection;
 mod inputs;

@@ -1,10 +1,12 @@
 //! Chinese texts use one word for one thing, the punctuation of Chinese, and nothing that only English has.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use peerconf::findings::{Lang, catalogue};
-use peerconf::targets::Registry;
+use peerconf::targets::{Form, Registry};
+use regex_lite::Regex;
 
 /// A word that is not used, and the one that is: those of the cloud's own console where it has one.
 const TERMS: &[(&str, &str)] = &[
@@ -140,4 +142,97 @@ fn sources_and_the_page_use_the_words_of_the_list() {
     }
     assert!(seen > 20, "{seen}");
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A warning is always told to people.
+#[test]
+fn warnings_of_templates_are_said_in_chinese_too() {
+    let (mut seen, mut wrong) = (0, Vec::new());
+    for (path, text) in templates() {
+        for (start, _) in text.match_indices("warn(") {
+            let call = &text[start..];
+            let end = ["%}", "}}"].iter().filter_map(|end| call.find(end)).min();
+            let call = &call[..end.unwrap_or(call.len())];
+            let zh = call.split_once("zh=").map(|(_, zh)| zh);
+            seen += 1;
+            if !zh.is_some_and(|zh| zh.chars().any(is_chinese)) {
+                wrong.push(format!("{path}: {call}"));
+            }
+        }
+    }
+    assert!(seen > 0 && wrong.is_empty(), "{seen}: {wrong:#?}");
+}
+
+/// Where a comment may be Chinese it is, and nowhere else.
+#[test]
+fn comments_are_in_both_languages_where_their_file_takes_utf8() {
+    let all: BTreeMap<String, String> = templates().into_iter().collect();
+    let include = Regex::new(r#"(?:include|import|from) "([\w./-]+\.j2)""#).unwrap();
+    let comment = Regex::new(r"^\s*[#!]\s+(\S.*)$").unwrap();
+    let registry = Registry::builtin();
+    let (mut wide, mut narrow) = (BTreeSet::new(), BTreeSet::new());
+    for entry in registry.list() {
+        let target = registry.load(&entry.id).unwrap();
+        for output in &target.outputs {
+            let of_target = |name: &String| all.contains_key(name).then(|| name.clone());
+            let folders = target.template_dirs.iter();
+            let names = folders.map(|folder| format!("{folder}/{}", output.template));
+            let mut open: Vec<String> = names.filter_map(|name| of_target(&name)).take(1).collect();
+            let is_wide = output.takes_utf8() && output.form != Form::Markdown;
+            while let Some(name) = open.pop() {
+                let seen = if is_wide { &mut wide } else { &mut narrow };
+                if output.form != Form::Markdown && seen.insert(name.clone()) {
+                    let text = &all[&name];
+                    open.extend(include.captures_iter(text).map(|found| found[1].to_owned()));
+                    open.retain(|name| all.contains_key(name));
+                }
+            }
+        }
+    }
+    let mut wrong = Vec::new();
+    for name in &wide {
+        for line in all[name].lines() {
+            let Some(found) = comment.captures(line) else {
+                continue;
+            };
+            let text = &found[1];
+            let is_said = ["note(", "say("].iter().any(|call| text.contains(call));
+            if !is_said && !is_plain(text) {
+                wrong.push(format!("{name}: {text}"));
+            }
+        }
+    }
+    for name in narrow.difference(&wide) {
+        if all[name].contains("note(") {
+            wrong.push(format!("{name}: note, in a file whose comments are ASCII"));
+        }
+    }
+    assert!(wide.len() > 50 && narrow.len() > 50, "{wide:#?}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A comment that is the same in every language: a directive, a command, a name.
+fn is_plain(text: &str) -> bool {
+    let starts = ["shellcheck ", "{{ ", "{%", "ping "];
+    !text.contains(' ') || starts.iter().any(|start| text.starts_with(start))
+}
+
+/// Every built-in template with its path.
+fn templates() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let mut folders = vec![root.clone()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&root).unwrap().display().to_string();
+                found.push((name, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    assert!(found.len() > 100, "{}", found.len());
+    found
 }

@@ -77,9 +77,7 @@ impl Sink {
         for line in lines {
             self.told += 1;
             if self.told <= TOLD {
-                let style = anstyle::AnsiColor::Red.on_default().bold();
-                self.bar
-                    .line(|| anstream::eprintln!("{style}error{style:#}: {line}"));
+                self.bar.line(|| output::error(&line));
             }
         }
     }

@@ -9,8 +9,12 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use anstyle::AnsiColor;
+
 use super::exit::Failure;
+use super::language::lang;
 use super::verbosity::is_quiet;
+use crate::findings::{Lang, Level};
 use crate::render::File;
 use crate::showable::showable;
 pub(super) use draft::{Draft, UNFINISHED};
@@ -41,14 +45,40 @@ pub(super) fn stderr_styled(text: &str) {
 
 /// Says on standard error what went wrong, in one line that is fit to be shown already.
 pub(super) fn error(line: &str) {
-    let style = anstyle::AnsiColor::Red.on_default().bold();
-    anstream::eprintln!("{style}error{style:#}: {line}");
+    stderr_styled(&labelled(Level::Error, line));
+}
+
+/// The same before the run has a language.
+pub(super) fn error_in(lang: Lang, line: &str) {
+    stderr_styled(&labelled_in(lang, Level::Error, line));
 }
 
 /// A warning in one line.
 pub(super) fn warning(line: &str) {
-    let style = anstyle::AnsiColor::Yellow.on_default().bold();
-    anstream::eprintln!("{style}warning{style:#}: {line}");
+    stderr_styled(&labelled(Level::Warning, line));
+}
+
+/// A note in one line, unless errors alone are wanted.
+pub(super) fn note(line: &str) {
+    if !is_quiet() {
+        stderr_styled(&labelled(Level::Note, line));
+    }
+}
+
+/// A line behind the word of its level, in the session's language.
+pub(super) fn labelled(level: Level, line: &str) -> String {
+    labelled_in(lang(), level, line)
+}
+
+fn labelled_in(lang: Lang, level: Level, line: &str) -> String {
+    let colour = match level {
+        Level::Error => AnsiColor::Red,
+        Level::Warning => AnsiColor::Yellow,
+        Level::Note => AnsiColor::Green,
+    };
+    let style = colour.on_default().bold();
+    let word = level.text().in_lang(lang);
+    format!("{style}{word}{style:#}: {line}\n")
 }
 
 /// The text with colour or without, as the stream takes it: in one piece, for standard error has no buffer

@@ -8,6 +8,7 @@ use crate::cli::setup::Setup;
 use crate::cli::{language, output};
 use crate::connection::Reading;
 use crate::plan::Cause;
+use crate::shell;
 use crate::targets::InputSpec;
 use crate::targets::description::kind_in_words;
 
@@ -47,7 +48,7 @@ pub(super) fn for_missing(setup: &mut Setup, readings: &[Reading]) -> Result<(),
     let given = asked.iter().filter_map(|(name, value)| {
         value
             .as_ref()
-            .map(|value| format!("--set {}", quoted(&format!("{name}={value}"))))
+            .map(|value| format!("--set {}", shell::word(&format!("{name}={value}"))))
     });
     let given: Vec<String> = given.collect();
     if !given.is_empty() {
@@ -81,22 +82,12 @@ fn line(given: &[String]) -> String {
     let typed = typed.map(|word| word.to_string_lossy().into_owned());
     let words = typed
         .filter(|word| word != "--ask")
-        .map(|word| quoted(&word));
+        .map(|word| shell::word(&word));
     let mut words: Vec<String> = std::iter::once("peerconf".to_owned())
         .chain(words)
         .collect();
     words.extend_from_slice(given);
     words.join(" ")
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./=@:,+%".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
 }
 
 /// Questions and answers.
@@ -163,12 +154,5 @@ mod tests {
     #[test]
     fn nothing_leaves_a_marker() {
         assert_eq!(asked("\n").0, None);
-    }
-
-    #[test]
-    fn words_are_quoted_as_a_shell_takes_them() {
-        assert_eq!(quoted("unit=7"), "unit=7");
-        assert_eq!(quoted("asa@9.16(3)"), "'asa@9.16(3)'");
-        assert_eq!(quoted("it's"), r"'it'\''s'");
     }
 }

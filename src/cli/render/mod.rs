@@ -107,7 +107,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<Exit, Failure> {
         sites.as_deref().unwrap_or_default(),
         &args.setup,
     )?;
-    setup.kit.topology = args.topology.topology();
+    setup.choose(args.topology);
     setup.kit.lang = language::lang();
     setup.kit.redaction = args.redaction.redaction()?;
     if let Some(stream) = Stream::of(&args.setup.read)? {

@@ -1,7 +1,8 @@
 //! Values that were typed and that nothing of this rendering uses.
 
-use std::fmt::Write as _;
-
+use crate::cli::language::lang;
+use crate::cli::output;
+use crate::findings::{Lang, Level};
 use crate::pipeline::Case;
 use crate::targets::InputValues;
 
@@ -18,12 +19,12 @@ pub(super) fn notes(cases: &[Case<'_>], given: &InputValues) -> String {
         let Some(input) = inputs().next() else {
             continue;
         };
-        let style = anstyle::AnsiColor::Green.on_default().bold();
-        let _ = writeln!(
-            notes,
-            "{style}note{style:#}: --set {name}=… changes nothing here: it counts where {}",
-            input.spec.when.in_words()
-        );
+        let when = input.spec.when.in_words(lang());
+        let line = match lang() {
+            Lang::En => format!("--set {name}=… changes nothing here: it counts where {when}"),
+            Lang::Zh => format!("--set {name}=… 在此不起作用：仅当{when}时才有用"),
+        };
+        notes.push_str(&output::labelled(Level::Note, &line));
     }
     notes
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use super::super::args::VendorArgs;
 use super::super::exit::{Exit, Failure};
 use super::super::output;
-use crate::suggest::nearest;
+use crate::suggest::{hint, nearest};
 use crate::targets::SourceFile;
 
 #[derive(Debug, Args)]
@@ -52,9 +52,8 @@ pub(super) fn run(args: &SourceArgs) -> Result<Exit, Failure> {
     let Some(file) = all.clone().find(is_wanted) else {
         let last = |file: &'_ SourceFile| file.path.rsplit('/').next().map(str::to_owned);
         let names: Vec<String> = all.filter_map(last).collect();
-        let hint = nearest(wanted, names.iter().map(String::as_str))
-            .map(|name| format!(" (did you mean {name:?}?)"))
-            .unwrap_or_default();
+        let near = nearest(wanted, names.iter().map(String::as_str));
+        let hint = hint(near.as_deref());
         return Err(Failure::Usage(format!(
             "{} has no file {wanted:?}{hint}; `peerconf targets source {}` prints them all",
             args.target, args.target

@@ -14,7 +14,6 @@ use super::language;
 use super::output::{self, NewFile};
 use super::redaction::RedactArgs;
 use super::setup::{Setup, SetupArgs};
-use crate::findings::Level;
 use crate::pipeline::Case;
 use crate::report::{Details, Ticket};
 use destination::{Destination, TicketForm, folder_of};
@@ -92,15 +91,6 @@ impl TicketArgs {
         details.owner.clone_from(&self.change.owner);
         details.date.clone_from(&self.change.date);
         details.site.clone_from(&self.change.site);
-        // Networks that were typed are those of a real site.
-        if !self.redaction.replaces_values() {
-            details.options = [
-                self.topology.words(),
-                self.setup.read.words(),
-                self.setup.judge.words(),
-            ]
-            .concat();
-        }
         details
     }
 }
@@ -108,11 +98,15 @@ impl TicketArgs {
 pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
     let place = Destination::of(args.output.as_deref(), args.form)?;
     let mut setup = Setup::load(&args.target, &args.setup)?;
-    setup.kit.topology = args.topology.topology();
+    setup.choose(args.topology);
     setup.kit.lang = language::lang();
     setup.kit.redaction = args.redaction.redaction()?;
     // A ticket is to be shared: keys are never in it.
     setup.kit.redaction.keys = true;
+    // Networks that were typed are those of a real site.
+    if args.redaction.replaces_values() {
+        setup.kit.options.clear();
+    }
     let mut redactor = setup.kit.redaction.redactor();
     let mut told = Told::new(args.setup.report.format, Stream::Error);
     let mut cases = Vec::new();
@@ -171,8 +165,6 @@ pub(super) fn run(args: &TicketArgs) -> Result<Exit, Failure> {
 /// Says on standard error that a text is longer than where it is likely to go.
 fn tell_length(form: TicketForm, text: &str) {
     if let Some(sentence) = form.too_long(text) {
-        let style = anstyle::AnsiColor::Yellow.on_default().bold();
-        let word = Level::Warning.text().in_lang(language::lang());
-        output::stderr_styled(&format!("{style}{word}{style:#}: {sentence}\n"));
+        output::warning(&sentence);
     }
 }

@@ -92,7 +92,7 @@ impl Sheet<'_> {
             let _ = writeln!(text, "# {line}");
         };
         comment(&spec.help);
-        let when = spec.when.in_words();
+        let when = spec.when.in_words(language::lang());
         if !when.is_empty() && (self.plans.is_empty() || need == Need::Unused) {
             comment(&format!("Asked for where: {when}."));
         }

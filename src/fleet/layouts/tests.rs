@@ -171,6 +171,7 @@ fn each_template(
         inputs: Some(inputs),
         redact: false,
         lang: Lang::En,
+        options: &[],
     };
     let planned = plan::plan(connection, target, &request).unwrap();
     let judged = Judge::default().judge(planned.findings);

@@ -203,7 +203,7 @@ impl<'t> Description<'t> {
                     kind: kind_in_words(input, lang),
                     default: input.default.as_deref(),
                     help: either(&input.help, &input.help_zh),
-                    when: input.when.in_words(),
+                    when: input.when.in_words(lang),
                 })
                 .collect(),
             outputs: target

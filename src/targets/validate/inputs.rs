@@ -6,7 +6,7 @@ use super::super::condition::Condition;
 use super::super::fault::Fault;
 use super::super::input_spec::{InputKind, InputSpec, Second};
 use super::super::target::Target;
-use crate::suggest::nearest;
+use crate::suggest::{hint, nearest};
 
 /// Inputs that the plan reads itself, and that `common` declares.
 const OF_THE_PLAN: [&str; 1] = ["name_prefix"];
@@ -133,9 +133,8 @@ pub(super) fn of_inputs(target: &Target) -> Vec<Fault> {
             .into_iter()
             .flat_map(|c| c.input.iter().flatten());
         for (name, _) in asked.filter(|(name, _)| !names.contains(&name.as_str())) {
-            let hint = nearest(name, names.iter().copied());
-            let hint = hint.map(|hint| format!(" (did you mean {hint:?}?)"));
-            let what = format!("{name:?} is no input{}", hint.unwrap_or_default());
+            let near = nearest(name, names.iter().copied());
+            let what = format!("{name:?} is no input{}", hint(near.as_deref()));
             faults.push(Fault::at(key.iter().copied().chain(["when"]), what));
         }
     }

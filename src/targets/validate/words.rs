@@ -4,7 +4,7 @@ use super::super::fault::Fault;
 use super::super::manifest::{Keywords, PhaseWords};
 use super::super::words::WordTable;
 use crate::connection::{DhGroup, Encryption, Integrity};
-use crate::suggest::nearest;
+use crate::suggest::{hint, nearest};
 
 pub(super) fn word_faults(keywords: &Keywords, faults: &mut Vec<Fault>) {
     let phases = [
@@ -43,11 +43,10 @@ fn table_faults(
         let mut fault =
             |what: String| faults.push(Fault::at(["keywords", phase, slot, word.as_str()], what));
         if !known.contains(&word.as_str()) {
-            let hint = nearest(word, known.iter().copied());
-            let hint = hint.map(|hint| format!(" (did you mean {hint:?}?)"));
+            let near = nearest(word, known.iter().copied());
             fault(format!(
                 "the API has no such value{}",
-                hint.unwrap_or_default()
+                hint(near.as_deref())
             ));
         }
         for spec in specs {

@@ -1,52 +1,7 @@
-//! The help in Chinese: what each command and option is, by its name. What has no Chinese here stays in English, and a test names it.
+//! What the options are, in Chinese.
 
-use clap::{Arg, Command};
-
-/// What the commands do, by their path.
-const COMMANDS: &[(&str, &str)] = &[
-    ("", "生成阿里云 IPsec-VPN 连接中用户网关一侧的设备配置"),
-    ("render", "根据响应生成设备配置"),
-    ("check", "报告响应中的问题，可针对某台设备"),
-    (
-        "show",
-        "用文字说明响应的含义：哪一侧是哪一侧、每个值及其来源",
-    ),
-    (
-        "ticket",
-        "生成一份可附在变更单上的文档：示意图、参数、检查结果、不含密钥的配置、检查单、回退",
-    ),
-    ("fetch", "从云端获取响应，单个连接或整个地域"),
-    ("policy", "输出获取响应所需的 RAM 权限策略"),
-    ("targets", "列出目标设备，或查看一台：版本、限制、输入值"),
-    (
-        "targets new",
-        "开始编写自己的目标设备：带注释的清单、模板与测试文件夹",
-    ),
-    ("targets source", "输出目标设备的清单与模板"),
-    ("targets schema", "输出清单或取值文件的 JSON Schema"),
-    (
-        "targets check",
-        "检查自己的目标设备文件夹：清单、模板，以及没有模板读取的字段",
-    ),
-    (
-        "targets test",
-        "检查，并用本项目测试的全部响应生成文本，与已确认的结果比较",
-    ),
-    ("rules", "列出规则，或说明其中一条"),
-    ("schema", "输出某个命令 JSON 输出的 JSON Schema"),
-    (
-        "values",
-        "为目标设备生成带注释的取值文件：响应需要哪些输入值，哪些有默认值",
-    ),
-    ("page", "输出可在浏览器中完成这一切的网页"),
-    ("example", "输出自带的示例响应，用于试用其他命令"),
-    ("completions", "输出命令补全脚本"),
-    ("man", "输出手册页"),
-    ("help", "输出本说明或子命令的说明"),
-];
-
-/// What the options are, by their names; `command.name` where a command has another meaning.
-const OPTIONS: &[(&str, &str)] = &[
+/// What the options are, by their names; `command.name` and `command subcommand.name` where one has another meaning.
+pub(super) const OPTIONS: &[(&str, &str)] = &[
     (
         "target",
         "目标设备：ID 或别名，可加 @版本（可重复）；用 `peerconf targets` 列出",
@@ -57,9 +12,6 @@ const OPTIONS: &[(&str, &str)] = &[
         "一台目标设备：其版本、限制与输入值；或 ID、别名、名称中包含的词，用于筛选",
     ),
     ("output", "文件，或存放多个文件的文件夹；`-` 为标准输出"),
-    ("show.output", "输出形式"),
-    ("targets.output", "输出形式"),
-    ("rules.output", "输出形式"),
     (
         "ticket.output",
         "以 .md 或 .html 结尾的文件，或为每个连接存放两种形式的文件夹",
@@ -161,10 +113,6 @@ const OPTIONS: &[(&str, &str)] = &[
         "保存一份合集：响应以及 DescribeVpnConnection 与网关相关操作的内容",
     ),
     (
-        "aliyun_profile",
-        "官方命令的配置名，或 SDK 凭证文件中的配置名",
-    ),
-    (
         "fetch.profile",
         "官方命令的配置名，或 SDK 凭证文件中的配置名 [默认：完整的凭证链]",
     ),
@@ -221,7 +169,6 @@ const OPTIONS: &[(&str, &str)] = &[
     ("warn", "把某条规则的检查结果降为警告（可重复）"),
     ("deny", "把某条规则的检查结果升为错误（可重复）"),
     ("strict", "把所有警告视为错误；待填写的值也算警告"),
-    ("profile", "如何评判弱加密算法"),
     (
         "format",
         "检查结果的形式：写到标准错误，`check` 写到标准输出",
@@ -242,27 +189,60 @@ const OPTIONS: &[(&str, &str)] = &[
     ),
     ("check", "等同于 `targets check DIR`"),
     ("rule", "要说明的规则：规则目录中的，或目标设备清单中的"),
-    ("name", "示例响应的名称；不给出时列出全部名称"),
     ("xml", "XML 形式（若有）"),
     ("shell", "哪一种 shell"),
     ("id", "目标设备的 ID：vendor/platform"),
     ("from", "以该目标设备的副本为起点"),
     ("dir", "写入的文件夹"),
-    ("folder", "自己的目标设备所在的文件夹"),
     ("accept", "确认当前的输出，作为以后比较的依据"),
     (
         "run_checker",
         "对每个文件运行 settings.toml 中指定的检查程序",
     ),
     ("no_checker", "不运行检查程序"),
-    ("show", "输出该响应生成的文本"),
     ("watch", "文件保存后重新运行"),
     ("help", "输出说明"),
     ("version", "输出版本"),
+    ("profile", "官方命令的配置名，或 SDK 凭证文件中的配置名"),
+    ("show.format", "输出的形式"),
+    ("targets.format", "输出的形式"),
+    ("rules.format", "输出的形式"),
+    ("example.name", "示例响应的名称；不给出时列出全部名称"),
+    (
+        "schema.name",
+        "要输出哪一种 JSON 的 Schema；不给出时列出全部名称",
+    ),
+    ("values.target", "目标设备：ID 或别名，可加 @版本"),
+    ("values.output", "写到哪个文件 [默认：标准输出]"),
+    ("targets.verbose", "每条理由的全文，以及提示"),
+    (
+        "targets check.verbose",
+        "也列出提示：没有模板读取的每个字段",
+    ),
+    (
+        "targets test.verbose",
+        "提示、密钥与名称的样例，以及差异全文",
+    ),
+    ("targets test.show", "输出该响应的结果与文本"),
+    ("targets source.target", "目标设备：ID 或别名"),
+    (
+        "targets source.file",
+        "只输出其中一个文件：其路径，或路径的末尾",
+    ),
+    (
+        "targets schema.target",
+        "输出该目标设备取值文件（-f）的 Schema；不给出时为清单的 Schema",
+    ),
+    (
+        "folder",
+        "自己的目标设备所在的文件夹：<vendor>/<platform>.toml 与 <vendor>/<platform>/*.j2",
+    ),
+    ("page.output", "写到哪个文件；`-` 为标准输出 [默认：-]"),
+    ("help.subcommand", "要说明的命令"),
 ];
 
 /// The headings above groups of options.
-const HEADINGS: &[(&str, &str)] = &[
+pub(super) const HEADINGS: &[(&str, &str)] = &[
     ("Reading the response", "读取响应"),
     ("Fetching the response", "获取响应"),
     ("Reaching the cloud's API", "访问云端 API"),
@@ -272,116 +252,3 @@ const HEADINGS: &[(&str, &str)] = &[
     ("Sharing", "分享"),
     ("The change", "变更"),
 ];
-
-/// The whole page; clap's own headings are English.
-const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
-
-fn find(table: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
-    table
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, zh)| *zh)
-}
-
-/// The command with its help in Chinese.
-pub(super) fn in_chinese(mut command: Command) -> Command {
-    // Then clap's own options are there too.
-    command.build();
-    translated(command, "")
-}
-
-fn translated(mut command: Command, path: &str) -> Command {
-    if let Some(about) = find(COMMANDS, path) {
-        command = command.about(about).long_about(about);
-    }
-    let first = path.split(' ').next().unwrap_or_default().to_owned();
-    command = command
-        .help_template(TEMPLATE)
-        .subcommand_help_heading("命令")
-        .mut_args(|argument| option(argument, &first));
-    let names: Vec<String> = command
-        .get_subcommands()
-        .map(|sub| sub.get_name().to_owned())
-        .collect();
-    for name in names {
-        let path = if path.is_empty() {
-            name.clone()
-        } else {
-            format!("{path} {name}")
-        };
-        command = command.mut_subcommand(name, |sub| translated(sub, &path));
-    }
-    command
-}
-
-fn option(argument: Arg, command: &str) -> Arg {
-    let id = argument.get_id().as_str().to_owned();
-    let heading = match argument.get_help_heading() {
-        Some(heading) => find(HEADINGS, heading),
-        None if argument.is_positional() => Some("参数"),
-        None => Some("选项"),
-    };
-    let argument = match heading {
-        Some(heading) => argument.help_heading(heading),
-        None => argument,
-    };
-    match find(OPTIONS, &format!("{command}.{id}")).or_else(|| find(OPTIONS, &id)) {
-        Some(text) => argument.help(text).long_help(text),
-        None => argument,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Looks at every option; tells those without Chinese.
-    fn missing(command: &Command, path: &str, told: &mut Vec<String>, seen: &mut usize) {
-        if find(COMMANDS, path).is_none() {
-            told.push(format!("command {path:?}"));
-        }
-        let first = path.split(' ').next().unwrap_or_default();
-        for argument in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
-            *seen += 1;
-            let id = argument.get_id().as_str();
-            if find(OPTIONS, &format!("{first}.{id}"))
-                .or(find(OPTIONS, id))
-                .is_none()
-            {
-                told.push(format!("{path}: {id}"));
-            }
-        }
-        for sub in command.get_subcommands() {
-            let path = if path.is_empty() {
-                sub.get_name().to_owned()
-            } else {
-                format!("{path} {}", sub.get_name())
-            };
-            missing(sub, &path, told, seen);
-        }
-    }
-
-    #[test]
-    fn commands_and_options_have_their_chinese() {
-        let (mut told, mut seen) = (Vec::new(), 0);
-        missing(&crate::cli::command(), "", &mut told, &mut seen);
-        // What has none stays in English; more than one in ten is neglect.
-        assert!(told.len() * 10 <= seen, "{told:#?}");
-    }
-
-    #[test]
-    fn the_help_is_chinese_and_sound() {
-        let mut command = in_chinese(crate::cli::command());
-        command.clone().debug_assert();
-        let render = command.find_subcommand_mut("render").unwrap();
-        let help = render.render_long_help().to_string();
-        assert!(
-            help.contains("用法：") && help.contains("读取响应"),
-            "{help}"
-        );
-        assert!(
-            !help.contains("Usage:") && !help.contains("Options:"),
-            "{help}"
-        );
-    }
-}
