@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use ipnet::Ipv4Net;
 
 use crate::connection::{Perspective, ReadOptions, Side};
-use crate::findings::{Judge, Lang, Profile};
+use crate::findings::{Judge, Profile};
 use crate::targets::{InputValues, Registry, TargetError, Topology};
 
 #[cfg(feature = "fetch")]
@@ -346,24 +346,6 @@ impl TopologyArg {
             Self::Auto => None,
             Self::Policy => Some(Topology::Policy),
             Self::Route => Some(Topology::Route),
-        }
-    }
-}
-
-/// The language of what people read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum LangArg {
-    /// English
-    En,
-    /// Chinese
-    Zh,
-}
-
-impl LangArg {
-    pub(super) const fn lang(self) -> Lang {
-        match self {
-            Self::En => Lang::En,
-            Self::Zh => Lang::Zh,
         }
     }
 }

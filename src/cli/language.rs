@@ -6,9 +6,8 @@ use std::io::Read as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::args::LangArg;
 use crate::findings::Lang;
 
 /// What was chosen.
@@ -16,6 +15,24 @@ static CHINESE: AtomicBool = AtomicBool::new(false);
 
 /// Far above what the official command writes.
 const MOST_BYTES: u64 = 4 << 20;
+
+/// The language of what people read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LangArg {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
+impl LangArg {
+    const fn lang(self) -> Lang {
+        match self {
+            Self::En => Lang::En,
+            Self::Zh => Lang::Zh,
+        }
+    }
+}
 
 /// The flag.
 #[derive(Debug, Clone, Copy, Args)]
