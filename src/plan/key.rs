@@ -13,7 +13,7 @@ use crate::targets::quoting::Style;
 use crate::targets::{Form, KeyError, KeyRules, Keys, Target};
 
 /// What the missing value is called where the document masks the key.
-pub const MASKED_KEY: &str = "psk";
+pub(crate) const MASKED_KEY: &str = "psk";
 
 /// A key, ready to be written.
 #[derive(Debug)]

@@ -28,7 +28,8 @@ use crate::targets::{InputError, InputValues, Makes, Situation, Target, Topology
 pub use doubts::{Doubt, Mark};
 pub use header::Header;
 pub use inputs::{Cause, Missing, PlannedInput, marker};
-pub use key::{MASKED_KEY, PlannedKey};
+pub(crate) use key::MASKED_KEY;
+pub use key::PlannedKey;
 pub use network::Network;
 pub use tunnel::{ApiWords, Dpd, PlannedBgp, PlannedTunnel, Preference};
 pub use value::PlannedIdentity;
