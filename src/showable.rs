@@ -59,6 +59,11 @@ pub(crate) fn showable_lines(text: &str) -> Cow<'_, str> {
 
 /// The same with as many bytes as before, so that places in the text stay right.
 pub(crate) fn showable_in_place(text: &str) -> String {
+    if all(text, |byte| {
+        matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')
+    }) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if !acts(c) || matches!(c, '\n' | '\r' | '\t') {

@@ -449,7 +449,7 @@ fn the_fingerprint_of_a_text_is_that_of_the_text_with_its_keys() {
         let files = files.render(&peerconf::targets::Section::ALL).unwrap();
         let each: Vec<(String, String)> = files
             .into_iter()
-            .map(|file| (file.path, file.fingerprint))
+            .map(|file| (file.path.clone(), file.fingerprint()))
             .collect();
         each
     };

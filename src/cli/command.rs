@@ -2,9 +2,9 @@
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use super::candidates::completed;
 use super::check::CheckArgs;
 use super::completions::{CompletionArgs, ManArgs};
+use super::deferred::Deferred;
 use super::example::ExampleArgs;
 #[cfg(feature = "fetch")]
 use super::fetch::FetchArgs;
@@ -16,7 +16,6 @@ use super::render::RenderArgs;
 use super::rules::RulesArgs;
 use super::schema::SchemaArgs;
 use super::settings::with_defaults;
-use super::shape::shaped;
 use super::show::ShowArgs;
 use super::targets::TargetsArgs;
 use super::ticket::TicketArgs;
@@ -51,7 +50,7 @@ pub(super) struct Cli {
     pub(super) command: Command,
 
     /// When to use colour
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, global = true)]
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, global = true, hide_short_help = true)]
     pub(super) color: Color,
 
     #[command(flatten)]
@@ -84,44 +83,44 @@ impl Color {
 }
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Command {
     /// Write a device's configuration from a response
-    Render(RenderArgs),
+    Render(Deferred<RenderArgs>),
     /// Report what is wrong with a response, for a target or by itself
-    Check(CheckArgs),
+    Check(Deferred<CheckArgs>),
     /// Say in words what a response means: which side is which, every value and its source
-    Show(ShowArgs),
+    Show(Deferred<ShowArgs>),
     /// Write one document to attach to a change: drawing, parameters, findings, configuration without
     /// keys, checklist, rollback
-    Ticket(TicketArgs),
+    Ticket(Deferred<TicketArgs>),
     /// Write a commented values file for a target: what a response needs, what has a default
-    Values(ValuesArgs),
+    Values(Deferred<ValuesArgs>),
     /// Fetch a response from the cloud, or those of a whole region
     #[cfg(feature = "fetch")]
-    Fetch(FetchArgs),
+    Fetch(Deferred<FetchArgs>),
     /// Print the RAM policy that fetching needs
-    Policy(PolicyArgs),
+    Policy(Deferred<PolicyArgs>),
     /// List targets, or show one: releases, limits, inputs
-    Targets(TargetsArgs),
+    Targets(Deferred<TargetsArgs>),
     /// List the rules, or explain one
-    Rules(RulesArgs),
+    Rules(Deferred<RulesArgs>),
     /// Print the JSON Schema of what a command prints as JSON
-    Schema(SchemaArgs),
+    Schema(Deferred<SchemaArgs>),
     /// Print a bundled response, to try the other commands
-    Example(ExampleArgs),
+    Example(Deferred<ExampleArgs>),
     /// Write the page that does all this in a browser, without sending anything
     #[cfg(feature = "page")]
-    Page(PageArgs),
+    Page(Deferred<PageArgs>),
     /// Print a shell's completion script
-    Completions(CompletionArgs),
+    Completions(Deferred<CompletionArgs>),
     /// Print a man page: of the program, or of a command
-    Man(ManArgs),
+    Man(Deferred<ManArgs>),
 }
 
-/// The command, for completions, the man page and tests.
+/// The command, for completions, the man page and tests. The commands below it have their arguments once it is built.
 pub fn command() -> clap::Command {
-    let command = with_defaults(Cli::command(), &[]);
-    completed(shaped(command))
+    with_defaults(Cli::command())
 }
 
 #[cfg(test)]

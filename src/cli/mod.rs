@@ -16,6 +16,7 @@ mod command;
 mod completions;
 mod core_dumps;
 mod crypto;
+mod deferred;
 mod diagnostics;
 mod ending;
 mod example;
@@ -55,6 +56,7 @@ mod verbosity;
 mod version;
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 
 use clap::FromArgMatches as _;
 use clap_complete::CompleteEnv;
@@ -76,23 +78,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
             Err(failure) => failure.report(),
         };
     }
-    let lang = language::before_parsing(&args);
-    let mut asked = match settings::configured(command()) {
-        Ok(configured) if lang == Lang::Zh => help_zh::in_chinese(configured),
-        Ok(configured) => configured,
-        Err(failure) => return failure.report(),
-    };
-    let parsed = asked
-        .try_get_matches_from_mut(args)
-        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
-        .map_err(|error| error.format(&mut asked));
-    let cli = match parsed {
+    if let Err(failure) = settings::load() {
+        return failure.report();
+    }
+    let cli = match parsed(command(), &args).or_else(|error| in_language(error, &args)) {
         Ok(cli) => cli,
         Err(error) => {
             #[cfg(not(feature = "page"))]
             if let Some(failure) = no_page::told(&error) {
                 return failure.report();
             }
+            let lang = language::before_parsing(&args);
             let wanted = !error.use_stderr();
             match usage_zh::text(&error).filter(|_| lang == Lang::Zh && !wanted) {
                 Some(text) => output::error_in(lang, &text),
@@ -128,5 +124,23 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     match result {
         Ok(exit) => exit,
         Err(failure) => failure.report(),
+    }
+}
+
+fn parsed(command: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {
+    // Made once in a run: taking it to pieces again costs a fiftieth of it.
+    let mut command = ManuallyDrop::new(command);
+    command
+        .try_get_matches_from_mut(args)
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
+        .map_err(|error| error.format(&mut command))
+}
+
+/// What is told instead of running, help among it, once more in Chinese where that is asked for. A run that needs none
+/// of it does without.
+fn in_language(error: clap::Error, args: &[OsString]) -> Result<Cli, clap::Error> {
+    match language::before_parsing(args) {
+        Lang::En => Err(error),
+        Lang::Zh => parsed(help_zh::in_chinese(command()), args),
     }
 }

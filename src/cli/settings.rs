@@ -4,6 +4,7 @@
 //! the command line, then the environment, then the file.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use clap::{Arg, ArgAction, Command};
 
@@ -53,18 +54,21 @@ impl Setting {
     }
 }
 
-/// The command with the environment and the file as defaults.
-pub(super) fn configured(command: Command) -> Result<Command, Failure> {
+/// What stands in the file, once it was read: the values of each key.
+static OF_FILE: OnceLock<Vec<(&'static str, Vec<String>)>> = OnceLock::new();
+
+/// Reads the file, for the commands that are made after it.
+pub(super) fn load() -> Result<(), Failure> {
     let file = configuration_folder().map(|folder| folder.join("config.toml"));
-    let values = match file.filter(|file| file.is_file()) {
-        Some(file) => read(&file)?,
-        None => Vec::new(),
-    };
-    Ok(with_defaults(command, &values))
+    if let Some(file) = file.filter(|file| file.is_file()) {
+        let values = read(&file)?;
+        OF_FILE.get_or_init(|| values);
+    }
+    Ok(())
 }
 
-/// The command that takes its defaults from variables; what stands in the file is added.
-pub(super) fn with_defaults(command: Command, values: &[(&str, Vec<String>)]) -> Command {
+/// The command that takes its defaults from variables and the file, and the commands below it that are made already.
+pub(super) fn with_defaults(command: Command) -> Command {
     let name = command.get_name().to_owned();
     let command = command.mut_args(|arg| {
         let Some(setting) = SETTINGS.iter().find(|setting| setting.is(&name, &arg)) else {
@@ -75,12 +79,13 @@ pub(super) fn with_defaults(command: Command, values: &[(&str, Vec<String>)]) ->
         if is_list && !setting.paths {
             arg = arg.value_delimiter(',');
         }
-        match values.iter().find(|(key, _)| *key == setting.key) {
+        let mut of_file = OF_FILE.get().into_iter().flatten();
+        match of_file.find(|(key, _)| *key == setting.key) {
             Some((_, values)) => arg.default_values(values.clone()).required(false),
             None => arg,
         }
     });
-    command.mut_subcommands(|sub| with_defaults(sub, values))
+    command.mut_subcommands(with_defaults)
 }
 
 /// What the file says, by key.

@@ -18,25 +18,22 @@ const FEW: [&str; 12] = [
 /// More options than a screen takes.
 const MANY: usize = 20;
 
-/// The command with the shape of its help.
+/// A command below the program, with the shape of its help.
 pub(super) fn shaped(command: Command) -> Command {
-    let command = command.mut_arg("color", |arg| arg.hide_short_help(true));
-    command.mut_subcommands(below)
-}
-
-fn below(command: Command) -> Command {
-    let has_many = command.get_arguments().count() > MANY;
+    let own = command.get_arguments().filter(|arg| !arg.is_global_set());
+    let has_many = own.count() > MANY;
     command
         .help_template(TEMPLATE)
         .mut_args(|arg| {
-            let hidden = is_plumbing(&arg) || has_many && !is_of_few(&arg);
+            let is_own = !arg.is_global_set();
+            let hidden = is_own && (is_plumbing(&arg) || has_many && !is_of_few(&arg));
             if hidden {
                 arg.hide_short_help(true)
             } else {
                 arg
             }
         })
-        .mut_subcommands(below)
+        .mut_subcommands(shaped)
 }
 
 fn is_plumbing(arg: &Arg) -> bool {

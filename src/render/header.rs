@@ -3,6 +3,7 @@
 //! the same bytes.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::key;
 use super::said::Warning;
@@ -399,17 +400,18 @@ pub(super) fn before(
     plan: &Plan<'_>,
     findings: &[Judged],
     place: &HeadedFile<'_>,
-) -> (Wiped<String>, usize) {
+) -> (Wiped<String>, Range<usize>) {
     let mut text = Wiped::new(String::with_capacity(body.len() + 2048));
     if *place.comment == Comment::None {
         text.push_str(body);
-        return (text, 0);
+        return (text, 0..0);
     }
     let rest = after_first(body, &mut text);
-    write(&mut text, rest, plan, findings, place);
     let start = text.len();
+    write(&mut text, rest, plan, findings, place);
+    let header = start..text.len();
     text.push_str(rest);
-    (text, start)
+    (text, header)
 }
 
 /// The header of a file without comments, as a text of its own. `None` for one that is neither the first nor says

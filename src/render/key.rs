@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use minijinja::value::{Enumerator, Object, ObjectRepr};
@@ -138,15 +139,46 @@ pub(super) fn without_marks(text: &str) -> String {
     text.replace(is_mark, "<key>")
 }
 
-/// The text with its keys, and whether there was one.
+/// Where the keys of a text stand.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    /// The place of each, and the mark that stood there.
+    places: Vec<(Range<usize>, char)>,
+    /// Where keys begin that stand after the text.
+    apart: Option<usize>,
+}
+
+impl Keys {
+    pub(super) const fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// A part of the text in pieces, with a mark in the place of each key, and without the keys after it.
+    pub(super) fn marked<'t>(&self, text: &'t str, part: Range<usize>) -> Vec<Cow<'t, str>> {
+        let piece = |part| Cow::Borrowed(text.get(part).unwrap_or_default());
+        let mut pieces = Vec::new();
+        let mut done = part.start;
+        for (place, mark) in &self.places {
+            if part.contains(&place.start) {
+                pieces.push(piece(done..place.start));
+                pieces.push(Cow::Owned(mark.to_string()));
+                done = place.end;
+            }
+        }
+        pieces.push(piece(done..self.apart.unwrap_or(part.end).min(part.end)));
+        pieces
+    }
+}
+
+/// The text with its keys, and where they are.
 pub(super) fn filled(
     text: Wiped<String>,
     plan: &Plan<'_>,
     output: &Output,
-) -> (Wiped<String>, bool) {
+) -> (Wiped<String>, Keys) {
     let each: Vec<(usize, char)> = marks(&text).collect();
     if each.is_empty() {
-        return (text, false);
+        return (text, Keys::default());
     }
     let key = |place: u32| key_at(plan, output, place);
     let places = || each.iter().filter_map(|(_, mark)| place(*mark));
@@ -155,9 +187,11 @@ pub(super) fn filled(
     // Its size at once: what a buffer leaves behind when it grows is not wiped.
     let length = text.len() + keys + apart.text.len() + apart.pointers(each.len());
     let mut filled = Wiped::new(String::with_capacity(length));
+    let mut filled_places = Vec::with_capacity(each.len());
     let mut done = 0;
     for (start, mark) in &each {
         filled.push_str(&text[done..*start]);
+        let begin = filled.len();
         match place(*mark).map(|place| (place, key(place))) {
             Some((place, Some(_))) if apart.places.contains(&place) => {
                 filled.push_str(&apart.pointer(place));
@@ -166,11 +200,17 @@ pub(super) fn filled(
             // A mark without a key cannot be: only keys of the plan's tunnels have one.
             _ => filled.push(char::REPLACEMENT_CHARACTER),
         }
+        filled_places.push((begin..filled.len(), *mark));
         done = start + mark.len_utf8();
     }
     filled.push_str(&text[done..]);
+    let end = filled.len();
     filled.push_str(&apart.text);
-    (filled, true)
+    let keys = Keys {
+        places: filled_places,
+        apart: (end < filled.len()).then_some(end),
+    };
+    (filled, keys)
 }
 
 fn key_at<'p>(plan: &'p Plan<'_>, output: &Output, place: u32) -> Option<Cow<'p, str>> {

@@ -32,6 +32,7 @@ use crate::findings::{Finding, Judged, Lang};
 use crate::plan::Plan;
 use crate::secret::Wiped;
 use crate::targets::{Comment, Form, Output, Section, Target, TargetError};
+use key::Keys;
 
 pub use branches::Branches;
 pub(crate) use decisions::Decisions;
@@ -70,12 +71,13 @@ pub struct File {
     pub holds_secret: bool,
     /// True for a script.
     pub executable: bool,
-    /// A short name for what the template gave, keys left out: the same with keys and without.
-    pub fingerprint: String,
     /// True when its template printed a key, or what stands in the place of one.
     pub printed_key: bool,
     /// What its template warned of, for the judge and the caller's findings.
     pub warnings: Vec<Finding>,
+    /// Where the header ends what must be first, and where its keys are.
+    header_start: usize,
+    keys: Keys,
 }
 
 /// Why a template gave no text. Never shows a value: it may be a key.
@@ -191,10 +193,10 @@ fn file(
         comment,
         warnings: &warnings,
     };
-    let fingerprint = fingerprint::of_marked(&body);
-    let (text, body_start) = header::before(&body, plan, findings, &place);
+    let (text, header) = header::before(&body, plan, findings, &place);
     let notes = header::beside(&body, plan, findings, &place);
-    let (text, printed) = key::filled(text, plan, output);
+    let (text, keys) = key::filled(text, plan, output);
+    let printed = !keys.is_empty();
     let load = output.load.clone();
     let file = File {
         section: output.section,
@@ -202,12 +204,13 @@ fn file(
         comment: comment.clone(),
         load: load.map(|load| (load, output.load_zh.clone())),
         notes_of: None,
-        body_start,
+        body_start: header.end,
         text,
         // What the program printed counts; the manifest can only add to it.
         holds_secret: (output.holds_secret || printed) && !plan.redacted,
         executable: output.executable,
-        fingerprint,
+        header_start: header.start,
+        keys,
         printed_key: printed,
         warnings: warnings
             .into_iter()
@@ -228,7 +231,8 @@ fn file(
         text,
         holds_secret: false,
         executable: false,
-        fingerprint: String::new(),
+        header_start: 0,
+        keys: Keys::default(),
         printed_key: false,
         warnings: Vec::new(),
     });
@@ -239,6 +243,19 @@ impl File {
     /// What the template gave, without the header.
     pub fn body(&self) -> &str {
         self.text.get(self.body_start..).unwrap_or_default()
+    }
+
+    /// A short name for what the template gave, keys left out: the same with keys and without. Empty for notes, which
+    /// are nothing but a header.
+    pub fn fingerprint(&self) -> String {
+        if self.notes_of.is_some() {
+            return String::new();
+        }
+        let first = self.keys.marked(&self.text, 0..self.header_start);
+        let rest = self
+            .keys
+            .marked(&self.text, self.body_start..self.text.len());
+        fingerprint::of(first.iter().chain(&rest).map(|piece| piece.as_bytes()))
     }
 }
 

@@ -354,7 +354,7 @@ fn file_view(file: &File, key: &str, lang: Lang) -> FileView {
         },
         is_sheet,
         fingerprint: if matches!(file.section, Section::Config | Section::Worksheet) {
-            file.fingerprint.clone()
+            file.fingerprint()
         } else {
             String::new()
         },

@@ -325,11 +325,15 @@ fn colour_is_for_terminals() {
 fn the_help_of_every_command() {
     let mut texts = String::new();
     let mut commands = vec![Vec::new()];
-    for sub in peerconf::cli::command().get_subcommands() {
+    let mut command = peerconf::cli::command();
+    command.build();
+    // Clap's own command says what `--help` says.
+    let is_own = |sub: &&clap::Command| sub.get_name() != "help";
+    for sub in command.get_subcommands().filter(is_own) {
         let name = sub.get_name().to_owned();
         commands.push(vec![name.clone()]);
-        let below = sub.get_subcommands().map(|sub| sub.get_name().to_owned());
-        commands.extend(below.map(|below| vec![name.clone(), below]));
+        let below = sub.get_subcommands().filter(is_own);
+        commands.extend(below.map(|below| vec![name.clone(), below.get_name().to_owned()]));
     }
     for mut args in commands {
         args.push("--help".to_owned());

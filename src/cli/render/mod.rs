@@ -5,6 +5,7 @@ mod unused;
 mod verdict;
 mod written;
 
+use std::mem::ManuallyDrop;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
@@ -209,7 +210,7 @@ fn many(args: &RenderArgs, setup: Setup, source: fleet::Source) -> Result<Exit, 
     let folder = args.output();
     let fleet = Fleet {
         kit: for_many(setup.kit),
-        targets: setup.targets,
+        targets: ManuallyDrop::into_inner(setup.targets),
         options: args.setup.read.options(),
         sites: setup.sites,
         sections: match (args.section, folder) {

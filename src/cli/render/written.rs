@@ -87,7 +87,7 @@ pub(super) fn fingerprints(pieces: &[Piece<'_>]) -> String {
     let mut told = String::new();
     for Piece { file, .. } in pieces {
         if matches!(file.section, Section::Config | Section::Worksheet) && file.notes_of.is_none() {
-            let (path, fingerprint) = (showable(&file.path), &file.fingerprint);
+            let (path, fingerprint) = (showable(&file.path), file.fingerprint());
             let _ = match lang() {
                 Lang::En => writeln!(
                     told,

@@ -23,6 +23,7 @@ use super::form::versioned;
 use super::form::{FormArgs, ListForm, json};
 use super::language;
 use super::output;
+use super::verbosity::is_verbose;
 use crate::targets::description::Description;
 use crate::targets::{Registry, Target};
 
@@ -33,6 +34,7 @@ pub(super) use verdict::Verdicts;
 #[derive(Debug, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
+    mut_arg("verbose", |arg| arg.help("Every reason in full, and notes").display_order(4).global(false)),
     after_help = "\
 Examples:
   peerconf targets
@@ -62,10 +64,6 @@ pub(super) struct TargetsArgs {
     /// The same as `targets check DIR`
     #[arg(long, value_name = "DIR", conflicts_with_all = ["target", "compatible_with"])]
     check: Option<PathBuf>,
-
-    /// Every reason in full, and notes
-    #[arg(short, long)]
-    verbose: bool,
 
     #[command(flatten)]
     form: FormArgs,
@@ -99,14 +97,14 @@ pub(super) fn run(args: &TargetsArgs) -> Result<Exit, Failure> {
     }
     let registry = args.vendors.registry()?;
     if let Some(folder) = &args.check {
-        return check::of_folder(registry, folder, args.form.form(), args.verbose);
+        return check::of_folder(registry, folder, args.form.form(), is_verbose());
     }
     let chosen = Chosen::of(&registry, args.target.as_deref())?;
     let form = args.form.form();
     let (text, exit) = match (&args.compatible_with, chosen) {
         (Some(path), chosen) => {
             let read = ReadArgs::of(path, args.ndjson);
-            compatible::run(registry, &read, &chosen.specs(), form, args.verbose)?
+            compatible::run(registry, &read, &chosen.specs(), form, is_verbose())?
         }
         (None, Chosen::One(spec)) => {
             let target = registry.load(&spec)?;
