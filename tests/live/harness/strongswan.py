@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .network import Site
-from .shell import LabError, wait_until
+from .shell import LabError, wait_for, wait_until
 from .vici import Vici
 
 # Everything that a load of good files prints; any other line is a complaint. swanctl's exit
@@ -89,7 +89,9 @@ class Charon:
         self.front = "ipsec"
         self.process = self.site.spawn("/usr/lib/ipsec/starter", "--nofork", log="charon.out")
         self._ready()
-        # starter hands the conns over one by one; it is done when the log rests
+        # starter hands the conns over one by one; it is done when they are there and the log rests
+        wanted = self._wanted()
+        wait_for(lambda: len(wanted & set(self.conns())), len(wanted), 10, 0.3)
         said = [""]
 
         def quiet() -> bool:
@@ -99,6 +101,12 @@ class Charon:
         wait_until(quiet, 30, 0.3)
         lines = [line.strip() for line in self.output().splitlines()]
         return [line for line in lines if not STARTED.fullmatch(line)] + complaints(self.log())
+
+    def _wanted(self) -> set[str]:
+        """The conns that starter hands over: those that say when to begin."""
+        texts = [file.read_text() for file in self.site.path("/etc/ipsec.d").glob("*.conf")]
+        found = re.findall(r"^conn (\S+)\n((?:[ \t].*\n|\n)*)", "\n".join(texts), re.M)
+        return {name for name, body in found if re.search(r"^\s+auto=", body, re.M)}
 
     def _ready(self) -> None:
         def connected() -> bool:
@@ -113,8 +121,12 @@ class Charon:
 
     def stop(self, sign: signal.Signals = signal.SIGTERM) -> None:
         """Ends the daemon: in order, or with SIGKILL without a word."""
-        os.kill(self.pid(), sign)
-        wait_until(lambda: not Path(f"/proc/{self.process.pid}").exists() or self.process.poll() is not None, 30)
+        pid = self.pid()
+        os.kill(pid, sign)
+        # its sockets are free when it is gone itself, and not when starter is
+        ended = lambda: self.process.poll() is not None if pid == self.process.pid else not Path(f"/proc/{pid}").exists()  # noqa: E731
+        if not wait_until(ended, 60):
+            raise LabError(f"{self.site.name}: charon does not end")
         self.site.path("/run/charon.vici").unlink(missing_ok=True)
         # the old run's log says nothing of the next
         self.log_file.unlink(missing_ok=True)
