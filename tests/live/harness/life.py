@@ -59,6 +59,13 @@ class Case:
         return any(d.subnet_of(c) for d in nets[0] for c in nets[1])
 
     @property
+    def pinned(self) -> bool:
+        """Whether a network that is routed into the tunnel holds a gateway of the cloud's."""
+        gateways = [ipaddress.ip_address(t.cloud) for t in self.connection.tunnels]
+        nets = [ANY] if self.cloud_prefix == ANY else self.cloud_networks
+        return self.route_based and any(g in ipaddress.ip_network(n) for g in gateways for n in nets)
+
+    @property
     def route_based(self) -> bool:
         return self.connection.routed or len(self.connection.tunnels) > 1
 
@@ -80,6 +87,7 @@ class Life:
         self, label: str, subject: Subject, case: Case, row: Row, *, userspace: bool, patience: float
     ) -> None:
         self.case, self.row, self.patience, self.userspace = case, row, patience, userspace
+        self.subject = subject
         self.tunnels = case.connection.tunnels
         self.names = [cloud.tunnel_name(NAME, n) for n in range(len(self.tunnels))]
         self.network = net = Network(label, subject.root)
@@ -104,6 +112,8 @@ class Life:
                 self._traffic("pings both ways")
                 if self.case.nested:
                     self._neighbours()
+                if self.case.pinned:
+                    self._outside()
                 self._new_keys()
                 if len(self.tunnels) > 1:
                     self._loses_a_tunnel()
@@ -280,14 +290,55 @@ class Life:
             self.row.check(fits, done.returncode == 0, done.stdout[-200:])
 
     def _neighbours(self) -> None:
-        """A host on the device's own network, which the cloud's encloses, still reaches both."""
-        host = transfer.Host(self.network.device, self.case.device_networks[0])
+        """A host on the device's own network, which the cloud's encloses, still reaches both, and the other networks."""
+        hosts = [transfer.Host(self.network.device, net, n) for n, net in enumerate(self.case.device_networks)]
         try:
-            for there, what in zip(self.case.hosts[0], ("the device", "the cloud"), strict=True):
-                said = host.ping(there, 100)
+            there = {"the device": self.case.hosts[0][0], "the cloud": self.case.hosts[0][1]}
+            if len(hosts) > 1:
+                there["a host on another"] = hosts[1].address
+            for what, address in there.items():
+                said = hosts[0].ping(address, 100)
                 self.row.check(f"a host on the device's own network reaches {what}", not said, said)
         finally:
-            host.close()
+            for host in hosts:
+                host.close()
+
+    def _outside(self) -> None:
+        """IKE stays outside the tunnel, also when the daemon and the line to the Internet have been away."""
+        self._pinned("IKE stays outside the tunnel")
+        self.device.kill()
+        self.device = daemons.make(self.subject.target, self.network.device, self.userspace)
+        bad = self.device.start()
+        self.row.check("the daemon starts again without a warning", not bad, "; ".join(bad[:3]))
+        self._again("after a restart of the daemon")
+        self.network.replug(self.network.device)
+        self._again("after a restart of the interface")
+
+    def _again(self, when: str) -> None:
+        answers = self._answers(self.patience * 2)
+        self.row.check(f"pings both ways {when}", answers, lambda: f"{self._routes()}; {self._why()}")
+        self._pinned(f"IKE stays outside the tunnel {when}")
+
+    def _pinned(self, what: str) -> None:
+        """Every gateway has a route of its own by the line, and IKE goes there."""
+
+        def outside() -> bool:
+            ways = [self.network.device.run("ip", "route", "get", t.cloud, "from", own) for t, own in self._ends()]
+            return all(" dev wan0" in way for way in ways)
+
+        self.row.check(what, wait_until(outside, self.patience, 0.5), self._routes)
+        sent = self.network.wire()["device"]["ike"]
+        for sas in self._sas().values():
+            for sa in sas:
+                self.cloud.ask("rekey", ike_id=sa["uniqueid"])
+        more = wait_until(lambda: self.network.wire()["device"]["ike"] > sent, self.patience, 0.5)
+        self.row.check(what, more, "no IKE on the wire")
+
+    def _ends(self) -> list[tuple[Tunnel, str]]:
+        return list(zip(self.tunnels, self.own, strict=True))
+
+    def _routes(self) -> str:
+        return self.network.device.run("ip", "route").replace("\n", ", ")
 
     def _received(self, tunnel: int) -> int:
         """Packets that came out of a tunnel at the cloud."""

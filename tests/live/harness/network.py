@@ -16,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from . import rooted
@@ -103,7 +104,7 @@ class Site:
                     pass
             if wait_until(lambda: not self.pids(), 1.5, 0.02):
                 break
-        self.keeper.wait(5)
+        self.keeper.wait(TIMEOUT)
         attempt("ip", "netns", "del", self.namespace)
 
 
@@ -253,6 +254,14 @@ class Network:
         nets = [ipaddress.ip_network(s) for s in dict.fromkeys(subnets)]
         batch(site, [f"addr add {first_host(str(n))}/{n.prefixlen} dev lan0" for n in nets])
 
+    def replug(self, site: Site) -> None:
+        """A site's line goes down and up; its provider's client sets the routes that the kernel took away with it."""
+        kept = json.loads(site.run("ip", "-j", "route", "show", "default", "dev", "wan0"))
+        site.run("ip", "link", "set", "wan0", "down")
+        time.sleep(1)
+        default = [f"route replace default via {GATEWAY} src {kept[0]['prefsrc']}"]
+        batch(site, ["link set wan0 up", f"route replace {GATEWAY} dev wan0", *default])
+
     def cut(self, address: str) -> None:
         """The internet loses one address of the cloud's, in silence, both ways."""
         rules = [
@@ -288,7 +297,7 @@ def sweep() -> None:
     """Removes what a killed run of ours left behind; runs that still live keep theirs."""
     for line in attempt("ip", "netns", "list").stdout.splitlines():
         name = line.split()[0]
-        made = re.fullmatch(rf"{PREFIX}-(\d+)-\d+-\w+", name)
+        made = re.fullmatch(rf"{PREFIX}-(\d+)-\d+-[\w-]+", name)
         if made and not Path(f"/proc/{made[1]}").exists():
             for pid in attempt("ip", "netns", "pids", name).stdout.split():
                 attempt("kill", "-9", pid)

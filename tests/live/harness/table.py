@@ -84,11 +84,23 @@ ROUTED_SOME = tuple(spec for spec in ROUTED if spec.fixture in ("destination-rou
 # What a device in use has to live through: everything into the tunnel, networks that lie in each other,
 # two lines with addresses of their own.
 NESTED = {"192.168.10.0/24": "10.66.0.0/16", "172.16.0.0/16": "10.0.0.0/8"}
+NESTED_LANS = {
+    "192.168.10.0/24,192.168.20.0/24": "10.66.0.0/16,10.67.0.0/16",
+    "172.16.0.0/16,172.17.0.0/16,10.80.0.0/20": "10.0.0.0/8",
+}
 PRIVATE = {"local_address": "10.99.1.2", "local_address2": "10.99.2.2"}
 TOPOLOGIES = (
     LifeSpec("destination-routing", "all traffic into the tunnel, the gateway pinned", label="full", cloud_prefix=ANY),
     LifeSpec("dual-tunnel-destination", "all traffic into two tunnels", PROBE, label="full", cloud_prefix=ANY),
+    LifeSpec(
+        "destination-routing", "a routed network holds the gateway, which is pinned", label="holds",
+        cloud_prefix="198.51.100.0/24",
+    ),
     LifeSpec("single-ikev2", "the device's network lies in the cloud's", instead=NESTED, label="nested"),
+    LifeSpec(
+        "single-ikev2-multi-subnet", "two networks of the device lie in the cloud's", instead=NESTED_LANS,
+        label="nested",
+    ),
     LifeSpec(
         "destination-routing", "the device's network lies in the cloud's, by routes", label="nested",
         device_prefix="10.66.0.0/16", cloud_prefix="10.0.0.0/8",

@@ -19,15 +19,16 @@ SECONDS = 120
 class Host:
     """A namespace on the LAN of a site, with a route through the site."""
 
-    def __init__(self, site: Site, subnet: str) -> None:
+    def __init__(self, site: Site, subnet: str, number: int = 0) -> None:
         net = ipaddress.ip_network(subnet)
         self.address = str(net[10])
-        self.site = Site("host", f"{site.namespace}-host", site.folder / "host")
-        site.run("ip", "link", "add", "host0", "type", "veth", "peer", "name", "eth0", "netns", str(self.site.keeper.pid))
+        self.site = Site("host", f"{site.namespace}-host{number}", site.folder / f"host{number}")
+        line = f"host{number}"
+        site.run("ip", "link", "add", line, "type", "veth", "peer", "name", "eth0", "netns", str(self.site.keeper.pid))
         gateway = str(net[1])
         # the gateway's LAN is a pair without anybody at its other end: this host has a line of its own
-        batch(site, ["link set host0 up", f"route add {self.address}/32 dev host0"])
-        site.run("sysctl", "-q", "-w", "net.ipv4.conf.host0.proxy_arp=1")
+        batch(site, [f"link set {line} up", f"route add {self.address}/32 dev {line}"])
+        site.run("sysctl", "-q", "-w", f"net.ipv4.conf.{line}.proxy_arp=1")
         lines = [f"addr add {self.address}/32 dev eth0", "link set eth0 up", "link set lo up"]
         batch(self.site, [*lines, f"route add {gateway} dev eth0", f"route add default via {gateway}"])
 
