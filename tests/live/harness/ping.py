@@ -15,7 +15,7 @@ from .network import Site
 
 EVERY = 0.5
 # After the last ping of a stream: how long nothing may come before what is still out counts as lost.
-REST = 10.0
+REST = 5.0
 
 
 def from_site(site: Site, pairs: list[tuple[str, str]], seconds: float = 3.0) -> list[bool]:
