@@ -22,7 +22,7 @@ pub(super) fn text(error: &Error) -> Option<String> {
         }
     }
     if let Some(ContextValue::StyledStr(line)) = error.get(ContextKind::Usage) {
-        text.push_str(&format!("\n\n用法：{}", usage(&line.to_string())));
+        text.extend(["\n\n用法：", &usage(&line.to_string())]);
     }
     text.push_str("\n\n更多说明请用 '--help'。");
     Some(text)
@@ -96,7 +96,7 @@ fn conflict(error: &Error) -> Option<String> {
     let argument = one(error, ContextKind::InvalidArg)
         .or_else(|| one(error, ContextKind::InvalidSubcommand))?;
     let others = all(error, ContextKind::PriorArg);
-    Some(if others.iter().any(|other| other == argument) {
+    Some(if others.iter().any(|other| **other == *argument) {
         format!("参数 '{argument}' 只能给出一次")
     } else if others.is_empty() {
         format!("参数 '{argument}' 不能与其他已给出的参数同时使用")

@@ -67,7 +67,7 @@ fn write(
     place: &HeadedFile<'_>,
 ) {
     let lang = place.lang(plan);
-    let mut header = Lines {
+    let mut header = Header {
         lines: Comments::new(out, place.comment, lang == Lang::Zh),
         body,
         plan,
@@ -83,8 +83,8 @@ fn write(
     header.lines.close();
 }
 
-/// The lines of a header while they are written.
-struct Lines<'o, 'h> {
+/// A header while it is written.
+struct Header<'o, 'h> {
     lines: Comments<'o>,
     /// What the template gave.
     body: &'h str,
@@ -93,7 +93,7 @@ struct Lines<'o, 'h> {
     lang: Lang,
 }
 
-impl Lines<'_, '_> {
+impl Header<'_, '_> {
     fn say(&self, en: &'static str, zh: &'static str) -> &'static str {
         Text { en, zh }.in_lang(self.lang)
     }
