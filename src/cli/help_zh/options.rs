@@ -246,7 +246,6 @@ pub(super) const HEADINGS: &[(&str, &str)] = &[
     ("Reading the response", "读取响应"),
     ("Fetching the response", "获取响应"),
     ("Reaching the cloud's API", "访问云端 API"),
-    ("Inputs of the target", "目标设备的输入值"),
     ("Findings", "检查结果"),
     ("Targets", "目标设备"),
     ("Sharing", "分享"),

@@ -153,7 +153,7 @@ pub(super) const NOTES: &[(&str, &str)] = &[
         "处理多个连接时：有无法读取的为 3，否则有被拒绝的为 1；其余照常生成。",
     ),
     (
-        "Many connections, each rendered or refused by itself (a folder of responses, a list, a response a line):",
+        "Many connections, each rendered or refused by itself (a folder of responses, a list, one response per line):",
         "多个连接，各自生成或被拒绝（存放响应的文件夹、列表、每行一个响应）：",
     ),
     (
