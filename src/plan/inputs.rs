@@ -34,7 +34,6 @@ pub struct Missing {
 
 /// Why a value is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Cause {
     /// An input of the target that was not given.
     Input,
