@@ -147,7 +147,7 @@ for (const entry of cases) {
       const squeezed = text.replace(/\s+/g, "");
       for (const code of await page.locator("pre code").all()) {
         const lines = (await code.textContent()).trimEnd().split("\n");
-        const last = lines.at(-1).replace(/\s+/g, "").slice(0, 40);
+        const last = lines.at(-1).normalize("NFKC").replace(/\s+/g, "").slice(0, 40);
         assert.ok(squeezed.includes(last), `lost in print: ${lines.at(-1)}`);
       }
       await context.close();
