@@ -34,22 +34,14 @@ pub enum Mark {
 struct Doubts(Vec<Doubt>);
 
 impl Doubts {
-    fn add(
-        &mut self,
-        unsure: bool,
-        (about, about_zh): (impl Into<String>, impl Into<String>),
-        mark: Mark,
-    ) {
-        let doubt = || Doubt {
+    fn add(&mut self, (about, about_zh): (impl Into<String>, impl Into<String>), mark: Mark) {
+        let doubt = Doubt {
             about: about.into(),
             about_zh: about_zh.into(),
             mark,
         };
-        if unsure {
-            let doubt = doubt();
-            if !self.0.contains(&doubt) {
-                self.0.push(doubt);
-            }
+        if !self.0.contains(&doubt) {
+            self.0.push(doubt);
         }
     }
 }
@@ -68,22 +60,24 @@ pub(super) fn used(
     let connection = first.connection;
     words(connection, target, &mut doubts);
     for limit in target.limits.iter().filter(|limit| !limit.rule.verified) {
-        let holds = situations.iter().any(|at| limit.when.holds(at));
-        let slug = &limit.rule.slug;
-        let about = (format!("rule {slug}"), format!("规则 {slug}"));
-        doubts.add(holds, about, Mark::None);
+        if situations.iter().any(|at| limit.when.holds(at)) {
+            let slug = &limit.rule.slug;
+            let about = (format!("rule {slug}"), format!("规则 {slug}"));
+            doubts.add(about, Mark::None);
+        }
     }
     let selectors = target.selectors.iter().find(|s| s.when.holds(first));
-    let unsure = makes.is_some() && selectors.is_some_and(|selectors| !selectors.verified);
-    let about = ("how subnets become SAs", "网段如何对应到 SA");
-    doubts.add(unsure, about, Mark::None);
+    if makes.is_some() && selectors.is_some_and(|selectors| !selectors.verified) {
+        doubts.add(("how subnets become SAs", "网段如何对应到 SA"), Mark::None);
+    }
     for fact in target.facts.iter().filter(|fact| !fact.verified) {
-        let holds = situations.iter().any(|at| fact.when.holds(at));
-        let about = (
-            format!("{} ({})", fact.name, fact.source),
-            format!("{}（{}）", fact.name, fact.source),
-        );
-        doubts.add(holds, about, Mark::None);
+        if situations.iter().any(|at| fact.when.holds(at)) {
+            let about = (
+                format!("{} ({})", fact.name, fact.source),
+                format!("{}（{}）", fact.name, fact.source),
+            );
+            doubts.add(about, Mark::None);
+        }
     }
     values(connection, target, prefix, &mut doubts);
     let (capability, about) = match first.topology {
@@ -99,7 +93,9 @@ pub(super) fn used(
     let unsure = capability
         .as_ref()
         .is_some_and(|capability| capability.verified == Some(false));
-    doubts.add(unsure, about, Mark::None);
+    if unsure {
+        doubts.add(about, Mark::None);
+    }
     doubts.0
 }
 
@@ -111,6 +107,10 @@ fn words(connection: &Connection, target: &Target, doubts: &mut Doubts) {
         let mut ask = |phase: Phase, slot: Slot| {
             let cell = target.cell(phase, version, slot);
             let Ok(word) = &cell.word else { return };
+            // Nearly all are: nothing is made for them.
+            if cell.verified {
+                return;
+            }
             let number = match phase {
                 Phase::Ike => 1,
                 Phase::Esp => 2,
@@ -129,7 +129,7 @@ fn words(connection: &Connection, target: &Target, doubts: &mut Doubts) {
                 format!("phase {number} {what} `{word}`"),
                 format!("{}{what_zh} `{word}`", phase_zh(number)),
             );
-            doubts.add(!cell.verified, about, mark);
+            doubts.add(about, mark);
         };
         ask(Phase::Ike, Slot::Encryption(ike.encryption.value));
         ask(Phase::Ike, Slot::Integrity(ike.integrity.value));
@@ -153,18 +153,17 @@ fn values(connection: &Connection, target: &Target, prefix: &str, doubts: &mut D
                 .any(|b| !(b.is_ascii_alphanumeric() || b"._-".contains(&b)))
         };
         let psk = tunnel.psk.known().is_some_and(|psk| odd(psk.reveal()));
-        doubts.add(
-            psk && !target.psk.verified,
-            ("characters of the pre-shared key", "预共享密钥中的字符"),
-            Mark::Key,
-        );
+        if psk && !target.psk.verified {
+            let about = ("characters of the pre-shared key", "预共享密钥中的字符");
+            doubts.add(about, Mark::Key);
+        }
         let session = tunnel.bgp.as_ref().and_then(|bgp| bgp.auth_key.as_ref());
-        if let (Some(key), Keys::Written(rules)) = (session, &target.bgp_key) {
-            doubts.add(
-                !rules.verified && odd(key.reveal()),
-                ("characters of the BGP key", "BGP 密钥中的字符"),
-                Mark::Key,
-            );
+        if let (Some(key), Keys::Written(rules)) = (session, &target.bgp_key)
+            && !rules.verified
+            && odd(key.reveal())
+        {
+            let about = ("characters of the BGP key", "BGP 密钥中的字符");
+            doubts.add(about, Mark::Key);
         }
         if let Some(rules) = target.identity.as_ref().filter(|rules| !rules.verified) {
             for identity in [&tunnel.device_identity, &tunnel.cloud_identity] {
@@ -177,7 +176,7 @@ fn values(connection: &Connection, target: &Target, prefix: &str, doubts: &mut D
                     } else {
                         ("identity that is a name", "作为名称的身份标识")
                     };
-                    doubts.add(true, about, Mark::Word(name.clone()));
+                    doubts.add(about, Mark::Word(name.clone()));
                 }
             }
         }
@@ -190,28 +189,25 @@ fn values(connection: &Connection, target: &Target, prefix: &str, doubts: &mut D
             (&target.lifetimes.esp, tunnel.esp.lifetime.value, 2),
         ];
         for (range, seconds, phase) in lifetimes {
-            let unsure = range.as_ref().is_some_and(|range: &Range| !range.verified);
-            doubts.add(
-                unsure,
-                (
+            if range.as_ref().is_some_and(|range: &Range| !range.verified) {
+                let about = (
                     format!("phase {phase} lifetime {seconds}"),
                     format!("{}生存周期 {seconds}", phase_zh(phase)),
-                ),
-                Mark::Word(seconds.to_string()),
-            );
+                );
+                doubts.add(about, Mark::Word(seconds.to_string()));
+            }
         }
     }
     let (max, reserve) = target.names.tightest();
     // Names of half that length are taken by every device of the kind.
     let long = 2 * (prefix.len() + target.names.separator.len() + 2 + reserve) > max;
-    doubts.add(
-        long && !target.names.verified && target.names.numbers.is_none(),
-        (
+    if long && !target.names.verified && target.names.numbers.is_none() {
+        let about = (
             format!("names of up to {max} characters"),
             format!("长达 {max} 个字符的名称"),
-        ),
-        Mark::None,
-    );
+        );
+        doubts.add(about, Mark::None);
+    }
 }
 
 const fn phase_zh(number: u8) -> &'static str {
