@@ -33,8 +33,8 @@ pub(super) fn topology(
     let (policy, route) = (can(target, Topology::Policy), can(target, Topology::Route));
     let needs_route = connection.routing == Routing::Destination || connection.has_bgp();
     if let Some(refusal) = refusal {
-        let finding = Finding::new(&catalogue::TOPOLOGY_NOT_SUPPORTED)
-            .explain("topology", reason::topology(topology));
+        let finding =
+            Finding::new(&catalogue::TOPOLOGY_NOT_SUPPORTED).explain("topology", topology.text());
         let finding = match capability.as_ref().filter(|c| c.advice.is_some()) {
             Some(capability) => advised(finding, capability),
             // The other way is no way out where the device or the connection does not allow it.

@@ -53,15 +53,7 @@ pub(super) const fn no_selectors() -> Reason {
     )
 }
 
-/// The way to configure a device, as messages name it.
-pub(super) const fn topology(topology: Topology) -> Text {
-    match topology {
-        Topology::Policy => text("policy-based", "基于策略"),
-        Topology::Route => text("route-based", "基于路由"),
-    }
-}
-
-/// The same with the version of IKE, at the place `{version}`.
+/// The way to configure a device with the version of IKE, at the place `{version}`.
 pub(super) const fn topology_with_version(topology: Topology) -> Text {
     match topology {
         Topology::Policy => text("policy-based with {version}", "基于策略（{version}）"),

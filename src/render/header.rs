@@ -11,7 +11,7 @@ use super::wrap::{Comments, wrapped};
 use crate::findings::{Judged, Lang, Level, Text};
 use crate::plan::{Doubt, MASKED_KEY, Mark, Plan, Replaced};
 use crate::secret::Wiped;
-use crate::targets::{Comment, Section, Topology};
+use crate::targets::{Comment, Section};
 
 /// The file that the header stands in.
 pub(super) struct HeadedFile<'f> {
@@ -163,17 +163,12 @@ impl Header<'_, '_> {
             header.connection.in_lang(lang),
             header.tunnels.in_lang(lang),
         ]);
-        let topology = match (lang, plan.topology) {
-            (Lang::En, topology) => topology.word(),
-            (Lang::Zh, Topology::Policy) => "基于策略",
-            (Lang::Zh, Topology::Route) => "基于路由",
-        };
         self.lines.line(&[
             self.say("fingerprint ", "指纹 "),
             &header.fingerprint,
             self.say(", ", "，"),
-            topology,
-            self.say("-based, peerconf ", "，peerconf "),
+            plan.topology.text().in_lang(lang),
+            self.say(", peerconf ", "，peerconf "),
             env!("CARGO_PKG_VERSION"),
         ]);
         if lang != plan.lang {

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::connection::{
     DhGroup, Encryption, ExchangeMode, Identity, IkeVersion, Integrity, Role, Routing,
 };
+use crate::findings::Text;
 
 /// How the device is configured.
 #[derive(
@@ -30,6 +31,20 @@ impl Topology {
         match self {
             Self::Policy => "policy",
             Self::Route => "route",
+        }
+    }
+
+    /// `policy-based` or `route-based`, as people are told it.
+    pub(crate) const fn text(self) -> Text {
+        match self {
+            Self::Policy => Text {
+                en: "policy-based",
+                zh: "基于策略",
+            },
+            Self::Route => Text {
+                en: "route-based",
+                zh: "基于路由",
+            },
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A condition in words, for those who are asked for an input: "two tunnels, and no BGP".
 
-use super::condition::{Condition, IdentityKind, Topology};
+use super::condition::{Condition, IdentityKind};
 use super::condition_facts::{self as facts, Fact};
 use crate::connection::{DhGroup, Encryption, ExchangeMode, IkeVersion, Integrity, Role, Routing};
 use crate::findings::{Lang, Text};
@@ -71,10 +71,7 @@ impl Condition {
             lang,
             words: Vec::new(),
         };
-        said.each(topology.as_deref(), |topology| match topology {
-            Topology::Policy => text("policy-based", "基于策略"),
-            Topology::Route => text("route-based", "基于路由"),
-        });
+        said.each(topology.as_deref(), |topology| topology.text());
         said.named(&text("", ""), ike_version.as_deref(), IkeVersion::api_word);
         said.each(mode.as_deref(), |mode| match mode {
             ExchangeMode::Main => text("main mode", "主模式"),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use peerconf::findings::{Lang, catalogue};
 use peerconf::targets::{Form, Registry};
@@ -111,18 +111,8 @@ fn every_text_of_the_catalogue_has_its_twin() {
 #[test]
 fn sources_and_the_page_use_the_words_of_the_list() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders = vec![root.join("src"), root.join("templates")];
-    let mut files = vec![root.join("README.zh.md")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                files.push(path);
-            }
-        }
-    }
+    let mut files = files_below(vec![root.join("src"), root.join("templates")]);
+    files.push(root.join("README.zh.md"));
     let mut wrong = Vec::new();
     let mut seen = 0;
     for file in &files {
@@ -220,19 +210,30 @@ fn is_plain(text: &str) -> bool {
 /// Every built-in template with its path.
 fn templates() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
-    let mut folders = vec![root.clone()];
-    let mut found = Vec::new();
+    let read = |path: PathBuf| {
+        let name = path.strip_prefix(&root).unwrap().display().to_string();
+        (name, fs::read_to_string(&path).unwrap())
+    };
+    let found: Vec<_> = files_below(vec![root.clone()])
+        .into_iter()
+        .map(read)
+        .collect();
+    assert!(found.len() > 100, "{}", found.len());
+    found
+}
+
+/// Every file below some folders.
+fn files_below(mut folders: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(&root).unwrap().display().to_string();
-                found.push((name, fs::read_to_string(&path).unwrap()));
+                files.push(path);
             }
         }
     }
-    assert!(found.len() > 100, "{}", found.len());
-    found
+    files
 }

@@ -35,12 +35,12 @@ impl Description<'_> {
                 || say(YES).to_owned(),
                 |reason| format!("{}{colon}{reason}", say(NO)),
             );
-            let name = if topology.topology == Topology::Policy.word() {
-                say(POLICY)
+            let way = if topology.topology == Topology::Policy.word() {
+                Topology::Policy
             } else {
-                say(ROUTE)
+                Topology::Route
             };
-            line(format!("  {name}{colon}{verdict}"));
+            line(format!("  {}{colon}{verdict}", say(way.text())));
         }
         line(format!("\n{}", say(ALGORITHMS)));
         self.algorithms_in_words(&mut line);
@@ -131,8 +131,6 @@ words! {
     FROM = "from ", "自 ";
     LOAD = "Load and save", "加载与保存";
     TOPOLOGIES = "Topologies:", "配置方式：";
-    POLICY = "policy-based", "基于策略";
-    ROUTE = "route-based", "基于路由";
     YES = "yes", "支持";
     NO = "no", "不支持";
     NO_WAY = "the manifest names no way", "清单未给出做法";
