@@ -4,7 +4,7 @@ use super::tunnel::PlannedTunnel;
 use super::{PlannedSite, limits, network};
 use crate::connection::Connection;
 use crate::findings::{Lang, Text};
-use crate::showable::printable;
+use crate::showable::{printable, showable};
 use crate::targets::{Target, Value};
 
 /// Facts for the header.
@@ -88,14 +88,21 @@ impl<'t> Header<'t> {
 /// The connection with its id and name.
 fn connection_words(connection: &Connection, lang: Lang) -> String {
     let say = |en, zh| Text { en, zh }.in_lang(lang);
+    // Readers of Chinese give Chinese names.
+    let shown = match lang {
+        Lang::En => printable,
+        Lang::Zh => showable,
+    };
     let mut said = String::with_capacity(64);
-    said.push_str(say("connection ", "IPsec 连接 "));
     match &connection.id {
-        Some(id) => said.push_str(&printable(&id.value)),
-        None => said.push_str(say("id not in the response", "（响应中没有 ID）")),
+        Some(id) => said.extend([say("connection ", "IPsec 连接 "), &shown(&id.value)]),
+        None => said.push_str(say(
+            "connection id not in the response",
+            "IPsec 连接（响应中没有 ID）",
+        )),
     }
     if let Some(name) = &connection.name {
-        let name = printable(&name.value);
+        let name = shown(&name.value);
         said.extend([say(" (", "（"), &name, say(")", "）")]);
     }
     said

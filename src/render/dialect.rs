@@ -171,7 +171,7 @@ pub const FUNCTIONS: &[Word] = &[
     word(
         "note",
         "# {{ note(\"Up: {}\", \"应为已建立：{}\", x) }}",
-        "the words of a comment in the reader's language, in a file whose comments may hold UTF-8 (`shell`, `hcl`, `yaml`)",
+        "the words of a comment in the reader's language, in a file whose comments may hold UTF-8 (`shell`, `hcl`, `yaml`; `lines` with `comment_utf8`); else in English",
     ),
     word(
         "range",

@@ -52,7 +52,7 @@ pub(crate) fn fields(
     findings: &[Judged],
     sections: &[Section],
 ) -> Result<Fields, RenderError> {
-    let context = Value::from_dyn_object(reveal::context(plan, findings));
+    let context = Value::from_dyn_object(reveal::context(plan, findings, plan.lang));
     let mut present = BTreeSet::new();
     leaves(&context, "", &mut present);
     let read = Arc::new(Mutex::new(BTreeSet::new()));

@@ -133,22 +133,30 @@ pub(crate) fn render(
     sections: &[Section],
 ) -> Result<Vec<File>, RenderError> {
     let target = plan.target;
-    let context = reveal::context(plan, findings);
-    let shortcut = renderer
-        .shortcut()
-        .and_then(|shortcut| Some((shortcut, context.decisions()?)));
+    let asked = reveal::context(plan, findings, plan.lang);
+    let needs_english = plan.lang != Lang::En && !target.outputs.iter().all(Output::takes_utf8);
+    let english = needs_english.then(|| reveal::context(plan, findings, Lang::En));
+    let english = english.as_ref().unwrap_or(&asked);
+    let decisions = renderer.shortcut().and_then(|_| asked.decisions());
+    let in_english = decisions.is_some() && needs_english;
+    let in_english = in_english.then(|| english.decisions()).flatten();
     let mut files: Vec<File> = Vec::new();
     for output in &target.outputs {
         if !target.is_asked_for(output, sections) || !plan.wants(output) {
             continue;
         }
         let template = template_of(renderer, target, output)?;
-        let laid = match &shortcut {
+        let (context, decisions) = if needs_english && !output.takes_utf8() {
+            (english, &in_english)
+        } else {
+            (&asked, &decisions)
+        };
+        let laid = match (renderer.shortcut(), decisions) {
             // It fills in texts as they are, and only lines print them so.
-            Some((shortcut, decisions)) if output.form == Form::Lines => {
-                shortcut.lay_out(renderer, template, &context, decisions)?
+            (Some(shortcut), Some(decisions)) if output.form == Form::Lines => {
+                shortcut.lay_out(renderer, template, context, decisions)?
             }
-            _ => renderer.lay_out(template, output.form, &context)?,
+            _ => renderer.lay_out(template, output.form, context)?,
         };
         let first = files
             .iter()

@@ -19,8 +19,8 @@ use crate::plan::{
 };
 use crate::targets::{Makes, Target, Value};
 
-/// Everything that a template of the plan's target sees.
-pub(crate) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Arc<Context> {
+/// Everything that a template of the plan's target sees, for readers of a language.
+pub(crate) fn context(plan: &Plan<'_>, findings: &[Judged], lang: Lang) -> Arc<Context> {
     let target = plan.target;
     let first_address = plan.tunnels.first().map(|tunnel| &tunnel.local_address);
     Arc::new(Context {
@@ -42,7 +42,7 @@ pub(crate) fn context(plan: &Plan<'_>, findings: &[Judged]) -> Arc<Context> {
             &target.names_for_templates().facts,
             plan.facts.iter().map(|(_, holds)| Engine::from(*holds)),
         ),
-        lang: match plan.lang {
+        lang: match lang {
             Lang::En => "en",
             Lang::Zh => "zh",
         },

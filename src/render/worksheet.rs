@@ -43,7 +43,7 @@ pub(super) fn add(environment: &mut Environment<'static>, form: Form) {
         "say",
         move |state: &mut State<'_, '_>, en: &str, rest: Rest<Value>| say(form, state, en, &rest),
     );
-    if matches!(form, Form::Shell | Form::Hcl | Form::Yaml) {
+    if matches!(form, Form::Lines | Form::Shell | Form::Hcl | Form::Yaml) {
         environment.add_function(
             "note",
             move |state: &mut State<'_, '_>, en: &str, zh: &str, values: Rest<Value>| {

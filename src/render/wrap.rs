@@ -75,7 +75,9 @@ impl<'o> Comments<'o> {
             }
             match lines.last_mut() {
                 Some(last) if last.len() + 1 + word.len() <= WIDTH => {
-                    last.extend([" ", &word]);
+                    // A colon of full width brings its own blank.
+                    let blank = if last.ends_with('：') { "" } else { " " };
+                    last.extend([blank, &word]);
                 }
                 _ => lines.push(format!("  {word}")),
             }

@@ -1,7 +1,7 @@
 //! One manifest over its parent: what a family shares is written once, a child says what differs.
 //!
 //! - `schema`, `id`, `aliases`, `family`, `drop`, `append` are the child's own; they are not inherited.
-//! - `name`, `about`, `versions`, `[releases]`, `comment`, `load` (with `load_zh`), `identity`, `names`, `[psk]`, `[bgp_key]`, each
+//! - `name`, `about`, `versions`, `[releases]`, `comment`, `comment_utf8`, `load` (with `load_zh`), `identity`, `names`, `[psk]`, `[bgp_key]`, each
 //!   topology and each lifetime: the child's as a whole, else the parent's.
 //! - `[[output]]` by `path`, `[[limit]]` by `rule`, `[[fact]]` and `[[input]]` by `name`: a child's entry takes the place of the
 //!   parent's; others follow.
@@ -129,6 +129,7 @@ fn over(mut parent: Manifest, mut child: Manifest) -> Manifest {
         },
         releases: child.releases.or(parent.releases),
         comment: child.comment.or(parent.comment),
+        comment_utf8: child.comment_utf8.or(parent.comment_utf8),
         // A sentence and its translation stay together.
         load_zh: if child.load.is_some() {
             child.load_zh

@@ -56,6 +56,10 @@ pub struct Manifest {
     /// device has none.
     #[serde(default)]
     pub comment: Option<Comment>,
+    /// True where what reads the files of lines passes over any byte of a comment: comments are then in the reader's
+    /// language, by `note` in templates. Plain ASCII and English where it is left out.
+    #[serde(default)]
+    pub comment_utf8: Option<bool>,
     /// How the configuration is loaded and saved on the device, in a sentence.
     #[serde(default)]
     pub load: Option<String>,

@@ -48,6 +48,9 @@ pub struct Output {
     /// What makes a comment, where it differs from the target's (`lines`; the other forms have their own).
     #[serde(default)]
     pub comment: Option<Comment>,
+    /// Whether its comments may hold UTF-8, where that differs from the target's (`lines`; the other forms know it).
+    #[serde(default)]
+    pub comment_utf8: Option<bool>,
     /// The file is made only when this holds.
     #[serde(default)]
     pub when: Condition,
@@ -111,8 +114,10 @@ impl Output {
     /// a script without a mark of its encoding in the code page of the system.
     pub fn takes_utf8(&self) -> bool {
         match self.form {
-            // Lines of commands are plain ASCII, whatever the device.
-            Form::Lines => *self.comment() == Comment::None,
+            // Lines of commands are plain ASCII, unless the manifest knows better of their parser.
+            Form::Lines => {
+                *self.comment() == Comment::None || self.comment_utf8.unwrap_or_default()
+            }
             Form::Powershell => false,
             _ => true,
         }
@@ -124,7 +129,8 @@ impl Output {
     }
 
     /// The form's own comments and styles, where the manifest leaves them to it.
-    pub(super) fn with_form(&mut self, of_target: Option<&Comment>) {
+    pub(super) fn with_form(&mut self, of_target: Option<&Comment>, utf8: Option<bool>) {
+        self.comment_utf8 = self.comment_utf8.or(utf8);
         self.comment = self
             .form
             .comment()

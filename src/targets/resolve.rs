@@ -44,7 +44,7 @@ pub(super) fn resolve(
     let words = Vocabulary::new(&merged.keywords, &version);
     let mut outputs = merged.output;
     for output in &mut outputs {
-        output.with_form(merged.comment.as_ref());
+        output.with_form(merged.comment.as_ref(), merged.comment_utf8);
     }
     if outputs.iter().any(|output| output.comment.is_none()) {
         return Err(incomplete("comment"));

@@ -5,8 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use peerconf::findings::{Lang, catalogue};
-use peerconf::targets::{Form, Registry};
+use peerconf::targets::{Comment, Form, Registry};
 use regex_lite::Regex;
+
+use crate::program::peerconf;
 
 /// A word that is not used, and the one that is: those of the cloud's own console where it has one.
 const TERMS: &[(&str, &str)] = &[
@@ -201,10 +203,47 @@ fn comments_are_in_both_languages_where_their_file_takes_utf8() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What the manifest says of comments holds for the whole text: header, comments, lines.
+#[test]
+fn texts_for_readers_of_chinese_are_ascii_where_the_device_wants_it() {
+    let registry = Registry::builtin();
+    let folder = tempfile::tempdir().unwrap();
+    let (mut wide, mut narrow) = (0, 0);
+    for entry in registry.list() {
+        let to = folder.path().join(entry.id.replace('/', "-")).join("");
+        let fixture = "tests/fixtures/single-ikev2.json";
+        let done = peerconf()
+            .args(["--lang", "zh", "render", "--draft", "-t", &entry.id, "-o"])
+            .args([to.as_os_str(), fixture.as_ref()])
+            .output()
+            .unwrap();
+        if !done.status.success() {
+            continue;
+        }
+        for output in &registry.load(&entry.id).unwrap().outputs {
+            let path = output.path.replace("{name}", "ali");
+            let Ok(text) = fs::read_to_string(to.join(&path)) else {
+                continue;
+            };
+            if !output.takes_utf8() {
+                narrow += 1;
+                assert!(text.is_ascii(), "{}: {path}", entry.id);
+            } else if output.form == Form::Lines && *output.comment() != Comment::None {
+                wide += 1;
+                assert!(text.contains(is_chinese), "{}: {path}", entry.id);
+            }
+        }
+    }
+    assert!(wide > 30 && narrow > 30, "{wide} {narrow}");
+}
+
 /// A comment that is the same in every language: a directive, a command, a name.
 fn is_plain(text: &str) -> bool {
-    let starts = ["shellcheck ", "{{ ", "{%", "ping "];
-    !text.contains(' ') || starts.iter().any(|start| text.starts_with(start))
+    let commands = [
+        "ping ", "swanctl ", "ipsec ", "ikectl ", "route ", "opkg ", "!/sbin/",
+    ];
+    let mut starts = ["shellcheck ", "{{ ", "{%"].into_iter().chain(commands);
+    !text.contains(' ') || starts.any(|start| text.starts_with(start))
 }
 
 /// Every built-in template with its path.

@@ -179,7 +179,7 @@ fn each_template(
     let Some(plan) = planned.value.filter(|_| !is_refused) else {
         return;
     };
-    let context = context_of(&plan, &judged);
+    let context = context_of(&plan, &judged, plan.lang);
     for output in target.outputs.iter().filter(|output| plan.wants(output)) {
         then(template_of(renderer, target, output).unwrap(), &context);
     }

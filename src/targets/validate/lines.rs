@@ -60,6 +60,7 @@ fn form_faults(output: &Output, faults: &mut Vec<Fault>) {
     }
     let said = [
         ("comment", output.comment.is_some()),
+        ("comment_utf8", output.comment_utf8.is_some()),
         ("psk_style", output.psk_style.is_some()),
         ("bgp_key_style", output.bgp_key_style.is_some()),
     ];

@@ -2,16 +2,20 @@
 //! is left to fill in. Where a form has no comments, they are a file beside it. No time, so that the same input gives
 //! the same bytes.
 
-use std::borrow::Cow;
-use std::ops::Range;
+mod place;
+mod unsure;
+mod words;
 
-use super::key;
+use std::borrow::Cow;
+
+use self::words::{capitalised, finding, has_marker};
 use super::said::Warning;
-use super::wrap::{Comments, wrapped};
+use super::wrap::Comments;
 use crate::findings::{Judged, Lang, Level, Text};
-use crate::plan::{Doubt, MASKED_KEY, Mark, Plan, Replaced};
-use crate::secret::Wiped;
+use crate::plan::{Plan, Replaced};
 use crate::targets::{Comment, Section};
+
+pub(super) use self::place::{before, beside};
 
 /// The file that the header stands in.
 pub(super) struct HeadedFile<'f> {
@@ -126,7 +130,7 @@ impl Header<'_, '_> {
     }
 
     fn redaction(&mut self) {
-        if let Some(replaced) = redaction(self.plan, self.place.holds_key, self.lang) {
+        if let Some(replaced) = words::redaction(self.plan, self.place.holds_key, self.lang) {
             self.lines.line(&[&replaced]);
         }
     }
@@ -146,9 +150,9 @@ impl Header<'_, '_> {
         }
         known.extend(self.warnings().map(Cow::Owned));
         let ends = ['.', '。'];
-        let known: Vec<&str> = known
+        let known: Vec<String> = known
             .iter()
-            .map(|text| text.trim_end_matches(ends))
+            .map(|text| capitalised(text.trim_end_matches(ends)))
             .collect();
         if !known.is_empty() {
             self.lines.text(&known.join(self.say(". ", "。")));
@@ -181,10 +185,7 @@ impl Header<'_, '_> {
             self.lines.text(load);
         }
         for judged in findings.iter().filter(|judged| judged.level < Level::Error) {
-            match lang {
-                Lang::En => self.lines.lines(&comment(judged)),
-                Lang::Zh => self.lines.text(&comment_zh(judged)),
-            }
+            self.lines.text(&finding(judged, lang));
         }
         self.about_this_file();
     }
@@ -223,7 +224,7 @@ impl Header<'_, '_> {
 
     /// What is unsure, what the template warned of and what is left to fill in.
     fn about_this_file(&mut self) {
-        let unsure = unsure(self.body, &self.plan.doubts, self.place.comment);
+        let unsure = unsure::lines(self.body, &self.plan.doubts, self.place.comment, self.lang);
         if !unsure.is_empty() {
             let about = self.say(
                 "not proven on a device, in this file: ",
@@ -253,204 +254,5 @@ impl Header<'_, '_> {
         let names: Vec<&str> = missing.filter(|name| has_marker(self.body, name)).collect();
         let about = self.say("TO FILL IN before use: ", "使用前须填写：");
         (!names.is_empty()).then(|| [about, &names.join(self.say(", ", "、"))].concat())
-    }
-}
-
-/// Whether the marker of a value stands in a text, as a word too. That of a key stands behind its mark still.
-fn has_marker(body: &str, name: &str) -> bool {
-    let starts = ["FILL-IN:", "FILL_IN_"];
-    let ends = |rest: &str| {
-        let rest = rest.strip_prefix(name)?.bytes().next();
-        Some(!rest.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_'))
-    };
-    let stands = |start: &str| {
-        let mut rests = body.match_indices(start);
-        rests.any(|(at, _)| ends(&body[at + start.len()..]) == Some(true))
-    };
-    name == MASKED_KEY && key::has_psk(body) || starts.into_iter().any(stands)
-}
-
-/// A finding in Chinese; in English where a manifest says it in English alone.
-fn comment_zh(judged: &Judged) -> String {
-    let finding = &judged.finding;
-    let tunnel = finding
-        .tunnel
-        .map(|number| format!("（隧道 {number}）"))
-        .unwrap_or_default();
-    let level = judged.level.text().in_lang(Lang::Zh);
-    let message = finding.message(Lang::Zh);
-    let message = if message.is_empty() {
-        &judged.message
-    } else {
-        message.as_str()
-    };
-    [level, " ", finding.slug(), &tunnel, "：", message].concat()
-}
-
-/// A finding as it stands in a header.
-fn comment(judged: &Judged) -> String {
-    let finding = &judged.finding;
-    let tunnel = finding
-        .tunnel
-        .map(|number| format!(" (tunnel {number})"))
-        .unwrap_or_default();
-    let (level, slug) = (judged.level.word(), finding.slug());
-    wrapped(&[level, " ", slug, &tunnel, ": ", &judged.message].concat())
-}
-
-/// Most lines that are named; who has more reads the finding.
-const MOST_UNSURE: usize = 12;
-
-/// The lines of a file that unsure statements concern, each once. A key stays a mark.
-fn unsure(body: &str, doubts: &[Doubt], comment: &Comment) -> String {
-    let comment = comment.line_start();
-    if doubts.iter().all(|doubt| doubt.mark == Mark::None) {
-        return String::new();
-    }
-    let mut named: Vec<String> = Vec::new();
-    let mut more = 0_usize;
-    for line in body.lines().map(str::trim) {
-        let concerns = |doubt: &Doubt| match &doubt.mark {
-            Mark::Word(word) => has_word(line, word),
-            Mark::Group(word) => {
-                let lower = line.to_ascii_lowercase();
-                has_word(line, word)
-                    && ["group", "dh", "pfs", "modp"]
-                        .iter()
-                        .any(|w| lower.contains(w))
-            }
-            Mark::Key => key::has_mark(line),
-            Mark::None => false,
-        };
-        if line.is_empty()
-            || !comment.is_empty() && line.starts_with(comment)
-            || !doubts.iter().any(concerns)
-        {
-            continue;
-        }
-        let line = key::hidden(&row(line));
-        if named.contains(&line) {
-            continue;
-        }
-        if named.len() < MOST_UNSURE {
-            named.push(line);
-        } else {
-            more += 1;
-        }
-    }
-    if more > 0 {
-        named.push(format!("and {more} more"));
-    }
-    named.join("; ")
-}
-
-/// A row of a worksheet's table as a person says it; another line as it is.
-fn row(line: &str) -> Cow<'_, str> {
-    let inner = line
-        .strip_prefix("| ")
-        .and_then(|line| line.strip_suffix(" |"));
-    inner.map_or(line.into(), |inner| {
-        inner.replace(" | ", ": ").replace('`', "").into()
-    })
-}
-
-/// Whether a line holds a word that stands by itself.
-fn has_word(line: &str, word: &str) -> bool {
-    let inside = |c: char| c.is_ascii_alphanumeric() || c == '.';
-    line.match_indices(word).any(|(start, _)| {
-        let before = line[..start].chars().next_back();
-        let after = line[start + word.len()..].chars().next();
-        !before.is_some_and(inside) && !after.is_some_and(inside)
-    })
-}
-
-/// What was replaced, so that nobody takes a replacement for a value.
-///
-/// A file without a key is whole where keys alone were replaced.
-fn redaction(plan: &Plan<'_>, holds_key: bool, lang: Lang) -> Option<String> {
-    let say = |en, zh| Text { en, zh }.in_lang(lang);
-    let replaced: Vec<&str> = [
-        (plan.redacted && holds_key, say("keys", "密钥")),
-        (plan.replaced.addresses, say("public addresses", "公网地址")),
-        (plan.replaced.ids, say("ids and names", "ID 与名称")),
-    ]
-    .into_iter()
-    .filter_map(|(is, word)| is.then_some(word))
-    .collect();
-    (!replaced.is_empty()).then(|| {
-        let replaced = replaced.join(say(", ", "、"));
-        match lang {
-            Lang::En => {
-                format!("REDACTED ({replaced}): this text is for reading, not for a device.")
-            }
-            Lang::Zh => format!("已脱敏（{replaced}）：此文本仅供阅读，请勿加载到设备。"),
-        }
-    })
-}
-
-/// The text of a file: the header, then what the template gave, and where that begins. Lines that must be the first
-/// stay there. Without comments there is no header.
-pub(super) fn before(
-    body: &str,
-    plan: &Plan<'_>,
-    findings: &[Judged],
-    place: &HeadedFile<'_>,
-) -> (Wiped<String>, Range<usize>) {
-    let mut text = Wiped::new(String::with_capacity(body.len() + 2048));
-    if *place.comment == Comment::None {
-        text.push_str(body);
-        return (text, 0..0);
-    }
-    let rest = after_first(body, &mut text);
-    let start = text.len();
-    write(&mut text, rest, plan, findings, place);
-    let header = start..text.len();
-    text.push_str(rest);
-    (text, header)
-}
-
-/// The header of a file without comments, as a text of its own. `None` for one that is neither the first nor says
-/// anything that the first does not say. `body` is what its template gave.
-pub(super) fn beside(
-    body: &str,
-    plan: &Plan<'_>,
-    findings: &[Judged],
-    place: &HeadedFile<'_>,
-) -> Option<Wiped<String>> {
-    let says_more = place.first.is_none() || place.load.is_some() || !place.warnings.is_empty();
-    if *place.comment != Comment::None || !says_more {
-        return None;
-    }
-    let mut text = Wiped::new(String::with_capacity(2048));
-    write(&mut text, body, plan, findings, place);
-    Some(text)
-}
-
-/// Moves what must be first: a `#!` line, an XML declaration.
-fn after_first<'b>(body: &'b str, text: &mut String) -> &'b str {
-    let first = body.starts_with("#!") || body.starts_with("<?xml");
-    let end = first.then(|| body.find('\n')).flatten();
-    let (first, rest) = body.split_at(end.map_or(0, |end| end + 1));
-    text.push_str(first);
-    rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_must_be_first_stays_there() {
-        let declaration = "<?xml version=\"1.0\"?>\n";
-        for (body, first, rest) in [
-            ("#!/bin/sh\nx\n", "#!/bin/sh\n", "x\n"),
-            ("x\n#!\n", "", "x\n#!\n"),
-            ("#!", "", "#!"),
-            (&format!("{declaration}<a/>\n"), declaration, "<a/>\n"),
-        ] {
-            let mut text = String::new();
-            assert_eq!(after_first(body, &mut text), rest);
-            assert_eq!(text, first);
-        }
     }
 }
