@@ -137,7 +137,7 @@ fn over(mut parent: Manifest, mut child: Manifest) -> Manifest {
             parent.load_zh
         },
         load: child.load.or(parent.load),
-        output: by_key(parent.output, child.output, |output| output.path.clone()),
+        output: by_key(parent.output, child.output, |output| &output.path),
         topology: Topologies {
             flows: child.topology.flows.or(parent.topology.flows),
             flows_dual: child.topology.flows_dual.or(parent.topology.flows_dual),
@@ -146,7 +146,7 @@ fn over(mut parent: Manifest, mut child: Manifest) -> Manifest {
         },
         selectors,
         keywords: keywords(parent.keywords, child.keywords),
-        limit: by_key(parent.limit, child.limit, |limit| limit.rule.clone()),
+        limit: by_key(parent.limit, child.limit, |limit| &limit.rule),
         lifetime: Lifetimes {
             ikev1: child.lifetime.ikev1.or(parent.lifetime.ikev1),
             ikev2: child.lifetime.ikev2.or(parent.lifetime.ikev2),
@@ -156,8 +156,8 @@ fn over(mut parent: Manifest, mut child: Manifest) -> Manifest {
         bgp_key: child.bgp_key.or(parent.bgp_key),
         identity: child.identity.or(parent.identity),
         names: child.names.or(parent.names),
-        input: by_key(parent.input, child.input, |input| input.name.clone()),
-        fact: by_key(parent.fact, child.fact, |fact| fact.name.clone()),
+        input: by_key(parent.input, child.input, |input| &input.name),
+        fact: by_key(parent.fact, child.fact, |fact| &fact.name),
         unused: parent.unused.into_iter().chain(child.unused).collect(),
         sources,
         drop: child.drop,
@@ -166,14 +166,10 @@ fn over(mut parent: Manifest, mut child: Manifest) -> Manifest {
 }
 
 /// The child's entry replaces the parent's of the same key; new ones follow.
-fn by_key<T>(parent: Vec<T>, child: Vec<T>, key: impl Fn(&T) -> String) -> Vec<T> {
-    let replaced: Vec<String> = child.iter().map(&key).collect();
-    let mut merged: Vec<T> = parent
-        .into_iter()
-        .filter(|entry| !replaced.contains(&key(entry)))
-        .collect();
-    merged.extend(child);
-    merged
+fn by_key<T>(mut parent: Vec<T>, child: Vec<T>, key: impl Fn(&T) -> &str) -> Vec<T> {
+    parent.retain(|entry| !child.iter().any(|own| key(own) == key(entry)));
+    parent.extend(child);
+    parent
 }
 
 fn keywords(parent: Keywords, child: Keywords) -> Keywords {

@@ -17,6 +17,8 @@ packages=(
   qemu-system-x86 busybox-static cpio
   # what a target prints is checked by a program that will read it
   shellcheck
+  # what brings hostile input to the program is written in C++ (fuzz/run)
+  g++
 )
 
 die() { echo "packages: $*" >&2; exit 1; }
