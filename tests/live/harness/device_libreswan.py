@@ -25,6 +25,8 @@ class Libreswan(Device):
         r"(\d{3} )?.*: initiating .*|(000 )?initiating all conns with alias=.*|"
         # 5.x says what ends with a connection that is added again
         r"\"[^\"]*\"( #\d+)?: (terminating SAs using this connection|deleting (IKE|Child|ESP) SA .*|ESP traffic information: .*|added passthrough connection)|"
+        # and what it does with each of several subnets in one SA
+        r"\"[^\"]*\": (connection is using multiple subnets|running updown (prepare|route) \S+)|"
         # what the script answers with a restart
         r"\d{3} \S+ failed to add IKEv1 connection: global ikev1-policy does not allow .*|"
     )
@@ -57,7 +59,8 @@ class Libreswan(Device):
         self.pluto.each("--asynchronous", "--initiate")
 
     def rekey(self, what: str) -> None:
-        self.pluto.each("--asynchronous", "--rekey-ike" if what == "ike" else "--rekey-ipsec")
+        child = "--rekey-child" if self.lists_in_one_sa else "--rekey-ipsec"
+        self.pluto.each("--asynchronous", "--rekey-ike" if what == "ike" else child)
 
     def down(self) -> None:
         self.pluto.each("--terminate")
@@ -77,7 +80,12 @@ class Libreswan(Device):
         return self.pluto.log()
 
     def children_wanted(self, version: int, pairs: int) -> int:
-        return pairs
+        return 1 if version == 2 and self.lists_in_one_sa else pairs
+
+    @property
+    def lists_in_one_sa(self) -> bool:
+        """Whether it is 5.x, which lays several subnets into one SA of IKEv2."""
+        return int(self.site.root.version.partition(".")[0]) >= 5
 
     def can_rekey(self, kind: str, version: int) -> bool:
         # whack takes the request under IKEv1 and nothing comes of it

@@ -7,14 +7,13 @@ follow the living tunnel, and BGP.
 
 import ipaddress
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import agreed, cloud, daemons, ping, transfer
 from .agreed import Sas
 from .frr import Frr
-from .network import Network, first_host
+from .network import GATEWAY, OTHER_GATEWAY, Network, first_host
 from .report import Row
 from .response import ANY, Bgp, Connection, Tunnel
 from .shell import wait_until
@@ -93,6 +92,8 @@ class Life:
         self.network = net = Network(label, subject.root)
         self.own = list(case.private or [t.device for t in self.tunnels])
         net.outer(net.device, self.own)
+        if len(case.private) > 1:
+            net.second_line(*case.private)
         if case.private:
             public = [t.device for t in self.tunnels]
             net.translate([(own, public, False) for own, public in zip(self.own, public, strict=True)])
@@ -313,6 +314,16 @@ class Life:
         self._again("after a restart of the daemon")
         self.network.replug(self.network.device)
         self._again("after a restart of the interface")
+        site = self.network.device
+        self.network.move(site, OTHER_GATEWAY)
+
+        def followed() -> bool:
+            return all(f" via {OTHER_GATEWAY} " in site.run("ip", "route", "get", t.cloud) for t in self.tunnels)
+
+        what = "the way to the gateway follows the provider's next hop"
+        self.row.check(what, wait_until(followed, self.patience, 0.5), self._routes)
+        self._again("after a new next hop")
+        self.network.move(site, GATEWAY)
 
     def _again(self, when: str) -> None:
         answers = self._answers(self.patience * 2)
@@ -476,14 +487,13 @@ class Life:
             left.append(f"interfaces {links}")
         for command in ("ip route show table all", "nft list ruleset"):
             lines = site.run(*command.split()).splitlines()
-            nets = self.case.cloud_networks
-            left += [s for s in lines if name in s or "ipsec" in s or s.split("/")[0] in nets]
+            gone = {*self.case.cloud_networks, *(t.cloud for t in self.tunnels)}
+            left += [s for s in lines if name in s or "ipsec" in s or gone & set(s.split()[:2])]
         folders = "/etc/swanctl /etc/ipsec.d /etc/iked.d /etc/strongswan.d /etc/systemd/system /usr/local/sbin"
         found = site.attempt("find", *folders.split(), "-name", f"{name}*").stdout
         left += [line for line in found.splitlines() if line.startswith("/")]
         left += self.device.loaded()
-        gone: Callable[[], bool] = lambda: not self.cloud.sas()  # noqa: E731
-        if not wait_until(gone, self.patience, 0.5):
+        if not wait_until(lambda: not self.cloud.sas(), self.patience, 0.5):
             left.append("SAs at the cloud")
         self.row.check(what, not left, "; ".join(left))
 

@@ -25,6 +25,10 @@ from .shell import TIMEOUT, LabError, attempt, run, wait_until
 
 PREFIX = "peerconf"
 GATEWAY = "100.64.0.1"
+# What the provider may give instead.
+OTHER_GATEWAY = "100.64.0.2"
+# The port of a second line of the device's.
+SECOND_PORT = "in1"
 COUNTER = itertools.count()
 # The cloud's gateway: the release that speaks everything that the service does.
 CLOUD = Root("debian-12", "swanctl")
@@ -120,8 +124,8 @@ class Network:
         self.device = self._site("device", device)
         self.net = self._site("net")
         self.cloud = self._site("cloud", CLOUD)
-        self._link(self.device, "in0")
-        self._link(self.cloud, "out0")
+        self._link(self.device, "wan0", "in0")
+        self._link(self.cloud, "wan0", "out0")
         for site in (self.device, self.cloud):
             # a pair, because not every kernel has dummy interfaces
             lan = ["link add lan0 type veth peer name lan1", "link set lan0 up", "link set lan1 up"]
@@ -134,17 +138,19 @@ class Network:
         self.sites.append(site)
         return site
 
-    def _link(self, site: Site, port: str) -> None:
+    def _link(self, site: Site, wan: str, port: str) -> None:
         net = self.net.namespace
-        wan = f"link add wan0 type veth peer name {port} netns {net}"
-        batch(site, [wan, "link set wan0 up", f"route add {GATEWAY} dev wan0"])
-        batch(self.net, [f"link set {port} up", f"addr add {GATEWAY}/32 dev {port}"])
+        batch(site, [f"link add {wan} type veth peer name {port} netns {net}", f"link set {wan} up"])
+        hops = [f"addr add {hop}/32 dev {port}" for hop in (GATEWAY, OTHER_GATEWAY)]
+        batch(self.net, [f"link set {port} up", *hops])
+        if wan == "wan0":
+            batch(site, [f"route add {GATEWAY} dev wan0"])
 
     def _count(self) -> None:
         """Counts what comes in from each side, by what it is."""
         rules = []
         for port in ("in0", "out0"):
-            plain = f"iifname {port}"
+            plain = f"iifname {port}" if port == "out0" else f"iifname {{ {port}, {SECOND_PORT} }}"
             rules += [
                 f"{plain} meta l4proto 50 counter name {port}_esp accept",
                 # IKE on 4500 begins with four zero bytes, ESP does not, a keepalive is one byte
@@ -236,9 +242,10 @@ class Network:
         return attempt("tcpdump", "-nv" if verbose else "-n", "-r", str(file), which).stdout
 
     def stray(self) -> list[str]:
-        """Packets that are neither IKE nor ESP."""
+        """Packets that are neither IKE nor ESP, nor what a kernel says while its daemon is away."""
         said = [self.sent(side, "not udp port 500") for side in ("device", "cloud")]
-        return [line for text in said for line in text.splitlines() if " IP" in line]
+        lines = [line for text in said for line in text.splitlines() if " IP" in line]
+        return [line for line in lines if not re.search(r"ICMP \S+ udp port (500|4500) unreachable", line)]
 
     def outer(self, site: Site, addresses: list[str]) -> None:
         """Gives a site its outer addresses; the internet learns where they are."""
@@ -248,6 +255,19 @@ class Network:
         batch(self.net, [f"route add {a}/32 dev {port}" for a in addresses])
         default = f"route replace default via {GATEWAY} src {addresses[0]}"
         batch(site, [default])
+
+    def second_line(self, first: str, second: str) -> None:
+        """Gives the device a line of its own for its second address, whose default route comes after the first's.
+
+        Neither provider lets the other's address out.
+        """
+        self._link(self.device, "wan1", SECOND_PORT)
+        batch(self.device, [f"addr del {second}/32 dev wan0", f"addr add {second}/32 dev wan1"])
+        batch(self.device, [f"route add default via {GATEWAY} dev wan1 onlink src {second} metric 600"])
+        batch(self.net, [f"route replace {second}/32 dev {SECOND_PORT}"])
+        drops = [f"iifname in0 ip saddr {second} drop", f"iifname {SECOND_PORT} ip saddr {first} drop"]
+        hook = "type filter hook prerouting priority -310"
+        self.net.run("nft", "-f", "-", stdin="\n".join(["table ip lines {", "chain lines {", hook, *drops, "}", "}"]))
 
     def lan(self, site: Site, subnets: list[str]) -> None:
         """Puts a host into each of a site's own subnets."""
@@ -261,6 +281,12 @@ class Network:
         time.sleep(1)
         default = [f"route replace default via {GATEWAY} src {kept[0]['prefsrc']}"]
         batch(site, ["link set wan0 up", f"route replace {GATEWAY} dev wan0", *default])
+
+    def move(self, site: Site, hop: str) -> None:
+        """The provider gives a site another next hop, without a word about its line."""
+        kept = json.loads(site.run("ip", "-j", "route", "show", "default", "dev", "wan0"))
+        default = f"route replace default via {hop} src {kept[0]['prefsrc']}"
+        batch(site, [f"route replace {hop} dev wan0", default])
 
     def cut(self, address: str) -> None:
         """The internet loses one address of the cloud's, in silence, both ways."""
