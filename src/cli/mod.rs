@@ -84,11 +84,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let cli = match parsed(command(), &args).or_else(|error| in_language(error, &args)) {
         Ok(cli) => cli,
         Err(error) => {
-            #[cfg(not(feature = "page"))]
-            if let Some(failure) = no_page::told(&error) {
-                return failure.report();
-            }
             let lang = language::before_parsing(&args);
+            #[cfg(not(feature = "page"))]
+            if let Some(why) = no_page::told(&error, lang) {
+                output::error_in(lang, why);
+                return Exit::Usage;
+            }
             let wanted = !error.use_stderr();
             match usage_zh::text(&error).filter(|_| lang == Lang::Zh && !wanted) {
                 Some(text) => output::error_in(lang, &text),

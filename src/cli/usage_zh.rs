@@ -67,7 +67,7 @@ fn what(error: &Error) -> Option<String> {
         ErrorKind::ValueValidation => {
             let mut text = format!("'{}' 的值 '{}' 无效", argument()?, value()?);
             if let Some(source) = error.source() {
-                let _ = write!(text, "：{source}");
+                let _ = write!(text, "：{}", reason(&source.to_string()));
             }
             text
         }
@@ -90,6 +90,23 @@ fn what(error: &Error) -> Option<String> {
         ErrorKind::InvalidUtf8 => "参数不是有效的 UTF-8 文本".to_owned(),
         _ => return None,
     })
+}
+
+/// Why a value does not fit, as the parsers of values say it.
+fn reason(english: &str) -> String {
+    if let Some((value, range)) = english.split_once(" is not in ") {
+        return format!("{value} 不在 {range} 之内");
+    }
+    match english {
+        "number would be zero for non-zero type" => "须大于 0",
+        "invalid digit found in string" | "cannot parse integer from empty string" => "须为整数",
+        "number too large to fit in target type" => "数值过大",
+        "invalid IPv4 address syntax" => "须为 IPv4 地址，例如 192.0.2.1",
+        "invalid IP address syntax" => "须为 IPv4 网段，例如 192.168.1.0/24",
+        "a number from 0.01 to 100" => "须为 0.01 到 100 之间的数",
+        other => other,
+    }
+    .to_owned()
 }
 
 fn conflict(error: &Error) -> Option<String> {
@@ -138,7 +155,12 @@ mod tests {
             ("render -t", "缺少值"),
             ("ticket x.json", "缺少必需的参数：\n  --target"),
             ("render -t asa -q -v", "不能与"),
-            ("render -t asa --jobs 0", "'--jobs <N>' 的值 '0' 无效"),
+            (
+                "render -t asa --jobs 0",
+                "'--jobs <N>' 的值 '0' 无效：须大于 0",
+            ),
+            ("render -t asa --jobs x", "的值 'x' 无效：须为整数"),
+            ("render -t asa --cloud-prefix x", "无效：须为 IPv4 网段"),
             ("render -t asa --color auto --color auto", "只能给出一次"),
             ("rules a b", "未知的参数 'b'"),
         ] {

@@ -2,7 +2,7 @@
 
 use super::earlier;
 use crate::connection::Earlier;
-use crate::findings::{Finding, catalogue};
+use crate::findings::{Finding, Text, catalogue};
 use crate::targets::{InputError, InputKind, InputSpec, InputValues, Situation, Target, Value};
 
 /// The inputs that the plan reads itself: the address that the device binds to, for each tunnel.
@@ -28,8 +28,47 @@ pub struct Missing {
     pub name: String,
     /// What it is.
     pub help: String,
+    /// The same in Chinese, where the manifest says it.
+    pub help_zh: Option<String>,
     /// Why it is missing.
     pub cause: Cause,
+}
+
+/// What an input is, for the finding of a missing one.
+const HELP: Text = Text {
+    en: "{help_en}",
+    zh: "{help_zh}",
+};
+
+/// What a value is, in both languages as far as they are there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Help<'h> {
+    en: &'h str,
+    zh: Option<&'h str>,
+}
+
+impl<'h> Help<'h> {
+    fn of(spec: &'h InputSpec) -> Self {
+        Self {
+            en: &spec.help,
+            zh: spec.help_zh.as_deref(),
+        }
+    }
+}
+
+impl<'h> From<&'h str> for Help<'h> {
+    fn from(en: &'h str) -> Self {
+        Self { en, zh: None }
+    }
+}
+
+impl<'h> From<&'h Missing> for Help<'h> {
+    fn from(missing: &'h Missing) -> Self {
+        Self {
+            en: &missing.help,
+            zh: missing.help_zh.as_deref(),
+        }
+    }
 }
 
 /// Why a value is missing.
@@ -50,11 +89,18 @@ pub enum Cause {
 
 impl Missing {
     /// Notes a marker once.
-    pub(super) fn note(missing: &mut Vec<Self>, name: &str, help: &str, cause: Cause) {
+    pub(super) fn note<'m>(
+        missing: &mut Vec<Self>,
+        name: &str,
+        help: impl Into<Help<'m>>,
+        cause: Cause,
+    ) {
+        let help = help.into();
         if !missing.iter().any(|known| known.name == name) {
             missing.push(Self {
                 name: name.to_owned(),
-                help: help.to_owned(),
+                help: help.en.to_owned(),
+                help_zh: help.zh.map(str::to_owned),
                 cause,
             });
         }
@@ -63,7 +109,10 @@ impl Missing {
     /// The finding that goes with it.
     pub(super) fn finding(&self) -> Option<Finding> {
         let finding = match self.cause {
-            Cause::Input => Finding::new(&catalogue::INPUT_MISSING).with("help", &self.help),
+            Cause::Input => Finding::new(&catalogue::INPUT_MISSING)
+                .explain("help", HELP)
+                .with("help_en", &self.help)
+                .with("help_zh", self.help_zh.as_ref().unwrap_or(&self.help)),
             Cause::Prefixes { side, option } => Finding::new(&catalogue::PREFIXES_MISSING)
                 .with("side", side)
                 .with("option", option),
@@ -107,7 +156,7 @@ pub(super) fn missing_local_address(
 ) -> Option<String> {
     let name = LOCAL_ADDRESSES[index.min(1)];
     let spec = target.inputs.iter().find(|spec| spec.name == name)?;
-    Missing::note(missing, name, &spec.help, Cause::Input);
+    Missing::note(missing, name, Help::of(spec), Cause::Input);
     Some(marker(name))
 }
 
@@ -141,7 +190,7 @@ pub(super) fn plan<'t>(
             .any(|situation| spec.when.holds(situation));
         let value = match value.clone() {
             Value::Missing if asked => {
-                Missing::note(missing, &spec.name, &spec.help, Cause::Input);
+                Missing::note(missing, &spec.name, Help::of(spec), Cause::Input);
                 Value::Text(marker(&spec.name))
             }
             value => value,

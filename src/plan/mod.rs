@@ -250,7 +250,7 @@ fn attempt<'t>(
         &mut findings,
     );
     for other in of_sites {
-        Missing::note(&mut missing, &other.name, &other.help, other.cause);
+        Missing::note(&mut missing, &other.name, &other, other.cause);
     }
     findings.extend(missing.iter().filter_map(Missing::finding));
     limits::way_back(&values, &cloud, &mut findings);

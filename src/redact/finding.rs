@@ -120,7 +120,7 @@ impl Redactor {
 }
 
 /// What a target says of itself: nothing in it is the user's.
-const OF_TARGETS: &[&str] = &["about", "about_zh", "help"];
+const OF_TARGETS: &[&str] = &["about", "about_zh", "help_en", "help_zh"];
 
 /// Fields that hold ids and names.
 const NAMED: &[Field] = &[

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use anstyle::AnsiColor;
 
 use super::exit::Failure;
-use super::language::lang;
+use super::language::{lang, say};
 use super::verbosity::is_quiet;
 use crate::findings::{Lang, Level};
 use crate::render::File;
@@ -138,7 +138,10 @@ pub(super) fn told(new: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
     files(new, force)?;
     let lines: Vec<String> = new
         .iter()
-        .map(|file| format!("wrote {}\n", showable(&file.path.to_string_lossy())))
+        .map(|file| {
+            let wrote = say("wrote", "已写入");
+            format!("{wrote} {}\n", showable(&file.path.to_string_lossy()))
+        })
         .collect();
     if !is_quiet() {
         stderr_styled(&lines.concat());

@@ -189,7 +189,7 @@ super::rules! {
     UNVERIFIED_TARGET = "unverified-target", NOTE, fixed: false,
     title: "Lines that nobody has proven on a device",
         "尚未在设备上验证的配置行",
-    message: "{count} statements about {target} come from the manual alone or are unsure: {statements}",
+    message: "of {target}, from the manual alone or unsure ({count}): {statements}",
         "关于 {target} 有 {count} 处只来自手册或不能确定：{statements}",
     why: "Look at these lines first when the device complains.",
         "设备报错时请先检查这些行。",

@@ -1,11 +1,14 @@
 //! A connection in words, or as JSON: which side is which, every value, and where it came from.
 //! Holds no secret.
 
+mod words;
+
 use serde::Serialize;
 
 use crate::findings::Lang;
 use crate::showable::showable_lines;
 
+use self::words::{columns, name_in, source_in, value_in};
 use super::{Connection, Maskable, Origin, Site, Source, Sourced, Tunnel};
 
 /// The key's parameter.
@@ -162,7 +165,7 @@ impl Summary {
                 },
             ],
             Lang::Zh => vec![
-                format!("IPsec 连接 {title}，指纹 {fingerprint}"),
+                format!("IPsec 连接{title}，指纹 {fingerprint}"),
                 format!("  设备侧（本地，用户网关）：{device}"),
                 format!("  云端（阿里云，VPN 网关）：{cloud}"),
                 if is_destination {
@@ -177,28 +180,31 @@ impl Summary {
                 Lang::En => format!("Tunnel {}", tunnel.number),
                 Lang::Zh => format!("隧道 {}", tunnel.number),
             });
-            let width = tunnel
+            let rows: Vec<_> = tunnel
                 .parameters
                 .iter()
-                .map(|p| columns(name_in(p.name, lang)))
-                .max()
-                .unwrap_or(0);
-            let value = tunnel
-                .parameters
-                .iter()
-                .map(|p| p.shown.value.len())
-                .max()
-                .unwrap_or(0);
-            for Parameter { name, shown } in &tunnel.parameters {
-                let name = name_in(name, lang);
-                let pad = " ".repeat(width - columns(name));
+                .map(|Parameter { name, shown }| {
+                    (
+                        name_in(name, lang),
+                        value_in(name, &shown.value, lang),
+                        shown,
+                    )
+                })
+                .collect();
+            let width = rows.iter().map(|(name, ..)| columns(name)).max();
+            let value_width = rows.iter().map(|(_, value, _)| columns(value)).max();
+            for (name, value, shown) in rows {
+                let pad = |text: &str, width: Option<usize>| {
+                    " ".repeat(width.unwrap_or_default() - columns(text))
+                };
+                let (after_name, after_value) = (pad(name, width), pad(&value, value_width));
                 // The path of a gateway's field, or of a tool's, begins with the document's name.
                 let place = if shown.path.starts_with(shown.source) {
                     shown.path.clone()
                 } else {
-                    format!("{} {}", shown.source, shown.path)
+                    format!("{} {}", source_in(shown.source, lang), shown.path)
                 };
-                let line = format!("  {name}{pad}  {:value$}  {place}", shown.value);
+                let line = format!("  {name}{after_name}  {value}{after_value}  {place}");
                 lines.push(line.trim_end().to_owned());
             }
         }
@@ -206,14 +212,16 @@ impl Summary {
     }
 
     fn title(&self, lang: Lang) -> String {
-        let none = match lang {
-            Lang::En => "without an id in the response",
-            Lang::Zh => "（响应中没有 ID）",
+        let id = match (&self.id, lang) {
+            (Some(id), Lang::En) => id.value.clone(),
+            (Some(id), Lang::Zh) => format!(" {}", id.value),
+            (None, Lang::En) => "without an id in the response".to_owned(),
+            (None, Lang::Zh) => "（响应中没有 ID）".to_owned(),
         };
-        let id = self.id.as_ref().map_or(none, |id| id.value.as_str());
-        match &self.name {
-            Some(name) => format!("{id} ({})", name.value),
-            None => id.to_owned(),
+        match (&self.name, lang) {
+            (Some(name), Lang::En) => format!("{id} ({})", name.value),
+            (Some(name), Lang::Zh) => format!("{id}（{}）", name.value),
+            (None, _) => id,
         }
     }
 }
@@ -244,47 +252,6 @@ impl SiteSummary {
             }
         }
     }
-}
-
-/// The parameters in Chinese, by their names in the JSON.
-const NAMES: [(&str, &str); 24] = [
-    ("tunnel id", "隧道 ID"),
-    ("role", "角色"),
-    ("device address", "设备侧地址"),
-    ("cloud address", "云端地址"),
-    ("device identity", "设备侧身份标识"),
-    ("cloud identity", "云端身份标识"),
-    (PSK, "预共享密钥"),
-    ("IKE version", "IKE 版本"),
-    ("IKE mode", "IKE 协商模式"),
-    ("IKE encryption", "IKE 加密算法"),
-    ("IKE integrity", "IKE 认证算法"),
-    ("IKE DH group", "IKE DH 组"),
-    ("IKE SA lifetime", "IKE SA 的生存周期"),
-    ("ESP encryption", "ESP 加密算法"),
-    ("ESP integrity", "ESP 认证算法"),
-    ("PFS", "PFS"),
-    ("CHILD_SA lifetime", "CHILD_SA 的生存周期"),
-    ("DPD", "DPD"),
-    ("NAT traversal", "NAT 穿越"),
-    ("BGP device AS", "BGP 设备侧 AS 号"),
-    ("BGP device address", "BGP 设备侧地址"),
-    ("BGP cloud AS", "BGP 云端 AS 号"),
-    ("BGP cloud address", "BGP 云端地址"),
-    ("BGP network", "BGP 隧道网段"),
-];
-
-fn name_in(name: &'static str, lang: Lang) -> &'static str {
-    let chinese = || NAMES.iter().find(|(en, _)| *en == name);
-    match lang {
-        Lang::En => name,
-        Lang::Zh => chinese().map_or(name, |(_, zh)| zh),
-    }
-}
-
-/// How wide a name stands on a terminal: a Chinese character takes two columns.
-fn columns(text: &str) -> usize {
-    text.chars().map(|c| 1 + usize::from(!c.is_ascii())).sum()
 }
 
 fn parameters(tunnel: &Tunnel) -> Vec<Parameter> {
