@@ -18,6 +18,7 @@ mod headers;
 mod identities;
 mod injection;
 mod inputs;
+mod inventories;
 mod keys;
 mod layers;
 mod limits;

@@ -1,11 +1,13 @@
 //! Documents of other tools that hold a connection, in the API's own words.
 //!
-//! Terraform and its like write the same things as `DescribeVpnConnection` and the gateways' operations, under
+//! Terraform, its like and inventories write the same things as `DescribeVpnConnection` and the gateways' operations, under
 //! names and in shapes of their own. Here they become objects as the API would write them, after the tree of
 //! the document; every value keeps its place in the text. So there is one reader of connections, and it knows no
 //! tool.
 
 mod block;
+mod ros;
+mod rows;
 mod terraform;
 mod writer;
 
@@ -42,7 +44,9 @@ pub(super) fn rewrite(entries: &mut Vec<Entry<'_>>) -> Result<Vec<Rewritten>, Fa
     let mut rewritten = Vec::new();
     if let Some(root) = inside(entries) {
         terraform::rewrite(entries, root, &mut writer, &mut rewritten)?;
+        ros::rewrite(entries, root, &mut writer, &mut rewritten)?;
     }
+    rows::rewrite(entries, &mut writer, &mut rewritten)?;
     entries.extend(writer.into_entries());
     Ok(rewritten)
 }

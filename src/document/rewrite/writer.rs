@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::super::entry::{Entry, Kind};
+use super::super::entry::{Entry, Kind, children};
 use super::super::place::narrow;
 use super::block::Block;
 
@@ -65,6 +65,27 @@ impl<'s> Writer<'s> {
         index
     }
 
+    /// A value with all that is in it. What the tool will put in the place of a function is not known yet.
+    pub(super) fn copy(&mut self, name: Cow<'s, str>, entries: &[Entry<'s>], at: u32) {
+        let entry = &entries[at as usize];
+        let kind = if is_function(entries, at) {
+            Kind::Pending
+        } else {
+            entry.kind
+        };
+        let index = self.next();
+        self.add(name, kind, entry.text.clone(), entry.span.clone());
+        if kind == entry.kind {
+            self.open.push(index);
+            for child in children(entries, at) {
+                self.copy(entries[child as usize].name.clone(), entries, child);
+            }
+            self.open.pop();
+        }
+        let end = self.next();
+        self.entries[(index - self.before) as usize].end = end;
+    }
+
     /// A text of ours at this place.
     pub(super) fn text(&mut self, name: &'static str, text: String, span: Range<u32>) {
         self.add(name.into(), Kind::Scalar, text.into(), span);
@@ -91,4 +112,13 @@ impl<'s> Writer<'s> {
             }
         }
     }
+}
+
+/// `{"Ref": …}` or `{"Fn::…": …}`, which only a stack knows.
+fn is_function(entries: &[Entry<'_>], at: u32) -> bool {
+    let mut names = children(entries, at).map(|child| &entries[child as usize].name);
+    let is_one = |name: &Cow<'_, str>| name == "Ref" || name.starts_with("Fn::");
+    entries[at as usize].kind == Kind::Object
+        && names.next().is_some_and(is_one)
+        && names.next().is_none()
 }
