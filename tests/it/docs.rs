@@ -278,6 +278,9 @@ fn proof(id: &str) -> String {
             "- the device's own daemon, with traffic through the tunnel: [proof](../proof.md)\n",
         );
     }
+    if let Some(part) = word("live") {
+        let _ = writeln!(text, "- live, in part: {part}: [proof](../proof.md)");
+    }
     if let (Some(schema), Some(lines)) = (word("outside"), word("outside_covers")) {
         let _ = writeln!(text, "- {schema}, which others published: {lines}");
     }

@@ -45,6 +45,8 @@ def _entry(result: Result) -> str:
     """Nothing here changes with every rule or fixture that is added: the file is kept in the repository."""
     facts = result.family.facts.get("proof", {})
     lines = ["", f"[{_quoted(result.target)}]", f"daemon = {str(facts.get('daemon', False)).lower()}"]
+    if "live" in facts:
+        lines.append(f"live = {_quoted(facts['live'])}")
     if result.outside:
         lines.append(f"outside = {_quoted(f'{result.outside.NAME} {result.outside.VERSION}')}")
         lines.append(f"outside_covers = {_quoted(facts['outside_covers'])}")

@@ -29,6 +29,7 @@ class Libreswan(Device):
         r"\"[^\"]*\": (connection is using multiple subnets|running updown (prepare|route) \S+)|"
         # what the script answers with a restart
         r"\d{3} \S+ failed to add IKEv1 connection: global ikev1-policy does not allow .*|"
+        r"\"[^\"]*\": failed to add connection: global ikev1-policy does not allow .*|"
     )
 
     def __init__(self, site: Site) -> None:
