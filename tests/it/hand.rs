@@ -179,6 +179,28 @@ fn the_file_names_a_target_and_values_beside_itself() {
 }
 
 #[test]
+fn what_was_typed_wrongly_is_told_in_chinese() {
+    for (option, value, words) in [
+        ("--set", "foo", "请写成 名称=值"),
+        ("--set", "zzz=1", "没有输入项 \"zzz\""),
+        ("--deny", "foo", "没有名为 \"foo\" 的规则"),
+    ] {
+        let command = if option == "--set" { "render" } else { "check" };
+        let target: &[&str] = if command == "render" {
+            &["-t", "asa"]
+        } else {
+            &[]
+        };
+        peerconf()
+            .args(["--lang", "zh", command, option, value, RESPONSE])
+            .args(target)
+            .assert()
+            .code(2)
+            .stderr(contains(words));
+    }
+}
+
+#[test]
 fn a_fault_of_the_file_is_told_with_its_name() {
     for (text, what) in [
         ("langage = \"zh\"\n", "is no key"),

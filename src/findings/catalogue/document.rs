@@ -54,8 +54,8 @@ super::rules! {
         "{field} 要在执行变更计划（apply）之后才能得知",
     why: "The cloud or another resource gives it when the connection is made; a device cannot use what nobody knows yet.",
         "该值在创建 IPsec 连接时由云端或其他资源给出；在此之前设备无从使用。",
-    remedy: "Apply the plan and give the state (`terraform show -json`), or add --draft to render a marker in its place.",
-        "请先执行变更计划，再给出状态（`terraform show -json`）；或加 --draft，以占位标记代替该值。",
+    remedy: "Apply the plan and give the state (`terraform show -json`), give DescribeVpnConnection of what a stack has made, or add --draft to render a marker in its place.",
+        "请先执行变更计划，再给出状态（`terraform show -json`）；ROS 资源栈请给出所建连接的 DescribeVpnConnection 响应；或加 --draft，以占位标记代替该值。",
     source: "terraform, website/docs/internals/json-format.mdx: after_unknown";
 
     DOCUMENTS_CONTRADICT = "documents-contradict", ERROR, fixed: false,
