@@ -102,10 +102,19 @@ fn lay_out(kit: &Kit, reading: &Reading) {
             other => panic!("{label}: no value was given, so none can be wrong: {other:?}"),
         };
         for file in files {
-            let is_clean = file.text.chars().all(|c| c == '\n' || !c.is_control());
-            assert!(is_clean, "{}: a control character", file.path);
+            assert!(
+                is_clean(&file.text),
+                "{label}, {}: a control character",
+                file.path
+            );
         }
     }
+}
+
+/// Whether a text holds no control characters but the ends of lines and the tabs of templates.
+fn is_clean(text: &str) -> bool {
+    text.chars()
+        .all(|c| matches!(c, '\n' | '\t') || !c.is_control())
 }
 
 /// Renders a connection for targets; a value or a template may be wrong. No error shows the key, and no text
@@ -145,11 +154,7 @@ pub fn check_told(text: &str) {
 ///
 /// When there is one.
 pub fn check_file(file: &File) {
-    let is_clean = file
-        .text
-        .chars()
-        .all(|c| matches!(c, '\n' | '\t') || !c.is_control());
-    assert!(is_clean, "{}: a control character", file.path);
+    assert!(is_clean(&file.text), "{}: a control character", file.path);
     assert!(!file.path.contains(KEY), "a key in a name");
     assert!(
         file.holds_secret || !file.text.contains(KEY),
