@@ -140,7 +140,8 @@ impl Page {
 
     /// Words that mean nothing to the notation.
     fn words(&mut self, words: &str) {
-        let mut before = ' ';
+        // Markdown's own escapes cut a word into pieces.
+        let mut before = self.text.chars().next_back().unwrap_or(' ');
         let mut rest = words.chars().peekable();
         while let Some(c) = rest.next() {
             // A dash or line within a word strikes or emphasises nothing.
@@ -185,5 +186,9 @@ mod tests {
     fn words_mean_nothing() {
         let text = of_markdown("a {color:red}!x! \\[http://y\\]\n");
         assert_eq!(text, "a \\{color:red\\}\\!x\\! \\[http://y\\]\n");
+        assert_eq!(
+            of_markdown("on 2026\\-12-01 -x-\n"),
+            "on 2026-12-01 \\-x\\-\n"
+        );
     }
 }
