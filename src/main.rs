@@ -2,11 +2,6 @@
 
 use std::process::ExitCode;
 
-/// A static program would take musl's allocator, which asks the kernel again and again.
-#[cfg(target_env = "musl")]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     peerconf::cli::run(std::env::args_os()).into()
 }
