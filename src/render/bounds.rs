@@ -53,8 +53,18 @@ impl Write for Bounded {
     }
 }
 
-/// A template's text as the engine may read it.
+/// A template's text as the engine may read it: without characters that act on a terminal or a device, and in tags that have
+/// an end.
 pub(super) fn checked(text: &str) -> Result<(), Error> {
+    let acts = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if let Some((at, character)) = text.char_indices().find(|(_, c)| acts(*c)) {
+        let line = text[..at].matches('\n').count() + 1;
+        let code = u32::from(character);
+        let reason = format!(
+            "line {line}: the control character U+{code:04X} stands in the template and would go to the device; take it out"
+        );
+        return Err(Error::new(ErrorKind::SyntaxError, reason));
+    }
     let mut rest = text;
     let mut line = 1;
     while let Some(start) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
@@ -115,6 +125,18 @@ mod tests {
         let error = checked(&long).unwrap_err().to_string();
         assert!(error.contains("line 2"), "{error}");
         assert!(checked(&format!("{{{{ {}", "1+".repeat(30_000))).is_err());
+    }
+
+    #[test]
+    fn no_template_holds_what_acts_on_a_device() {
+        for (text, line) in [("a\0b", 1), ("a\n\u{1b}[2J", 2), ("\u{85}", 1), ("a\rb", 1)] {
+            let error = checked(text).unwrap_err().to_string();
+            assert!(
+                error.contains(&format!("line {line}: the control")),
+                "{error}"
+            );
+        }
+        assert!(checked("a\tb\n").is_ok());
     }
 
     #[test]

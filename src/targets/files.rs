@@ -44,11 +44,12 @@ pub(super) fn read(folder: &Path, file: &Path) -> Result<String, TargetError> {
     Ok(text)
 }
 
-/// The text of a template, where the folder has one of that name.
+/// The text of a template, where the folder has one of that name. Line ends are those of the device, wherever it was
+/// written.
 pub(super) fn template(folder: &Path, name: &str) -> Result<Option<String>, TargetError> {
     let path = folder.join(name);
     match fs::symlink_metadata(&path) {
-        Ok(_) => read(folder, &path).map(Some),
+        Ok(_) => read(folder, &path).map(|text| Some(text.replace("\r\n", "\n"))),
         Err(error)
             if matches!(
                 error.kind(),
@@ -102,4 +103,18 @@ fn entries(path: &Path) -> Result<Vec<PathBuf>, TargetError> {
     }
     entries.sort();
     Ok(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_from_windows_has_plain_line_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.j2"), "one\r\ntwo\r\n").unwrap();
+        let text = template(folder.path(), "a.j2").unwrap().unwrap();
+        assert_eq!(text, "one\ntwo\n");
+        assert!(template(folder.path(), "b.j2").unwrap().is_none());
+    }
 }
