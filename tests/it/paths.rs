@@ -219,10 +219,10 @@ fn the_lans_router_is_named() {
         };
         let text = made(target, topology, fixture, &["172.16.0.0/12"], &inputs).unwrap();
         assert!(text.contains("lan-needs-routes"), "{target}");
-        assert!(text.contains("the way back: another router"), "{target}");
+        assert!(text.contains("The way back: another router"), "{target}");
         let text = made(target, topology, fixture, &["172.16.0.0/12"], &[]).unwrap();
         assert!(!text.contains("lan-needs-routes"), "{target}");
-        assert!(text.contains("the way back: the hosts"), "{target}");
+        assert!(text.contains("The way back: the hosts"), "{target}");
     }
 }
 
