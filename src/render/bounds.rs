@@ -80,10 +80,39 @@ pub(super) fn checked(text: &str) -> Result<(), Error> {
             let reason = format!("line {line}: a tag of more than {MOST_OF_TAG} bytes is not read");
             return Err(Error::new(ErrorKind::SyntaxError, reason));
         }
+        if !imports_a_name(&tag[..end]) {
+            let reason = format!("line {line}: {{% import \"FILE\" as NAME %}} takes a plain name");
+            return Err(Error::new(ErrorKind::SyntaxError, reason));
+        }
         line += tag[..end].matches('\n').count();
         rest = &tag[end..];
     }
     Ok(())
+}
+
+/// Whether a tag that imports a file says a plain name for it. The engine (minijinja 3.1.0) takes any expression there, and
+/// then panics.
+fn imports_a_name(tag: &str) -> bool {
+    let inner = tag.trim_start_matches("{%").trim_end_matches("%}");
+    let signs = |c: char| matches!(c, '-' | '+') || c.is_whitespace();
+    let Some(import) = inner.trim_matches(signs).strip_prefix("import") else {
+        return true;
+    };
+    if import.starts_with(|c: char| c.is_alphanumeric() || c == '_') || tag.starts_with("{{") {
+        return true;
+    }
+    let words: Vec<&str> = import.split_whitespace().collect();
+    let named = words.iter().rposition(|word| *word == "as");
+    let named = named.map(|place| &words[place + 1..]);
+    let is_name = |word: &str| {
+        word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+            && !word.starts_with(|c: char| c.is_ascii_digit())
+            && !["true", "false", "none", "not"].contains(&&*word.to_ascii_lowercase())
+    };
+    match named {
+        Some([name] | [name, "with" | "without", "context"]) => is_name(name),
+        _ => false,
+    }
 }
 
 /// `indent`, up to a width that people read.
@@ -125,6 +154,28 @@ mod tests {
         let error = checked(&long).unwrap_err().to_string();
         assert!(error.contains("line 2"), "{error}");
         assert!(checked(&format!("{{{{ {}", "1+".repeat(30_000))).is_err());
+    }
+
+    #[test]
+    fn what_is_imported_has_a_plain_name() {
+        for tag in [
+            "{% import 'a' as v-p %}",
+            "{%- import 'a' as 1 -%}",
+            "{% import 'a' as none %}",
+            "{% import 'a %} b' as true %}",
+            "{% import 'a' as f(' as b ') %}",
+            "{%import'a'as(x)%}",
+        ] {
+            assert!(checked(tag).is_err(), "{tag}");
+        }
+        for tag in [
+            "{% import 'a' as b %}",
+            "{%- import \"a\" as b_1 without context +%}",
+            "{% set imported = 1 %}{% import_it %}{{ import }}",
+            "{% from 'a' import b as c %}",
+        ] {
+            assert!(checked(tag).is_ok(), "{tag}");
+        }
     }
 
     #[test]

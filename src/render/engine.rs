@@ -37,16 +37,18 @@ pub(super) fn new(
 }
 
 fn load(environment: &mut Environment<'static>, registry: Arc<Registry>) {
-    environment.set_loader(move |name| {
-        let text = registry
-            .template(name)
-            .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))?;
-        // What is built in is checked by a test.
-        if let Some(Cow::Owned(text)) = &text {
-            bounds::checked(text)?;
-        }
-        Ok(text.map(Cow::into_owned))
-    });
+    environment.set_loader(move |name| text(&registry, name).map(|text| text.map(Cow::into_owned)));
+}
+
+/// A template's text; one of the user's only where the engine may read it. What is built in is checked by a test.
+fn text(registry: &Registry, name: &str) -> Result<Option<Cow<'static, str>>, Error> {
+    let text = registry
+        .template(name)
+        .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))?;
+    if let Some(Cow::Owned(text)) = &text {
+        bounds::checked(text)?;
+    }
+    Ok(text)
 }
 
 fn load_noting(
@@ -56,9 +58,7 @@ fn load_noting(
 ) {
     let noting = branches.clone();
     environment.set_loader(move |name| {
-        let text = registry.template(name);
-        text.map(|text| text.map(|text| noting.noted(name, &text)))
-            .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))
+        text(&registry, name).map(|text| text.map(|text| noting.noted(name, &text)))
     });
     let noting = branches.clone();
     let entered = move |place: String| noting.note(place);
