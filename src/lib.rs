@@ -85,6 +85,7 @@
 //! With none, the crate is the way from bytes to text, and builds for `wasm32-unknown-unknown`.
 
 mod api_message;
+mod capital;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "cloud")]

@@ -7,6 +7,7 @@ use super::error::TargetError;
 use super::fault::Fault;
 use super::registry::Registry;
 use super::source_files::SourceFiles;
+use crate::capital::capital;
 use crate::examples;
 
 /// The id of the invented device, and the words in which it is named.
@@ -163,12 +164,6 @@ fn parts(id: &str) -> Result<(&str, &str), TargetError> {
                 "an id is VENDOR/PLATFORM, each of lower-case letters, digits, '-' and '.'",
             )],
         })
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    let first = chars.next().map(|c| c.to_ascii_uppercase());
-    first.into_iter().chain(chars).collect()
 }
 
 /// The text with another value of a key at its top level, where it has one.

@@ -15,6 +15,7 @@ const FLOORS: &[&str] = &[
     "suggest",
     "percent",
     "shell",
+    "capital",
     "ipv4_text",
     "examples",
     "api_message",

@@ -11,9 +11,11 @@ mod rows;
 mod terraform;
 mod writer;
 
+use std::borrow::Cow;
+
 use super::dialect::Dialect;
 use super::entry::{Entry, Kind};
-use super::fault::Fault;
+use super::fault::{Fault, Reason};
 use super::operation::Operation;
 use writer::Writer;
 
@@ -49,6 +51,12 @@ pub(super) fn rewrite(entries: &mut Vec<Entry<'_>>) -> Result<Vec<Rewritten>, Fa
     rows::rewrite(entries, &mut writer, &mut rewritten)?;
     entries.extend(writer.into_entries());
     Ok(rewritten)
+}
+
+/// A document of another tool that says nothing that can be read: why, at one of its entries.
+fn foreign(entries: &[Entry<'_>], at: u32, text: impl Into<Cow<'static, str>>) -> Fault {
+    let start = entries[at as usize].span.start;
+    Fault::new(start, Reason::Foreign(text.into()))
 }
 
 /// The outermost object, out of an envelope that gives it an id.

@@ -5,12 +5,11 @@
 
 use super::super::dialect::Dialect;
 use super::super::entry::{Entry, Kind, children};
-use super::super::fault::{Fault, Reason};
+use super::super::fault::Fault;
 use super::super::operation::Operation;
-use super::LABEL;
-use super::Rewritten;
 use super::block::{Block, field};
 use super::writer::Writer;
+use super::{LABEL, Rewritten, foreign};
 
 const TYPES: [&str; 2] = ["ALIYUN::VPC::VpnConnection", "ALIYUN::VPC::VpnAttachment"];
 
@@ -59,6 +58,5 @@ pub(super) fn rewrite<'s>(
     }
     let text = "this is a template of ROS, and none of its resources is an ALIYUN::VPC::VpnConnection or \
                 ALIYUN::VPC::VpnAttachment: look for the stack that holds the connection";
-    let at = entries[root as usize].span.start;
-    Err(Fault::new(at, Reason::Foreign(text.into())))
+    Err(foreign(entries, root, text))
 }

@@ -6,11 +6,11 @@
 
 use super::super::dialect::Dialect;
 use super::super::entry::{Entry, Kind, children};
-use super::super::fault::{Fault, Reason};
+use super::super::fault::Fault;
 use super::super::operation::Operation;
-use super::Rewritten;
 use super::block::field;
 use super::writer::Writer;
+use super::{Rewritten, foreign};
 
 /// The columns that say something of a connection or a gateway, and the API's fields.
 const COLUMNS: [(&str, &str); 17] = [
@@ -87,8 +87,7 @@ fn operation(entries: &[Entry<'_>], row: u32) -> Result<Option<Operation>, Fault
                 "this row of alicloud_vpc_vpn_connection has no column {lacking}: select all of them \
                  (select * from alicloud_vpc_vpn_connection)"
             );
-            let at = entries[row as usize].span.start;
-            return Err(Fault::new(at, Reason::Foreign(text.into())));
+            return Err(foreign(entries, row, text));
         }
         Some(Operation::DescribeVpnConnection)
     } else if has("customer_gateway_id") && has("ip_address") {

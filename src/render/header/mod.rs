@@ -8,9 +8,10 @@ mod words;
 
 use std::borrow::Cow;
 
-use self::words::{capitalised, finding, has_marker};
+use self::words::{finding, has_marker};
 use super::said::Warning;
 use super::wrap::Comments;
+use crate::capital::capital;
 use crate::findings::{Judged, Lang, Level, Text};
 use crate::plan::{Plan, Replaced};
 use crate::targets::{Comment, Section};
@@ -152,7 +153,7 @@ impl Header<'_, '_> {
         let ends = ['.', '。'];
         let known: Vec<String> = known
             .iter()
-            .map(|text| capitalised(text.trim_end_matches(ends)))
+            .map(|text| capital(text.trim_end_matches(ends)))
             .collect();
         if !known.is_empty() {
             self.lines.text(&known.join(self.say(". ", "。")));

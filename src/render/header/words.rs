@@ -35,13 +35,6 @@ pub(super) fn finding(judged: &Judged, lang: Lang) -> String {
     .concat()
 }
 
-/// A sentence that follows another one.
-pub(super) fn capitalised(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    let first = chars.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(chars).collect()
-}
-
 /// Whether the marker of a value stands in a text, as a word too. That of a key stands behind its mark still.
 pub(super) fn has_marker(body: &str, name: &str) -> bool {
     let starts = ["FILL-IN:", "FILL_IN_"];

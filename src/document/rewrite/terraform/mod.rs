@@ -13,10 +13,10 @@ use std::collections::HashSet;
 
 use super::super::dialect::Dialect;
 use super::super::entry::Entry;
-use super::super::fault::{Fault, Reason};
+use super::super::fault::Fault;
 use super::super::operation::Operation;
-use super::Rewritten;
 use super::writer::Writer;
+use super::{Rewritten, foreign};
 use resource::Kind;
 
 /// Rewrites a document of Terraform's; leaves any other alone.
@@ -26,24 +26,23 @@ pub(super) fn rewrite<'s>(
     writer: &mut Writer<'s>,
     rewritten: &mut Vec<Rewritten>,
 ) -> Result<(), Fault> {
-    let fault = |text: String| {
-        Fault::new(
-            entries[root as usize].span.start,
-            Reason::Foreign(text.into()),
-        )
-    };
-    let Some(container) = containers::of(entries, root).map_err(|text| fault(text.to_owned()))?
+    let Some(container) =
+        containers::of(entries, root).map_err(|text| foreign(entries, root, text))?
     else {
         return Ok(());
     };
     let resources = resource::all(entries, root, container);
     if resources.is_empty() {
-        return Err(fault(format!(
-            "this is {}, and none of its resources is an alicloud_vpn_connection or \
+        return Err(foreign(
+            entries,
+            root,
+            format!(
+                "this is {}, and none of its resources is an alicloud_vpn_connection or \
              alicloud_vpn_gateway_vpn_attachment: look for the state or workspace that holds the connection \
              (`terraform state list` names the resources)",
-            container.name()
-        )));
+                container.name()
+            ),
+        ));
     }
     let mut seen = HashSet::new();
     for resource in &resources {
