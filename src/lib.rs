@@ -102,6 +102,7 @@ mod origin;
 mod percent;
 pub mod pipeline;
 pub mod plan;
+pub mod prose;
 pub mod redact;
 pub mod render;
 pub mod report;

@@ -2,22 +2,15 @@
 
 use std::ffi::{OsStr, OsString};
 
-use clap::{Arg, Command};
+use clap::Arg;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
 use crate::examples;
 use crate::findings::{Lang, catalogue};
 use crate::targets::{InputKind, Registry};
 
-/// The command with completions of its values.
-pub(super) fn completed(command: Command) -> Command {
-    let name = command.get_name().to_owned();
-    command
-        .mut_args(|arg| with_candidates(&name, arg))
-        .mut_subcommands(completed)
-}
-
-fn with_candidates(command: &str, arg: Arg) -> Arg {
+/// The option of a command with completions of its values.
+pub(super) fn with_candidates(command: &str, arg: Arg) -> Arg {
     let completer = match (arg.get_id().as_str(), command) {
         ("target", _) => ArgValueCompleter::new(targets),
         ("set", _) => ArgValueCompleter::new(inputs),

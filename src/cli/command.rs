@@ -15,7 +15,7 @@ use super::policy::PolicyArgs;
 use super::render::RenderArgs;
 use super::rules::RulesArgs;
 use super::schema::SchemaArgs;
-use super::settings::with_defaults;
+use super::settings::with_default;
 use super::show::ShowArgs;
 use super::targets::TargetsArgs;
 use super::ticket::TicketArgs;
@@ -120,7 +120,7 @@ pub(super) enum Command {
 
 /// The command, for completions, the man page and tests. The commands below it have their arguments once it is built.
 pub fn command() -> clap::Command {
-    with_defaults(Cli::command())
+    Cli::command().mut_args(|arg| with_default("peerconf", arg))
 }
 
 #[cfg(test)]

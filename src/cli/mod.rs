@@ -81,7 +81,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     if let Err(failure) = settings::load() {
         return failure.report();
     }
-    let cli = match parsed(command(), &args).or_else(|error| in_language(error, &args)) {
+    let cli = deferred::lean(|| parsed(command(), &args))
+        .or_else(|_| parsed(command(), &args))
+        .or_else(|error| in_language(error, &args));
+    let cli = match cli {
         Ok(cli) => cli,
         Err(error) => {
             let lang = language::before_parsing(&args);

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction};
 
 use super::args::configuration_folder;
 use super::exit::Failure;
@@ -67,25 +67,27 @@ pub(super) fn load() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The command that takes its defaults from variables and the file, and the commands below it that are made already.
-pub(super) fn with_defaults(command: Command) -> Command {
-    let name = command.get_name().to_owned();
-    let command = command.mut_args(|arg| {
-        let Some(setting) = SETTINGS.iter().find(|setting| setting.is(&name, &arg)) else {
-            return arg;
-        };
-        let is_list = matches!(arg.get_action(), ArgAction::Append);
-        let mut arg = arg.env(setting.variable).hide_env_values(true);
-        if is_list && !setting.paths {
-            arg = arg.value_delimiter(',');
-        }
-        let mut of_file = OF_FILE.get().into_iter().flatten();
-        match of_file.find(|(key, _)| *key == setting.key) {
-            Some((_, values)) => arg.default_values(values.clone()).required(false),
-            None => arg,
-        }
-    });
-    command.mut_subcommands(with_defaults)
+/// Whether any default comes from a variable or the file.
+pub(super) fn are_given() -> bool {
+    let in_environment = |setting: &Setting| std::env::var_os(setting.variable).is_some();
+    OF_FILE.get().is_some() || SETTINGS.iter().any(in_environment)
+}
+
+/// The option of a command, with its default from a variable and the file.
+pub(super) fn with_default(command: &str, arg: Arg) -> Arg {
+    let Some(setting) = SETTINGS.iter().find(|setting| setting.is(command, &arg)) else {
+        return arg;
+    };
+    let is_list = matches!(arg.get_action(), ArgAction::Append);
+    let mut arg = arg.env(setting.variable).hide_env_values(true);
+    if is_list && !setting.paths {
+        arg = arg.value_delimiter(',');
+    }
+    let mut of_file = OF_FILE.get().into_iter().flatten();
+    match of_file.find(|(key, _)| *key == setting.key) {
+        Some((_, values)) => arg.default_values(values.clone()).required(false),
+        None => arg,
+    }
 }
 
 /// What the file says, by key.

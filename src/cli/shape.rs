@@ -3,6 +3,9 @@
 
 use clap::{Arg, Command};
 
+use super::candidates::with_candidates;
+use super::settings::with_default;
+
 /// Examples stand before the options.
 const TEMPLATE: &str = "{about-with-newline}\n{usage-heading} {usage}{after-help}\n\n{all-args}";
 
@@ -18,20 +21,23 @@ const FEW: [&str; 12] = [
 /// More options than a screen takes.
 const MANY: usize = 20;
 
-/// A command below the program, with the shape of its help.
+/// A command below the program, and those below it, with the shape of its help, the defaults of its options and what a shell may
+/// complete: all in one go over the options.
 pub(super) fn shaped(command: Command) -> Command {
     let own = command.get_arguments().filter(|arg| !arg.is_global_set());
     let has_many = own.count() > MANY;
+    let name = command.get_name().to_owned();
     command
         .help_template(TEMPLATE)
         .mut_args(|arg| {
             let is_own = !arg.is_global_set();
             let hidden = is_own && (is_plumbing(&arg) || has_many && !is_of_few(&arg));
-            if hidden {
+            let arg = if hidden {
                 arg.hide_short_help(true)
             } else {
                 arg
-            }
+            };
+            with_candidates(&name, with_default(&name, arg))
         })
         .mut_subcommands(shaped)
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::prose::Prose;
 use serde::{Deserialize, Serialize};
 
 /// How much a finding weighs. An error stops the render.
@@ -155,15 +156,15 @@ pub struct DeviceRule {
     /// True when nothing could be rendered against it.
     pub fixed: bool,
     /// The reason in words: the message.
-    pub reason: String,
+    pub reason: Prose,
     /// The same in Chinese, where the manifest has it.
-    pub reason_zh: Option<String>,
+    pub reason_zh: Option<Prose>,
     /// What to do.
-    pub remedy: String,
+    pub remedy: Prose,
     /// The same in Chinese.
-    pub remedy_zh: Option<String>,
+    pub remedy_zh: Option<Prose>,
     /// Where the vendor says so.
-    pub source: String,
+    pub source: Prose,
     /// Whether somebody proved it.
     pub verified: bool,
 }

@@ -66,6 +66,7 @@ fn asked(target: &Target) -> BTreeSet<String> {
         .chain(target.inputs.iter().map(|input| &input.when))
         .chain(target.outputs.iter().map(|output| &output.when))
         .chain(target.selectors.iter().map(|selectors| &selectors.when))
+        .map(|when| &**when)
         .collect();
     let each = conditions.into_iter().flat_map(Condition::each);
     let names = each.flat_map(|condition| condition.input.iter().flatten());

@@ -10,6 +10,7 @@ use crate::connection::IkeVersion;
 use crate::findings::Level;
 use crate::pipeline::{Device, Kit, Ready, Verdict};
 use crate::plan::Plan;
+use crate::prose::Prose;
 use crate::render::{self, Fields, File, RenderError};
 use crate::targets::{Fault, Section, Target, TargetError, Topology};
 use crate::trial::{Case, Outcome, Response};
@@ -66,7 +67,7 @@ pub struct Inspection {
     /// What all templates read.
     pub all: Fields,
     /// The manifest's `[unused]`: field to reason.
-    pub unused: BTreeMap<String, String>,
+    pub unused: BTreeMap<String, Prose>,
     /// Files by the manifest's path: whether a key stood in one of them.
     pub keyed: BTreeMap<String, bool>,
     /// The most characters that a template added to a tunnel's name, and the name.

@@ -121,7 +121,7 @@ fn invalid(range: &Range, inputs: &[PlannedInput<'_>], wanted: String) -> InputE
         name: spec.name.clone(),
         value: range.first.to_string(),
         wanted,
-        help: spec.help.clone(),
+        help: spec.help.to_string(),
     }
 }
 

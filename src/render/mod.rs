@@ -30,6 +30,7 @@ mod wrap;
 
 use crate::findings::{Finding, Judged, Lang};
 use crate::plan::Plan;
+use crate::prose::Prose;
 use crate::secret::Wiped;
 use crate::targets::{Comment, Form, Output, Section, Target, TargetError};
 use key::Keys;
@@ -60,7 +61,7 @@ pub struct File {
     /// What makes a comment in it.
     pub comment: Comment,
     /// How it is loaded and saved, where that is another way than the target's; the same in Chinese.
-    pub load: Option<(String, Option<String>)>,
+    pub load: Option<(Prose, Option<Prose>)>,
     /// The file whose header this is, where that has no comments.
     pub notes_of: Option<String>,
     /// Where what the template gave begins in the text, after the header.

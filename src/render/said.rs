@@ -8,6 +8,7 @@ use minijinja::{Error, ErrorKind, State, Value};
 
 use super::key::{has_mark, looked_into};
 use crate::findings::{DeviceRule, Finding, Lang, Level, RuleRef};
+use crate::prose::Prose;
 use crate::targets::Target;
 
 /// The rule of a warning that names none.
@@ -39,11 +40,11 @@ impl Warning {
             slug: self.rule,
             level: Level::Warning,
             fixed: false,
-            reason: self.sentence,
-            reason_zh: self.sentence_zh,
-            remedy: String::new(),
+            reason: self.sentence.into(),
+            reason_zh: self.sentence_zh.map(Prose::from),
+            remedy: Prose::default(),
             remedy_zh: None,
-            source: "the target's templates".to_owned(),
+            source: "the target's templates".into(),
             verified: true,
         };
         Finding::of(RuleRef::Device(Arc::new(rule))).on(Arc::clone(target.label()))

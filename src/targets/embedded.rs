@@ -6,8 +6,8 @@ pub(super) struct Embedded {
     pub(super) aliases: &'static [&'static str],
     pub(super) family: bool,
     pub(super) path: &'static str,
-    /// What the file says, as JSON.
-    pub(super) json: &'static str,
+    /// What the file says, as `MessagePack`, with numbers in the place of sentences.
+    pub(super) packed: &'static [u8],
 }
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));

@@ -58,7 +58,7 @@ impl InputSpec {
                 name: self.name.clone(),
                 value: text.to_owned(),
                 wanted,
-                help: self.help.clone(),
+                help: self.help.to_string(),
             })
         };
         if text.is_empty() && self.default.as_deref() == Some("") {

@@ -5,9 +5,10 @@ use std::sync::OnceLock;
 use regex_lite::Regex;
 use serde::Deserialize;
 
-use super::condition::Condition;
+use super::condition::When;
 use super::takes::{OfTunnel, Takes};
 use super::value::{InputError, Value};
+use crate::prose::Prose;
 
 /// Something that only the user can know.
 #[derive(Debug, Clone, Deserialize)]
@@ -39,13 +40,13 @@ pub struct InputSpec {
     #[serde(default)]
     pub example: Option<String>,
     /// What it is, in words, with an example.
-    pub help: String,
+    pub help: Prose,
     /// The same in Chinese.
     #[serde(default)]
-    pub help_zh: Option<String>,
+    pub help_zh: Option<Prose>,
     /// Asked for only when this holds.
     #[serde(default)]
-    pub when: Condition,
+    pub when: When,
     /// True when each tunnel has a value of its own: `tunnel.inputs.NAME`. Tunnel 2's is set by `NAME2`; not given, a
     /// number is the first one after tunnel 1's range, anything else is tunnel 1's value.
     #[serde(default)]
@@ -91,11 +92,11 @@ pub struct Second {
     /// A value as people type it.
     pub example: Option<String>,
     /// What it is, in words.
-    pub help: Option<String>,
+    pub help: Option<Prose>,
     /// The same in Chinese.
-    pub help_zh: Option<String>,
+    pub help_zh: Option<Prose>,
     /// Asked for only when this holds too.
-    pub when: Condition,
+    pub when: When,
 }
 
 /// The types of inputs.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::quoting::{QuoteError, Shown, Style};
 use super::why::Why;
 use crate::findings::Reason;
+use crate::prose::Prose;
 
 /// Beginnings that some parser reads as another notation of a key.
 pub const BEGINNINGS: [&str; 2] = ["0x", "0s"];
@@ -22,9 +23,9 @@ const QUOTES: [char; 2] = ['"', '\''];
 #[serde(deny_unknown_fields, default)]
 pub struct KeyTable {
     /// Why the device can have no such key at all (`[bgp_key]` only).
-    pub never: Option<String>,
+    pub never: Option<Prose>,
     /// The same in Chinese.
-    pub never_zh: Option<String>,
+    pub never_zh: Option<Prose>,
     /// The name of a style, or a table that describes one.
     pub style: Option<Style>,
     /// Characters that the device cannot take, quoted or not; empty where there is none.
@@ -42,7 +43,7 @@ pub struct KeyTable {
     /// Most characters; 100, the cloud's own bound, where the device sets none.
     pub max: Option<usize>,
     /// Where the vendor says so.
-    pub source: Option<String>,
+    pub source: Option<Prose>,
     /// Whether somebody proved it on a device.
     pub verified: Option<bool>,
 }
@@ -67,7 +68,7 @@ pub struct KeyRules {
     /// Most characters.
     pub max: usize,
     /// Where the vendor says so.
-    pub source: String,
+    pub source: Prose,
     /// Whether somebody proved it on a device.
     pub verified: bool,
 }

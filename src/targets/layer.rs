@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use super::manifest::{Keywords, Lifetimes, Manifest, PhaseWords, Topologies};
 use super::sources::written_out;
 use super::words::{Word, WordTable};
+use crate::prose::Prose;
 
 /// The child's statements over its parents'.
 pub(super) fn merge(chain: Vec<(String, Manifest)>) -> Manifest {
@@ -210,7 +211,7 @@ fn table(parent: WordTable, child: WordTable) -> WordTable {
 
 fn own_source(
     mut words: BTreeMap<String, Vec<Word>>,
-    source: Option<&String>,
+    source: Option<&Prose>,
     verified: Option<bool>,
 ) -> BTreeMap<String, Vec<Word>> {
     for word in words.values_mut().flatten() {

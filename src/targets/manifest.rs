@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::comment::Comment;
-use super::condition::{Condition, Topology};
+use super::condition::{Topology, When};
 use super::input_spec::InputSpec;
 use super::keys::KeyTable;
 use super::names::NameRules;
@@ -17,6 +17,7 @@ use super::releases::Releases;
 use super::version::Version;
 use super::words::WordTable;
 use crate::findings::Level;
+use crate::prose::Prose;
 
 /// The only schema so far.
 pub const SCHEMA: u32 = 1;
@@ -44,7 +45,7 @@ pub struct Manifest {
     pub family: bool,
     /// One or two sentences on the target: what it covers, what it is not.
     #[serde(default)]
-    pub about: Option<String>,
+    pub about: Option<Prose>,
     /// The first release of each range whose output differs, oldest first. Without `@release` the
     /// newest range is meant.
     #[serde(default)]
@@ -62,10 +63,10 @@ pub struct Manifest {
     pub comment_utf8: Option<bool>,
     /// How the configuration is loaded and saved on the device, in a sentence.
     #[serde(default)]
-    pub load: Option<String>,
+    pub load: Option<Prose>,
     /// The same in Chinese.
     #[serde(default)]
-    pub load_zh: Option<String>,
+    pub load_zh: Option<Prose>,
     /// Files that are made.
     #[serde(default)]
     pub output: Vec<Output>,
@@ -104,11 +105,11 @@ pub struct Manifest {
     pub fact: Vec<Fact>,
     /// Context fields that the templates leave out on purpose, each with the reason.
     #[serde(default)]
-    pub unused: BTreeMap<String, String>,
+    pub unused: BTreeMap<String, Prose>,
     /// Guides by a short name, described once: `source = "NAME"` or `source = "NAME: a page of it"`. Children inherit
     /// them.
     #[serde(default)]
-    pub sources: BTreeMap<String, String>,
+    pub sources: BTreeMap<String, Prose>,
     /// What a parent says and this target does not: `limit.RULE`, `input.NAME`, `fact.NAME`, `output.PATH`, `unused.FIELD`,
     /// `selectors`, `identity`, `bgp_key`, `topology.policy`, `lifetime.esp`, `keywords.ike.dh.group24`.
     #[serde(default)]
@@ -146,28 +147,28 @@ pub struct Capability {
     pub until: Option<Version>,
     /// Why it cannot be done outside the range, or at all (`never`).
     #[serde(default)]
-    pub otherwise: Option<String>,
+    pub otherwise: Option<Prose>,
     /// The same in Chinese.
     #[serde(default)]
-    pub otherwise_zh: Option<String>,
+    pub otherwise_zh: Option<Prose>,
     /// Why no release can.
     #[serde(default)]
-    pub never: Option<String>,
+    pub never: Option<Prose>,
     /// The same in Chinese.
     #[serde(default)]
-    pub never_zh: Option<String>,
+    pub never_zh: Option<Prose>,
     /// What to do where it cannot be done; else the other way is named, where the device and the connection allow it.
     #[serde(default)]
-    pub advice: Option<String>,
+    pub advice: Option<Prose>,
     /// The same in Chinese.
     #[serde(default)]
-    pub advice_zh: Option<String>,
+    pub advice_zh: Option<Prose>,
     /// What to set on the cloud side then: API field to value.
     #[serde(default)]
     pub remedy: BTreeMap<String, String>,
     /// Where the vendor says so.
     #[serde(default)]
-    pub source: Option<String>,
+    pub source: Option<Prose>,
     /// Whether somebody proved it on a device.
     #[serde(default)]
     pub verified: Option<bool>,
@@ -180,7 +181,7 @@ pub struct Capability {
 pub struct Selectors {
     /// When this holds.
     #[serde(default)]
-    pub when: Condition,
+    pub when: When,
     /// What the device makes.
     pub makes: Makes,
     /// First release.
@@ -190,7 +191,7 @@ pub struct Selectors {
     #[serde(default)]
     pub until: Option<Version>,
     /// Where the vendor says so.
-    pub source: String,
+    pub source: Prose,
     /// Whether somebody proved it on a device.
     #[serde(default = "yes")]
     pub verified: bool,
@@ -256,7 +257,7 @@ pub struct Limit {
     pub rule: String,
     /// When it holds.
     #[serde(default)]
-    pub when: Condition,
+    pub when: When,
     /// First release in which it holds.
     #[serde(default)]
     pub since: Option<Version>,
@@ -267,21 +268,21 @@ pub struct Limit {
     #[serde(default = "error")]
     pub level: Level,
     /// What the engineer reads: what is wrong and why.
-    pub reason: String,
+    pub reason: Prose,
     /// The same in Chinese.
     #[serde(default)]
-    pub reason_zh: Option<String>,
+    pub reason_zh: Option<Prose>,
     /// What to do.
     #[serde(default)]
-    pub advice: Option<String>,
+    pub advice: Option<Prose>,
     /// The same in Chinese.
     #[serde(default)]
-    pub advice_zh: Option<String>,
+    pub advice_zh: Option<Prose>,
     /// What to set on the cloud side: API field to value.
     #[serde(default)]
     pub remedy: BTreeMap<String, String>,
     /// Where the vendor says so.
-    pub source: String,
+    pub source: Prose,
     /// Whether somebody proved it on a device.
     #[serde(default = "yes")]
     pub verified: bool,
@@ -310,7 +311,7 @@ pub struct Range {
     /// The most.
     pub max: u32,
     /// Where the vendor says so.
-    pub source: String,
+    pub source: Prose,
     /// Whether somebody proved it on a device.
     #[serde(default = "yes")]
     pub verified: bool,
@@ -334,7 +335,7 @@ pub struct IdentityRules {
     #[serde(default)]
     pub max: Option<usize>,
     /// Where the vendor says so.
-    pub source: String,
+    pub source: Prose,
     /// Whether somebody proved it on a device.
     #[serde(default = "yes")]
     pub verified: bool,
@@ -349,7 +350,7 @@ pub struct Fact {
     pub name: String,
     /// When it is true.
     #[serde(default)]
-    pub when: Condition,
+    pub when: When,
     /// First release.
     #[serde(default)]
     pub since: Option<Version>,
@@ -357,7 +358,7 @@ pub struct Fact {
     #[serde(default)]
     pub until: Option<Version>,
     /// Where the vendor says so.
-    pub source: String,
+    pub source: Prose,
     /// Whether somebody proved it on a device.
     #[serde(default = "yes")]
     pub verified: bool,

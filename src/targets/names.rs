@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::prose::Prose;
 use serde::Deserialize;
 
 /// Names of the objects that the configuration makes.
@@ -28,7 +29,7 @@ pub struct NameRules {
     #[serde(default)]
     pub upper: bool,
     /// Where the vendor says so.
-    pub source: String,
+    pub source: Prose,
     /// Whether somebody proved it on a device.
     #[serde(default = "yes")]
     pub verified: bool,
@@ -45,7 +46,7 @@ pub struct NameLimit {
     pub reserve: usize,
     /// Where the vendor says so, where it is not the source of `[names]`.
     #[serde(default)]
-    pub source: Option<String>,
+    pub source: Option<Prose>,
 }
 
 fn dash_and_underscore() -> String {

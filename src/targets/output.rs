@@ -5,9 +5,10 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::comment::Comment;
-use super::condition::Condition;
+use super::condition::When;
 use super::form::Form;
 use super::quoting::Style;
+use crate::prose::Prose;
 
 /// A file of the output.
 #[derive(Debug, Clone, Deserialize)]
@@ -26,10 +27,10 @@ pub struct Output {
     pub form: Form,
     /// How this file is loaded and saved, where it differs from the target's.
     #[serde(default)]
-    pub load: Option<String>,
+    pub load: Option<Prose>,
     /// The same in Chinese.
     #[serde(default)]
-    pub load_zh: Option<String>,
+    pub load_zh: Option<Prose>,
     /// Template in the target's folder, or in that of a parent.
     pub template: String,
     /// True when a key stands in it, that of a tunnel or of a BGP session: the file is then readable by its
@@ -53,7 +54,7 @@ pub struct Output {
     pub comment_utf8: Option<bool>,
     /// The file is made only when this holds.
     #[serde(default)]
-    pub when: Condition,
+    pub when: When,
     /// The full name of the template, once it was looked for.
     #[serde(skip)]
     pub(crate) found: OnceLock<String>,

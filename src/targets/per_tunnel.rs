@@ -52,10 +52,10 @@ impl InputSpec {
         };
         other.help = what
             .help
-            .unwrap_or_else(|| format!("{} for tunnel 2{rest_en}", self.name));
+            .unwrap_or_else(|| format!("{} for tunnel 2{rest_en}", self.name).into());
         other.help_zh = Some(
             what.help_zh
-                .unwrap_or_else(|| format!("隧道 2 的 {}{rest_zh}", self.name)),
+                .unwrap_or_else(|| format!("隧道 2 的 {}{rest_zh}", self.name).into()),
         );
         other.example = what.example.or(other.example);
         other.default = match what.default {
@@ -67,7 +67,12 @@ impl InputSpec {
             ..Condition::default()
         };
         let asked = std::mem::take(&mut other.when);
-        other.when.all = Some(vec![two, asked, what.when]);
+        let all = vec![two, asked.into(), what.when.into()];
+        other.when = Condition {
+            all: Some(all),
+            ..Condition::default()
+        }
+        .into();
         other.name = second;
         self.of_tunnel = Some(OfTunnel {
             input: name.clone(),

@@ -302,7 +302,7 @@ fn is_plain(name: &str) -> bool {
 }
 
 fn built_in(embedded: &Embedded) -> Result<Manifest, TargetError> {
-    serde_json::from_str(embedded.json).map_err(|error| TargetError::Syntax {
+    rmp_serde::from_slice(embedded.packed).map_err(|error| TargetError::Syntax {
         file: embedded.path.to_owned(),
         message: error.to_string(),
     })

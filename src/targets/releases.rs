@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use super::version::Version;
+use crate::prose::Prose;
 
 /// The releases that there are.
 #[derive(Debug, Clone, Deserialize)]
@@ -17,7 +18,7 @@ pub struct Releases {
     #[serde(default)]
     pub closed: bool,
     /// Where the vendor says so.
-    pub source: String,
+    pub source: Prose,
     /// Whether the whole list was read there.
     #[serde(default = "yes")]
     pub verified: bool,
@@ -60,7 +61,7 @@ mod tests {
         Releases {
             trains: ["9.10", "9.12", "9.16"].map(version).to_vec(),
             closed,
-            source: String::new(),
+            source: Prose::default(),
             verified: true,
         }
     }

@@ -41,7 +41,7 @@ pub(super) fn resolve(
         since.as_ref().is_none_or(|since| *since <= version)
             && until.as_ref().is_none_or(|until| version < *until)
     };
-    let words = Vocabulary::new(&merged.keywords, &version);
+    let words = Vocabulary::new(merged.keywords, version.clone());
     let mut outputs = merged.output;
     for output in &mut outputs {
         output.with_form(merged.comment.as_ref(), merged.comment_utf8);
@@ -248,7 +248,7 @@ fn in_release(mut fact: Fact, version: &Version) -> Fact {
     let early = fact.since.as_ref().is_some_and(|since| version < since);
     let late = fact.until.as_ref().is_some_and(|until| version >= until);
     if early || late {
-        fact.when = Condition::never();
+        fact.when = Condition::never().into();
     }
     fact
 }

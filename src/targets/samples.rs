@@ -231,7 +231,7 @@ fn of_rules(of: &'static str, rules: &KeyRules, styles: &[Style]) -> Characters 
         refused_starts: rules.refuse_start.clone(),
         refused_sequences: rules.refuse_sequences.clone(),
         length: (rules.min, rules.max),
-        source: rules.source.clone(),
+        source: rules.source.to_string(),
         verified: rules.verified,
     }
 }

@@ -4,23 +4,18 @@
 use std::collections::BTreeMap;
 
 use super::manifest::{Capability, Manifest, PhaseWords};
+use crate::prose::Prose;
 
 /// Calls a function with every source of a manifest and its key.
-pub(super) fn each_source(manifest: &mut Manifest, f: &mut dyn FnMut(&[String], &mut String)) {
-    let key = |parts: &[&str]| {
-        parts
-            .iter()
-            .map(|part| (*part).to_owned())
-            .collect::<Vec<_>>()
-    };
+pub(super) fn each_source(manifest: &mut Manifest, f: &mut dyn FnMut(&[&str], &mut Prose)) {
     for limit in &mut manifest.limit {
-        f(&key(&["limit", &limit.rule, "source"]), &mut limit.source);
+        f(&["limit", &limit.rule, "source"], &mut limit.source);
     }
     for fact in &mut manifest.fact {
-        f(&key(&["fact", &fact.name, "source"]), &mut fact.source);
+        f(&["fact", &fact.name, "source"], &mut fact.source);
     }
     for selectors in &mut manifest.selectors {
-        f(&key(&["selectors"]), &mut selectors.source);
+        f(&["selectors"], &mut selectors.source);
     }
     let lifetimes = &mut manifest.lifetime;
     for (name, range) in [
@@ -29,7 +24,7 @@ pub(super) fn each_source(manifest: &mut Manifest, f: &mut dyn FnMut(&[String], 
         ("esp", &mut lifetimes.esp),
     ] {
         if let Some(range) = range {
-            f(&key(&["lifetime", name, "source"]), &mut range.source);
+            f(&["lifetime", name, "source"], &mut range.source);
         }
     }
     let topology = &mut manifest.topology;
@@ -42,7 +37,7 @@ pub(super) fn each_source(manifest: &mut Manifest, f: &mut dyn FnMut(&[String], 
             ..
         }) = capability
         {
-            f(&key(&["topology", name, "source"]), source);
+            f(&["topology", name, "source"], source);
         }
     }
     for (name, table) in [
@@ -50,17 +45,17 @@ pub(super) fn each_source(manifest: &mut Manifest, f: &mut dyn FnMut(&[String], 
         ("bgp_key", &mut manifest.bgp_key),
     ] {
         if let Some(source) = table.as_mut().and_then(|table| table.source.as_mut()) {
-            f(&key(&[name, "source"]), source);
+            f(&[name, "source"], source);
         }
     }
     if let Some(identity) = &mut manifest.identity {
-        f(&key(&["identity", "source"]), &mut identity.source);
+        f(&["identity", "source"], &mut identity.source);
     }
     if let Some(names) = &mut manifest.names {
-        f(&key(&["names", "source"]), &mut names.source);
+        f(&["names", "source"], &mut names.source);
         for (kind, limit) in &mut names.kinds {
             if let Some(source) = &mut limit.source {
-                f(&key(&["names", "kinds", kind, "source"]), source);
+                f(&["names", "kinds", kind, "source"], source);
             }
         }
     }
@@ -78,20 +73,19 @@ pub(super) fn each_source(manifest: &mut Manifest, f: &mut dyn FnMut(&[String], 
     }
 }
 
-fn of_phase(phase: &str, words: &mut PhaseWords, f: &mut dyn FnMut(&[String], &mut String)) {
+fn of_phase(phase: &str, words: &mut PhaseWords, f: &mut dyn FnMut(&[&str], &mut Prose)) {
     for (slot, table) in [
         ("encryption", &mut words.encryption),
         ("integrity", &mut words.integrity),
         ("prf", &mut words.prf),
         ("dh", &mut words.dh),
     ] {
-        let key = |last: &str| ["keywords", phase, slot, last].map(ToOwned::to_owned);
         if let Some(source) = &mut table.source {
-            f(&key("source"), source);
+            f(&["keywords", phase, slot, "source"], source);
         }
         for (word, specs) in &mut table.words {
             for source in specs.iter_mut().filter_map(|spec| spec.source.as_mut()) {
-                f(&key(word), source);
+                f(&["keywords", phase, slot, word], source);
             }
         }
     }
@@ -107,7 +101,7 @@ pub(super) fn written_out(manifest: &mut Manifest) {
         let (name, page) = parts(source);
         if let Some(sentence) = sources.get(name) {
             *source = match page {
-                Some(page) => format!("{sentence}: {page}"),
+                Some(page) => format!("{sentence}: {page}").into(),
                 None => sentence.clone(),
             };
         }
@@ -115,7 +109,7 @@ pub(super) fn written_out(manifest: &mut Manifest) {
 }
 
 /// A name that stands in no `[sources]`, where there are any, though it looks like one: small letters and dashes, no blank.
-pub(super) fn unknown<'s>(source: &'s str, sources: &BTreeMap<String, String>) -> Option<&'s str> {
+pub(super) fn unknown<'s>(source: &'s str, sources: &BTreeMap<String, Prose>) -> Option<&'s str> {
     let (name, _) = parts(source);
     let small = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
     let looks = name.contains('-')
@@ -154,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_name_that_is_not_there_is_seen() {
-        let sources = BTreeMap::from([("guide-1".to_owned(), String::new())]);
+        let sources = BTreeMap::from([("guide-1".to_owned(), Prose::default())]);
         assert_eq!(unknown("guide-2: page", &sources), Some("guide-2"));
         for known in ["guide-1", "Acme manual", "measured", "a guide-2"] {
             assert_eq!(unknown(known, &sources), None, "{known}");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::comment::Comment;
-use super::condition::Condition;
+use super::condition::{Condition, When};
 use super::input_spec::InputSpec;
 use super::keys::{KeyRules, Keys};
 use super::manifest::{Capability, Fact, IdentityRules, Lifetimes, Makes, Selectors, Topologies};
@@ -16,6 +16,7 @@ use super::vocabulary::{Cell, Phase, Slot, Vocabulary};
 use super::why::Why;
 use crate::connection::IkeVersion;
 use crate::findings::DeviceRule;
+use crate::prose::Prose;
 
 /// A target at one release.
 #[derive(Debug)]
@@ -25,7 +26,7 @@ pub struct Target {
     /// What the vendor calls it.
     pub name: String,
     /// What it covers.
-    pub about: String,
+    pub about: Prose,
     /// Short names.
     pub aliases: Vec<String>,
     /// The file of the manifest.
@@ -39,9 +40,9 @@ pub struct Target {
     /// What makes a comment in files of lines.
     pub comment: Comment,
     /// How the configuration is loaded and saved.
-    pub load: String,
+    pub load: Prose,
     /// The same in Chinese, where the manifest has it.
-    pub load_zh: Option<String>,
+    pub load_zh: Option<Prose>,
     /// Files that are made.
     pub outputs: Vec<Output>,
     /// Policy-based, route-based.
@@ -71,7 +72,7 @@ pub struct Target {
     /// Template folders, the target's own first.
     pub template_dirs: Vec<String>,
     /// Fields that templates leave out on purpose.
-    pub unused: BTreeMap<String, String>,
+    pub unused: BTreeMap<String, Prose>,
     pub(super) words: Vocabulary,
     pub(super) label: OnceLock<Arc<str>>,
     pub(super) title: OnceLock<String>,
@@ -91,7 +92,7 @@ pub(crate) struct NamesForTemplates {
 #[derive(Debug)]
 pub struct ActiveLimit {
     /// When.
-    pub when: Condition,
+    pub when: When,
     /// The rule that findings carry.
     pub rule: Arc<DeviceRule>,
     /// What to set on the cloud side, by API field.

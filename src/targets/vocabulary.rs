@@ -1,11 +1,14 @@
 //! The device's words at one release: for every algorithm of the API a word, or the reason why there
 //! is none.
 
+use std::sync::OnceLock;
+
 use super::manifest::{Keywords, PhaseWords};
 use super::version::Version;
 use super::why::Why;
 use super::words::{Word, WordTable};
 use crate::connection::{DhGroup, Encryption, IkeVersion, Integrity};
+use crate::prose::Prose;
 
 /// One cell of the compatibility table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +16,7 @@ pub struct Cell {
     /// The device's word, or why there is none.
     pub word: Result<String, Why>,
     /// Where the vendor says so.
-    pub source: String,
+    pub source: Prose,
     /// Whether somebody proved it.
     pub verified: bool,
 }
@@ -39,39 +42,31 @@ pub enum Phase {
     /// CHILD SA.
     Esp,
 }
-/// Every word of a target at its release.
+/// Every word of a target at its release, each looked up when it is first asked for.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
+    keywords: Keywords,
+    version: Version,
     ike: [PhaseTable; 2],
     esp: [PhaseTable; 2],
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct PhaseTable {
-    encryption: Vec<Cell>,
-    integrity: Vec<Cell>,
-    prf: Vec<Cell>,
-    dh: Vec<Cell>,
+    encryption: [OnceLock<Cell>; Encryption::ALL.len()],
+    integrity: [OnceLock<Cell>; Integrity::ALL.len()],
+    prf: [OnceLock<Cell>; Integrity::ALL.len()],
+    dh: [OnceLock<Cell>; DhGroup::ALL.len()],
 }
 
 impl Vocabulary {
     /// The words of merged manifests at a release.
-    pub(super) fn new(keywords: &Keywords, version: &Version) -> Self {
+    pub(super) fn new(keywords: Keywords, version: Version) -> Self {
         Self {
-            ike: [
-                phase_table([&keywords.ikev1, &keywords.ike, &keywords.both], version),
-                phase_table([&keywords.ikev2, &keywords.ike, &keywords.both], version),
-            ],
-            esp: [
-                phase_table(
-                    [&keywords.esp_ikev1, &keywords.esp, &keywords.both],
-                    version,
-                ),
-                phase_table(
-                    [&keywords.esp_ikev2, &keywords.esp, &keywords.both],
-                    version,
-                ),
-            ],
+            keywords,
+            version,
+            ike: Default::default(),
+            esp: Default::default(),
         }
     }
 
@@ -82,67 +77,52 @@ impl Vocabulary {
             Phase::Esp => &self.esp,
         };
         let table = &tables[version.index()];
-        match slot {
+        let place = match slot {
             Slot::Encryption(value) => &table.encryption[value.index()],
             Slot::Integrity(value) => &table.integrity[value.index()],
             Slot::Prf(value) => &table.prf[value.index()],
             Slot::Dh(value) => &table.dh[value.index()],
-        }
+        };
+        place.get_or_init(|| self.look_up(phase, version, slot))
+    }
+
+    fn look_up(&self, phase: Phase, version: IkeVersion, slot: Slot) -> Cell {
+        let words = &self.keywords;
+        let tables = match (phase, version) {
+            (Phase::Ike, IkeVersion::V1) => [&words.ikev1, &words.ike, &words.both],
+            (Phase::Ike, IkeVersion::V2) => [&words.ikev2, &words.ike, &words.both],
+            (Phase::Esp, IkeVersion::V1) => [&words.esp_ikev1, &words.esp, &words.both],
+            (Phase::Esp, IkeVersion::V2) => [&words.esp_ikev2, &words.esp, &words.both],
+        };
+        let (api, of_slot): (_, fn(&PhaseWords) -> &WordTable) = match slot {
+            Slot::Encryption(value) => (value.api_word(), |words| &words.encryption),
+            Slot::Integrity(value) => (value.api_word(), |words| &words.integrity),
+            Slot::Prf(value) => (value.api_word(), |words| &words.prf),
+            Slot::Dh(value) => (value.api_word(), |words| &words.dh),
+        };
+        found(api, tables.map(of_slot), &self.version)
     }
 }
 
-/// The words of one phase and version; the first table that speaks of a value counts.
-fn phase_table(tables: [&PhaseWords; 3], version: &Version) -> PhaseTable {
-    PhaseTable {
-        encryption: cells(
-            Encryption::ALL.iter().map(|v| v.api_word()),
-            tables.map(|table| &table.encryption),
-            version,
-        ),
-        integrity: cells(
-            Integrity::ALL.iter().map(|v| v.api_word()),
-            tables.map(|table| &table.integrity),
-            version,
-        ),
-        prf: cells(
-            Integrity::ALL.iter().map(|v| v.api_word()),
-            tables.map(|table| &table.prf),
-            version,
-        ),
-        dh: cells(
-            DhGroup::ALL.iter().map(|v| v.api_word()),
-            tables.map(|table| &table.dh),
-            version,
-        ),
+/// The cell of a value; the first table that speaks of it counts.
+fn found(api: &str, tables: [&WordTable; 3], version: &Version) -> Cell {
+    let found = tables
+        .into_iter()
+        .find_map(|table| table.words.get(api).map(|words| (table, words)));
+    match found {
+        Some((table, words)) => cell(table, words, version),
+        None => Cell {
+            word: Err(Why::no_word()),
+            source: tables
+                .iter()
+                .find_map(|table| table.source.clone())
+                .unwrap_or_default(),
+            verified: tables
+                .iter()
+                .find_map(|table| table.verified)
+                .unwrap_or(true),
+        },
     }
-}
-
-fn cells<'w>(
-    words: impl Iterator<Item = &'w str>,
-    tables: [&WordTable; 3],
-    version: &Version,
-) -> Vec<Cell> {
-    words
-        .map(|api| {
-            let found = tables
-                .into_iter()
-                .find_map(|table| table.words.get(api).map(|words| (table, words)));
-            match found {
-                Some((table, words)) => cell(table, words, version),
-                None => Cell {
-                    word: Err(Why::no_word()),
-                    source: tables
-                        .iter()
-                        .find_map(|table| table.source.clone())
-                        .unwrap_or_default(),
-                    verified: tables
-                        .iter()
-                        .find_map(|table| table.verified)
-                        .unwrap_or(true),
-                },
-            }
-        })
-        .collect()
 }
 
 fn cell(table: &WordTable, words: &[Word], version: &Version) -> Cell {

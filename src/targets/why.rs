@@ -1,16 +1,15 @@
 //! Why a device lacks something, as its manifest says it.
 
-use std::borrow::Cow;
-
 use super::version::Version;
 use crate::findings::Lang;
+use crate::prose::Prose;
 
 /// A reason in words that fit after a colon, in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Why {
-    en: Cow<'static, str>,
+    en: Prose,
     /// None where a manifest has it in English only.
-    zh: Option<Cow<'static, str>>,
+    zh: Option<Prose>,
 }
 
 impl Why {
@@ -22,32 +21,32 @@ impl Why {
         }
     }
 
-    pub(super) fn said(en: &str, zh: Option<&String>) -> Self {
+    pub(super) fn said(en: &Prose, zh: Option<&Prose>) -> Self {
         Self {
-            en: en.to_owned().into(),
-            zh: zh.map(|zh| zh.clone().into()),
+            en: en.clone(),
+            zh: zh.cloned(),
         }
     }
 
     /// Of a manifest that does not speak of it at all.
     pub(crate) const fn no_way() -> Self {
         Self {
-            en: Cow::Borrowed("its manifest names no way"),
-            zh: Some(Cow::Borrowed("其清单文件没有给出这种方式")),
+            en: Prose::of("its manifest names no way"),
+            zh: Some(Prose::of("其清单文件没有给出这种方式")),
         }
     }
 
     pub(super) const fn no_sessions() -> Self {
         Self {
-            en: Cow::Borrowed("its manifest says nothing of BGP"),
-            zh: Some(Cow::Borrowed("其清单文件没有涉及 BGP")),
+            en: Prose::of("its manifest says nothing of BGP"),
+            zh: Some(Prose::of("其清单文件没有涉及 BGP")),
         }
     }
 
     pub(super) const fn no_word() -> Self {
         Self {
-            en: Cow::Borrowed("its manual has no word for it"),
-            zh: Some(Cow::Borrowed("其手册中没有对应的关键字")),
+            en: Prose::of("its manual has no word for it"),
+            zh: Some(Prose::of("其手册中没有对应的关键字")),
         }
     }
 

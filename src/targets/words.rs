@@ -16,12 +16,13 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::version::Version;
+use crate::prose::Prose;
 
 /// The words of one table, by the API's word.
 #[derive(Debug, Clone, Default)]
 pub struct WordTable {
     /// For every word that names no source itself.
-    pub source: Option<String>,
+    pub source: Option<Prose>,
     /// Whether somebody proved them; true unless said otherwise.
     pub verified: Option<bool>,
     /// API word to the device's words, by release.
@@ -38,10 +39,10 @@ pub struct Word {
     pub word: Option<String>,
     /// Why there is none.
     #[serde(default)]
-    pub never: Option<String>,
+    pub never: Option<Prose>,
     /// The same in Chinese.
     #[serde(default)]
-    pub never_zh: Option<String>,
+    pub never_zh: Option<Prose>,
     /// First release.
     #[serde(default)]
     pub since: Option<Version>,
@@ -50,7 +51,7 @@ pub struct Word {
     pub until: Option<Version>,
     /// Where the vendor says so.
     #[serde(default)]
-    pub source: Option<String>,
+    pub source: Option<Prose>,
     /// Whether somebody proved it.
     #[serde(default)]
     pub verified: Option<bool>,
@@ -79,6 +80,7 @@ impl Word {
 /// What may stand after a key of the table.
 enum WordEntry {
     Text(String),
+    Prose(Prose),
     Flag(bool),
     Words(Vec<Word>),
 }
@@ -96,6 +98,13 @@ impl<'de> Deserialize<'de> for WordEntry {
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<WordEntry, E> {
                 Ok(WordEntry::Text(text.to_owned()))
+            }
+
+            /// The program's own form has numbers in the place of sentences.
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<WordEntry, E> {
+                Prose::embedded(number)
+                    .map(WordEntry::Prose)
+                    .ok_or_else(|| E::invalid_value(de::Unexpected::Unsigned(number), &self))
             }
 
             fn visit_bool<E: de::Error>(self, flag: bool) -> Result<WordEntry, E> {
@@ -124,9 +133,10 @@ impl<'de> Deserialize<'de> for WordTable {
         let mut table = Self::default();
         for (key, entry) in BTreeMap::<String, WordEntry>::deserialize(deserializer)? {
             match (key.as_str(), entry) {
-                ("source", WordEntry::Text(source)) => table.source = Some(source),
+                ("source", WordEntry::Text(source)) => table.source = Some(source.into()),
+                ("source", WordEntry::Prose(source)) => table.source = Some(source),
                 ("verified", WordEntry::Flag(verified)) => table.verified = Some(verified),
-                (_, WordEntry::Flag(_)) => {
+                (_, WordEntry::Flag(_) | WordEntry::Prose(_)) => {
                     return Err(de::Error::custom(format!(
                         "{key} must be a word or a table"
                     )));

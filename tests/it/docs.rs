@@ -140,7 +140,7 @@ fn compatibility() {
             ] {
                 let cell = target.cell(phase, version, key);
                 let note = match &cell.word {
-                    Ok(_) => cell.source.clone(),
+                    Ok(_) => cell.source.to_string(),
                     Err(why) => format!("{} ({})", why.in_lang(Lang::En), cell.source),
                 };
                 let doubt = if cell.verified { "" } else { ", unverified" };

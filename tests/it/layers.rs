@@ -17,6 +17,7 @@ const FLOORS: &[&str] = &[
     "shell",
     "capital",
     "ipv4_text",
+    "prose",
     "examples",
     "api_message",
     "document",

@@ -112,8 +112,14 @@ fn written(file: &str, with_needed: bool) -> String {
     page
 }
 
-/// A type without the `Arc` that it is shared by.
+/// A type as a reader knows it: without the `Arc` that it is shared by, and without how the program keeps it.
 fn unwrapped(kind: String) -> String {
+    let kind = kind.replace("Prose", "String");
+    let kind = if kind == "`When`" {
+        "`Condition`".to_owned()
+    } else {
+        kind
+    };
     match kind.split_once("Arc<") {
         Some((before, after)) => format!("{before}{}", after.replacen('>', "", 1)),
         None => kind,

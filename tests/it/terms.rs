@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use peerconf::findings::{Lang, catalogue};
+use peerconf::prose::Prose;
 use peerconf::targets::{Comment, Form, Registry};
 use regex_lite::Regex;
 
@@ -54,8 +55,8 @@ fn texts() -> Vec<(String, String)> {
     let registry = Registry::builtin();
     for entry in registry.list() {
         let target = registry.load(&entry.id).unwrap();
-        let mut add = |text: &Option<String>| {
-            texts.extend(text.iter().map(|text| (entry.id.clone(), text.clone())));
+        let mut add = |text: &Option<Prose>| {
+            texts.extend(text.iter().map(|text| (entry.id.clone(), text.to_string())));
         };
         add(&target.load_zh);
         for input in &target.inputs {

@@ -12,6 +12,7 @@ use super::condition::Topology;
 use super::samples::Characters;
 use super::target::Target;
 use crate::findings::{Lang, Level};
+use crate::prose::Prose;
 
 /// The whole target at one release.
 #[derive(Debug, Serialize)]
@@ -163,7 +164,7 @@ impl<'t> Description<'t> {
 
     /// Describes a target; what its manifest says in English alone stays so.
     pub fn in_lang(target: &'t Target, lang: Lang) -> Self {
-        let either = |en: &'t String, zh: &'t Option<String>| match (lang, zh) {
+        let either = |en: &'t Prose, zh: &'t Option<Prose>| match (lang, zh) {
             (Lang::Zh, Some(zh)) => zh.as_str(),
             _ => en.as_str(),
         };

@@ -101,31 +101,31 @@ pub(super) fn of_inputs(target: &Target) -> Vec<Fault> {
         target
             .limits
             .iter()
-            .map(|l| (vec!["limit", l.rule.slug.as_str()], &l.when)),
+            .map(|l| (vec!["limit", l.rule.slug.as_str()], &*l.when)),
     );
     conditions.extend(
         target
             .facts
             .iter()
-            .map(|f| (vec!["fact", f.name.as_str()], &f.when)),
+            .map(|f| (vec!["fact", f.name.as_str()], &*f.when)),
     );
     conditions.extend(
         target
             .inputs
             .iter()
-            .map(|i| (vec!["input", i.name.as_str()], &i.when)),
+            .map(|i| (vec!["input", i.name.as_str()], &*i.when)),
     );
     conditions.extend(
         target
             .outputs
             .iter()
-            .map(|o| (vec!["output", o.path.as_str()], &o.when)),
+            .map(|o| (vec!["output", o.path.as_str()], &*o.when)),
     );
     conditions.extend(
         target
             .selectors
             .iter()
-            .map(|s| (vec!["selectors"], &s.when)),
+            .map(|s| (vec!["selectors"], &*s.when)),
     );
     for (key, condition) in conditions {
         let asked = condition

@@ -38,7 +38,7 @@ pub(super) fn of_inheritance(chain: &[(String, Manifest)]) -> Vec<Fault> {
     each_source(&mut own, &mut |key, source| {
         if let Some(name) = sources::unknown(source, &sources) {
             let what = format!("{name:?} is none of [sources]");
-            faults.push(Fault::at(key.iter().map(String::as_str), what));
+            faults.push(Fault::at(key.iter().copied(), what));
         }
     });
     faults
