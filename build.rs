@@ -1,6 +1,6 @@
 //! Embeds `vendors/`, `templates/`, `examples/` and the responses of `tests/fixtures/`: one readable table of each, made
 //! from the folders, so that a new target needs no Rust. Texts are read lazily; only the ids and aliases are looked at
-//! here. Manifests go in as MessagePack with numbers in the place of sentences, which is read in a small part of the time
+//! here. Manifests go in as `MessagePack` with numbers in the place of sentences, which is read in a small part of the time
 //! of TOML: every run of the program reads some; and as they are written, for whoever starts a target from one.
 
 use std::collections::BTreeMap;
@@ -98,12 +98,12 @@ impl Sentences {
     }
 
     fn write(&self) -> Result<(), String> {
-        write("prose.txt", &self.text)?;
-        let ends = &self.ends;
-        let table = format!(
-            "/// The sentences of the built-in manifests, one after the other.\nstatic TEXTS: &str = include_str!(concat!(env!(\"OUT_DIR\"), \"/prose.txt\"));\n\n/// Where each ends.\nstatic ENDS: &[u32] = &{ends:?};\n"
-        );
-        write("prose.rs", &table)
+        let number = |end: &usize| u32::try_from(*end).map_err(|e| e.to_string());
+        let ends = self.ends.iter().map(number);
+        let ends = ends.collect::<Result<Vec<u32>, _>>()?;
+        let ends: Vec<u8> = ends.into_iter().flat_map(u32::to_le_bytes).collect();
+        write("prose.ends", ends)?;
+        write("prose.txt", &self.text)
     }
 }
 
@@ -290,7 +290,7 @@ fn embed_page(root: &Path, sources: &str) -> Result<(), String> {
         ));
     }
     let path = literal(&path)?;
-    write("page.rs", &format!("include_str!({path})"))
+    write("page.rs", format!("include_str!({path})"))
 }
 
 /// By what the texts of each target were proven: id, a daemon took it, a schema of others took it.

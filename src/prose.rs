@@ -7,7 +7,16 @@ use std::ops::Deref;
 
 use serde::de::{Deserialize, Deserializer, Error, Unexpected};
 
-include!(concat!(env!("OUT_DIR"), "/prose.rs"));
+/// The sentences of the built-in manifests, one after the other.
+static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/prose.txt"));
+
+/// Where each ends: four bytes, the least first.
+static ENDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/prose.ends"));
+
+fn end(number: usize) -> Option<usize> {
+    let bytes = ENDS.as_chunks::<4>().0.get(number)?;
+    usize::try_from(u32::from_le_bytes(*bytes)).ok()
+}
 
 /// A text of a manifest.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,12 +26,11 @@ impl Prose {
     /// A text of the program by its number.
     pub(crate) fn embedded(number: u64) -> Option<Self> {
         let number = usize::try_from(number).ok()?;
-        let end = *ENDS.get(number)?;
         let start = match number.checked_sub(1) {
-            Some(before) => *ENDS.get(before)?,
+            Some(before) => end(before)?,
             None => 0,
         };
-        let text = TEXTS.get(start as usize..end as usize)?;
+        let text = TEXTS.get(start..end(number)?)?;
         Some(Self(Cow::Borrowed(text)))
     }
 
@@ -127,11 +135,13 @@ mod tests {
 
     #[test]
     fn every_number_stands_for_a_text_and_no_other_does() {
-        for number in 0..ENDS.len() as u64 {
+        let count = ENDS.len() / 4;
+        assert!(count > 1000, "{count}");
+        for number in 0..count as u64 {
             assert!(!Prose::embedded(number).unwrap().is_empty(), "{number}");
         }
-        assert_eq!(Prose::embedded(ENDS.len() as u64), None);
-        assert_eq!(ENDS.last().map(|end| *end as usize), Some(TEXTS.len()));
+        assert_eq!(Prose::embedded(count as u64), None);
+        assert_eq!(end(count - 1), Some(TEXTS.len()));
     }
 
     #[test]

@@ -343,9 +343,8 @@ fn every_target_has_its_words_in_chinese() {
     let registry = Registry::builtin();
     let entries = registry.list();
     assert!(!entries.is_empty());
-    let is_chinese = |text: &Option<String>| {
-        text.as_ref()
-            .is_some_and(|text| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)))
+    let is_chinese = |text: Option<&str>| {
+        text.is_some_and(|text| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)))
     };
     let mut missing = BTreeSet::new();
     let mut reasons_seen = 0;
@@ -356,14 +355,20 @@ fn every_target_has_its_words_in_chinese() {
                 missing.insert(format!("{}: {what}", entry.id));
             }
         };
-        note("load_zh".to_owned(), is_chinese(&target.load_zh));
+        note("load_zh".to_owned(), is_chinese(target.load_zh.as_deref()));
         for input in &target.inputs {
-            note(format!("input {}", input.name), is_chinese(&input.help_zh));
+            note(
+                format!("input {}", input.name),
+                is_chinese(input.help_zh.as_deref()),
+            );
         }
         for limit in &target.limits {
             let rule = &limit.rule;
-            note(format!("limit {}", rule.slug), is_chinese(&rule.reason_zh));
-            let has_advice = rule.remedy.is_empty() || is_chinese(&rule.remedy_zh);
+            note(
+                format!("limit {}", rule.slug),
+                is_chinese(rule.reason_zh.as_deref()),
+            );
+            let has_advice = rule.remedy.is_empty() || is_chinese(rule.remedy_zh.as_deref());
             note(format!("limit {}: advice", rule.slug), has_advice);
         }
         for release in &target.versions {
@@ -372,7 +377,7 @@ fn every_target_has_its_words_in_chinese() {
                 let zh = Some(why.in_lang(Lang::Zh).to_owned());
                 let en = why.in_lang(Lang::En);
                 reasons_seen += 1;
-                note(format!("{release}: {en}"), is_chinese(&zh));
+                note(format!("{release}: {en}"), is_chinese(zh.as_deref()));
             }
         }
     }

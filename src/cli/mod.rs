@@ -56,7 +56,6 @@ mod verbosity;
 mod version;
 
 use std::ffi::OsString;
-use std::mem::ManuallyDrop;
 
 use clap::FromArgMatches as _;
 use clap_complete::CompleteEnv;
@@ -131,9 +130,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     }
 }
 
-fn parsed(command: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {
-    // Made once in a run: taking it to pieces again costs a fiftieth of it.
-    let mut command = ManuallyDrop::new(command);
+fn parsed(mut command: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {
     command
         .try_get_matches_from_mut(args)
         .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))

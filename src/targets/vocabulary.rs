@@ -47,8 +47,9 @@ pub enum Phase {
 pub(super) struct Vocabulary {
     keywords: Keywords,
     version: Version,
-    ike: [PhaseTable; 2],
-    esp: [PhaseTable; 2],
+    /// By version of IKE.
+    ike: Box<[PhaseTable; 2]>,
+    esp: Box<[PhaseTable; 2]>,
 }
 
 #[derive(Debug, Default)]
@@ -65,8 +66,8 @@ impl Vocabulary {
         Self {
             keywords,
             version,
-            ike: Default::default(),
-            esp: Default::default(),
+            ike: Box::default(),
+            esp: Box::default(),
         }
     }
 

@@ -113,7 +113,7 @@ fn written(file: &str, with_needed: bool) -> String {
 }
 
 /// A type as a reader knows it: without the `Arc` that it is shared by, and without how the program keeps it.
-fn unwrapped(kind: String) -> String {
+fn unwrapped(kind: &str) -> String {
     let kind = kind.replace("Prose", "String");
     let kind = if kind == "`When`" {
         "`Condition`".to_owned()
@@ -197,7 +197,7 @@ fn types(source: &str) -> Vec<Listed> {
                             .replace("'p ", "")
                             .replace("<'p>", "")
                     );
-                    let kind = unwrapped(kind);
+                    let kind = unwrapped(&kind);
                     Some((
                         name.trim_start_matches("r#").replace('_', dash(cases)),
                         kind,
