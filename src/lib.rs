@@ -29,6 +29,7 @@
 //! | [`findings`] | what is wrong, where, why it matters, what to do; the rules, their levels, JSON and SARIF |
 //! | [`redact`] | a connection that may be shown to others |
 //! | [`cloud`] | the signed client that gets responses; it hands over bytes like a file does |
+//! | [`prose`] | the texts of manifests: reasons, advice, sources |
 //! | [`secret`] | text that neither `Debug` nor serialisation shows, wiped when dropped |
 //! | [`examples`] | responses to try all that with |
 //! | [`inspect`] | a target's manifest held against what its templates print, for whoever writes one |

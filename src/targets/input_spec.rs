@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 use regex_lite::Regex;
 use serde::Deserialize;
 
-use super::condition::When;
 use super::takes::{OfTunnel, Takes};
 use super::value::{InputError, Value};
+use super::when::When;
 use crate::prose::Prose;
 
 /// Something that only the user can know.

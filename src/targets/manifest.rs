@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::comment::Comment;
-use super::condition::{Topology, When};
+use super::condition::Topology;
 use super::input_spec::InputSpec;
 use super::keys::KeyTable;
 use super::names::NameRules;
 use super::output::Output;
 use super::releases::Releases;
 use super::version::Version;
+use super::when::When;
 use super::words::WordTable;
 use crate::findings::Level;
 use crate::prose::Prose;

@@ -44,6 +44,7 @@ mod value;
 mod value_tables;
 mod version;
 mod vocabulary;
+mod when;
 mod why;
 pub mod words;
 
@@ -67,4 +68,5 @@ pub(crate) use value::plain_value;
 pub use value::{InputError, Value};
 pub use version::{BadVersion, Version};
 pub use vocabulary::{Cell, Phase, Slot};
+pub use when::When;
 pub use why::Why;

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::comment::Comment;
-use super::condition::When;
 use super::form::Form;
 use super::quoting::Style;
+use super::when::When;
 use crate::prose::Prose;
 
 /// A file of the output.

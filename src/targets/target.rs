@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::comment::Comment;
-use super::condition::{Condition, When};
+use super::condition::Condition;
 use super::input_spec::InputSpec;
 use super::keys::{KeyRules, Keys};
 use super::manifest::{Capability, Fact, IdentityRules, Lifetimes, Makes, Selectors, Topologies};
@@ -13,6 +13,7 @@ use super::output::{Output, Section};
 use super::quoting::Style;
 use super::version::Version;
 use super::vocabulary::{Cell, Phase, Slot, Vocabulary};
+use super::when::When;
 use super::why::Why;
 use crate::connection::IkeVersion;
 use crate::findings::DeviceRule;
