@@ -68,27 +68,26 @@ impl Sentences {
         number
     }
 
-    /// A part of a manifest with numbers in the place of its sentences.
-    fn numbered(&mut self, value: &toml::Value, of_table: bool) -> serde_json::Value {
+    /// A table of a manifest with numbers in the place of its sentences; all its texts are some in `[sources]` and `[unused]`.
+    fn table(&mut self, table: &toml::Table, of_sentences: bool) -> serde_json::Value {
+        let entries = table.iter().map(|(key, value)| {
+            let is_sentence = of_sentences || SENTENCES.contains(&key.as_str());
+            let value = match value {
+                toml::Value::String(text) if is_sentence => self.number(text).into(),
+                toml::Value::Table(table) => {
+                    self.table(table, TABLES_OF_SENTENCES.contains(&key.as_str()))
+                }
+                value => self.value(value),
+            };
+            (key.clone(), value)
+        });
+        serde_json::Value::Object(entries.collect())
+    }
+
+    fn value(&mut self, value: &toml::Value) -> serde_json::Value {
         match value {
-            toml::Value::Table(table) => {
-                let entries = table.iter().map(|(key, value)| {
-                    let value = match value {
-                        toml::Value::String(text)
-                            if of_table || SENTENCES.contains(&key.as_str()) =>
-                        {
-                            self.number(text).into()
-                        }
-                        value => self.numbered(value, TABLES_OF_SENTENCES.contains(&key.as_str())),
-                    };
-                    (key.clone(), value)
-                });
-                serde_json::Value::Object(entries.collect())
-            }
-            toml::Value::Array(values) => values
-                .iter()
-                .map(|value| self.numbered(value, false))
-                .collect(),
+            toml::Value::Table(table) => self.table(table, false),
+            toml::Value::Array(values) => values.iter().map(|value| self.value(value)).collect(),
             toml::Value::String(text) => text.as_str().into(),
             toml::Value::Integer(number) => (*number).into(),
             toml::Value::Float(number) => (*number).into(),
@@ -143,7 +142,7 @@ fn embed() -> Result<(), String> {
             }
         }
         let relative = below(&root, &path);
-        let numbered = sentences.numbered(&toml::Value::Table(manifest.clone()), false);
+        let numbered = sentences.table(&manifest, false);
         let bytes = rmp_serde::to_vec(&numbered).map_err(|e| format!("{relative}: {e}"))?;
         let packed = format!("{}.msgpack", id.replace('/', "-"));
         write(&packed, bytes)?;

@@ -73,19 +73,7 @@ impl From<String> for Prose {
 
 impl From<&'static str> for Prose {
     fn from(text: &'static str) -> Self {
-        Self(Cow::Borrowed(text))
-    }
-}
-
-impl From<Prose> for String {
-    fn from(text: Prose) -> Self {
-        text.0.into_owned()
-    }
-}
-
-impl PartialEq<str> for Prose {
-    fn eq(&self, other: &str) -> bool {
-        **self == *other
+        Self::of(text)
     }
 }
 

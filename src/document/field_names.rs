@@ -205,13 +205,12 @@ pub(super) fn is_harmless(name: &str) -> bool {
 }
 
 /// Whether a field is a key by its name, however it is written: `Psk`, `pre_shared_key`, `IkePsk `.
-fn means_key(name: &str) -> bool {
+pub(super) fn means_key(name: &str) -> bool {
     // Most names are of these, and they are found sooner.
     !is_harmless(name) && has_key_in_it(name)
 }
 
-/// Whether a name that is none of the harmless ones means a key.
-pub(super) fn has_key_in_it(name: &str) -> bool {
+fn has_key_in_it(name: &str) -> bool {
     let plain: String = name
         .chars()
         .filter(|c| c.is_alphanumeric())

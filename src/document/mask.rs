@@ -4,7 +4,7 @@
 //! name, puts into an attribute or leaves in a comment.
 
 use super::entry::Kind;
-use super::field_names::{has_key_in_it, is_harmless, is_known};
+use super::field_names::{is_harmless, is_known, means_key};
 use super::{Document, Format, Node};
 use crate::showable::showable_in_place;
 
@@ -50,10 +50,9 @@ impl Shown<'_> {
         // JSON inside of XML: its brackets are text there.
         let is_embedded =
             !is_leaf && self.text.get(node.span().start as usize) != Some(&self.opening(node));
-        let is_plain = is_harmless(node.name());
-        let is_hidden = is_hidden || is_embedded || !is_plain && has_key_in_it(node.name());
+        let is_hidden = is_hidden || is_embedded || means_key(node.name());
         if is_leaf || is_hidden {
-            let keep = !is_hidden && is_plain;
+            let keep = !is_hidden && is_harmless(node.name());
             self.set(node.span().start as usize, node.span().end as usize, keep);
         }
         if is_hidden {

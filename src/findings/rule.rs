@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::prose::Prose;
 use serde::{Deserialize, Serialize};
+
+use crate::prose::Prose;
 
 /// How much a finding weighs. An error stops the render.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
