@@ -102,7 +102,7 @@ impl<'de> Deserialize<'de> for Prose {
     }
 }
 
-#[cfg(feature = "cli")]
+#[cfg(test)]
 impl schemars::JsonSchema for Prose {
     fn schema_name() -> Cow<'static, str> {
         String::schema_name()

@@ -1,7 +1,6 @@
 //! The form of what a command prints, and JSON with the number of its form.
 
 use clap::{Args, ValueEnum};
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::exit::Failure;
@@ -56,7 +55,8 @@ impl FormArgs {
 const VERSION: u32 = 1;
 
 /// What is printed, with the number of its form.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Versioned<T> {
     /// The number of the form. A form grows by keys; it gets another number when a key changes or goes.
     version: u32,

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::args::VendorArgs;
@@ -28,7 +27,8 @@ pub(super) struct RulesArgs {
 }
 
 /// A rule as it is listed.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Listed<'r> {
     rule: &'r str,
     /// Targets whose manifests state it; empty for the catalogue's own.
@@ -45,10 +45,12 @@ pub(super) struct Listed<'r> {
 }
 
 /// One rule, explained.
+#[cfg(test)]
 pub(super) type Explained<'r> = Listed<'r>;
 
 /// The catalogue.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Rules<'r> {
     rules: &'r [Listed<'r>],
 }

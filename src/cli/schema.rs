@@ -1,22 +1,11 @@
-//! `peerconf schema NAME`: the JSON Schema of what a command prints as JSON. Generated from the types that are printed.
-
-use std::collections::BTreeMap;
+//! `peerconf schema NAME`: the JSON Schema of what a command prints as JSON. A test makes them from the types that are
+//! printed, and holds them against the files that are printed here.
 
 use clap::Args;
-use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, SchemaGenerator};
-use serde_json::Value;
 
 use super::exit::{Exit, Failure};
-use super::form::{Versioned, json};
 use super::output;
-use super::rules::{Explained, Rules};
-use super::show::Connections;
-use super::targets::{Answers, List, Verdicts};
-use crate::findings::json::Report;
-use crate::fleet;
 use crate::suggest::{hint, nearest};
-use crate::targets::description::Description;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -29,102 +18,140 @@ pub(super) struct SchemaArgs {
     name: Option<String>,
 }
 
-/// A name, what prints it, and its schema.
-type Entry = (&'static str, &'static str, fn() -> Value);
-
-const SCHEMAS: [Entry; 9] = [
-    (
-        "check",
-        "check, render, ticket --format json",
-        of::<Versioned<Report>>,
-    ),
-    ("show", "show --format json", of::<Versioned<Connections>>),
-    (
-        "rules",
-        "rules --format json",
-        of::<Versioned<Rules<'static>>>,
-    ),
-    (
-        "rule",
-        "rules RULE --format json",
-        of::<Versioned<Explained<'static>>>,
-    ),
-    ("targets", "targets --format json", of::<Versioned<List>>),
-    (
-        "target",
-        "targets TARGET --format json",
-        of::<Versioned<Description<'static>>>,
-    ),
-    (
-        "compatible",
-        "targets --compatible-with RESPONSE --format json",
-        of::<Versioned<Answers>>,
-    ),
-    (
-        "targets-check",
-        "targets check and targets test, --format json",
-        of::<Versioned<Verdicts>>,
-    ),
-    ("result", "render --ndjson, a line", of::<fleet::Line>),
-];
-
-/// The schemas by name; that of a folder's index is among them.
-pub(super) fn all() -> BTreeMap<&'static str, (&'static str, Value)> {
-    let mut all: BTreeMap<_, _> = SCHEMAS
-        .iter()
-        .map(|(name, printed, schema)| (*name, (*printed, schema())))
-        .collect();
-    all.insert(
-        "index",
-        (
-            "render -o DIR/ of many, index.json",
-            of::<fleet::IndexFile>(),
-        ),
-    );
-    all
+/// A schema, and what prints what it is of.
+struct Entry {
+    name: &'static str,
+    printed: &'static str,
+    text: &'static str,
 }
 
-/// As it is written, not as it would be read.
-fn of<T: JsonSchema>() -> Value {
-    let settings = SchemaSettings::draft2020_12().for_serialize();
-    let schema = SchemaGenerator::new(settings).into_root_schema_for::<T>();
-    let mut value = schema.to_value();
-    plain(&mut value);
-    value
+macro_rules! schemas {
+    ($($name:literal: $printed:literal,)+) => {
+        /// In the order of their names.
+        const SCHEMAS: &[Entry] = &[$(Entry {
+            name: $name,
+            printed: $printed,
+            text: include_str!(concat!("../../docs/schemas/", $name, ".schema.json")),
+        }),+];
+    };
 }
 
-/// Comments without the marks of their links.
-fn plain(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            if let Some(Value::String(text)) = object.get_mut("description") {
-                *text = text
-                    .replace("[`", "`")
-                    .replace("`]", "`")
-                    .replace("Self::", "");
-            }
-            object.values_mut().for_each(plain);
-        }
-        Value::Array(array) => array.iter_mut().for_each(plain),
-        _ => {}
-    }
+schemas! {
+    "check": "check, render, ticket --format json",
+    "compatible": "targets --compatible-with RESPONSE --format json",
+    "index": "render -o DIR/ of many, index.json",
+    "result": "render --ndjson, a line",
+    "rule": "rules RULE --format json",
+    "rules": "rules --format json",
+    "show": "show --format json",
+    "target": "targets TARGET --format json",
+    "targets": "targets --format json",
+    "targets-check": "targets check and targets test, --format json",
 }
 
 pub(super) fn run(args: &SchemaArgs) -> Result<Exit, Failure> {
-    let all = all();
     let Some(name) = &args.name else {
-        let lines = all
+        let lines = SCHEMAS
             .iter()
-            .map(|(name, (printed, _))| format!("{name:14} {printed}\n"));
+            .map(|Entry { name, printed, .. }| format!("{name:14} {printed}\n"));
         output::stdout(&lines.collect::<String>())?;
         return Ok(Exit::Fine);
     };
-    let Some((_, schema)) = all.get(name.as_str()) else {
-        let hint = hint(nearest(name, all.keys().copied()).as_deref());
+    let Some(entry) = SCHEMAS.iter().find(|entry| entry.name == name) else {
+        let names = SCHEMAS.iter().map(|entry| entry.name);
+        let hint = hint(nearest(name, names).as_deref());
         return Err(Failure::Usage(format!(
             "no schema is called {name:?}{hint}; `peerconf schema` lists them"
         )));
     };
-    output::stdout(&json(schema)?)?;
+    output::stdout(entry.text)?;
     Ok(Exit::Fine)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::fs;
+    use std::path::Path;
+
+    use schemars::generate::SchemaSettings;
+    use schemars::{JsonSchema, SchemaGenerator};
+    use serde_json::Value;
+
+    use super::SCHEMAS;
+    use crate::cli::form::{Versioned, json};
+    use crate::cli::rules::{Explained, Rules};
+    use crate::cli::show::Connections;
+    use crate::cli::targets::{Answers, List, Verdicts};
+    use crate::findings::json::Report;
+    use crate::fleet;
+    use crate::targets::description::Description;
+    use crate::targets::manifest::Manifest;
+
+    /// What a schema is made from.
+    fn made() -> BTreeMap<&'static str, Value> {
+        BTreeMap::from([
+            ("check", written::<Versioned<Report>>()),
+            ("compatible", written::<Versioned<Answers>>()),
+            ("index", written::<fleet::IndexFile>()),
+            ("manifest", of::<Manifest>(SchemaSettings::draft2020_12())),
+            ("result", written::<fleet::Line>()),
+            ("rule", written::<Versioned<Explained<'static>>>()),
+            ("rules", written::<Versioned<Rules<'static>>>()),
+            ("show", written::<Versioned<Connections>>()),
+            ("target", written::<Versioned<Description<'static>>>()),
+            ("targets", written::<Versioned<List>>()),
+            ("targets-check", written::<Versioned<Verdicts>>()),
+        ])
+    }
+
+    /// As it is written, not as it would be read.
+    fn written<T: JsonSchema>() -> Value {
+        of::<T>(SchemaSettings::draft2020_12().for_serialize())
+    }
+
+    fn of<T: JsonSchema>(settings: SchemaSettings) -> Value {
+        let schema = SchemaGenerator::new(settings).into_root_schema_for::<T>();
+        let mut value = schema.to_value();
+        plain(&mut value);
+        value
+    }
+
+    /// Comments without the marks of their links.
+    fn plain(value: &mut Value) {
+        match value {
+            Value::Object(object) => {
+                if let Some(Value::String(text)) = object.get_mut("description") {
+                    let marks = ["[`", "`]"].iter();
+                    *text = marks.fold(text.clone(), |text, mark| text.replace(mark, "`"));
+                    for path in ["Self::", "super::", "crate::"] {
+                        *text = text.replace(path, "");
+                    }
+                }
+                object.values_mut().for_each(plain);
+            }
+            Value::Array(array) => array.iter_mut().for_each(plain),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn the_pages_hold_the_schemas_of_the_types() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schemas");
+        let made = made();
+        for (name, schema) in &made {
+            let file = folder.join(format!("{name}.schema.json"));
+            let text = json(schema).unwrap();
+            if std::env::var_os("PEERCONF_BLESS").is_some() {
+                fs::write(&file, &text).unwrap();
+            }
+            let found = fs::read_to_string(&file).unwrap_or_default();
+            let command = "PEERCONF_BLESS=1 cargo test --lib schemas";
+            assert!(found == text, "{}: {command}", file.display());
+        }
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), made.len());
+        let listed = SCHEMAS.iter().map(|entry| entry.name).chain(["manifest"]);
+        assert!(listed.collect::<BTreeSet<_>>().iter().eq(made.keys()));
+        assert!(SCHEMAS.is_sorted_by_key(|entry| entry.name));
+    }
 }

@@ -1,7 +1,6 @@
 //! `peerconf show`: a response in words.
 
 use clap::Args;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::args::{FormatArg, JudgeArgs, ReadArgs};
@@ -30,7 +29,8 @@ pub(super) struct ShowArgs {
 }
 
 /// The connections of the responses, in their order.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Connections {
     connections: Vec<Summary>,
 }

@@ -83,25 +83,25 @@ impl Stamp {
     }
 }
 
+/// Seconds from 1970 to the year 10000, which the form has no digits for.
+const YEAR_10000: u64 = 253_402_300_800;
+
 fn iso_8601(time: SystemTime) -> String {
-    // A clock beyond the year 9999 is sent as 1970; the server names it as wrong either way.
-    let time = jiff::Timestamp::try_from(time).unwrap_or_default();
-    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    // A clock outside of these years is sent as 1970; the server names it as wrong either way.
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).ok();
+    let since = since.filter(|since| since.as_secs() < YEAR_10000);
+    let time = SystemTime::UNIX_EPOCH + since.unwrap_or_default();
+    humantime::format_rfc3339_seconds(time).to_string()
 }
 
 /// Reads `YYYY-MM-DDThh:mm:ssZ`, as credentials state their end.
 pub(crate) fn parse_iso_8601(text: &str) -> Option<SystemTime> {
-    text.trim()
-        .parse::<jiff::Timestamp>()
-        .ok()
-        .map(SystemTime::from)
+    humantime::parse_rfc3339(text.trim()).ok()
 }
 
-/// Reads an HTTP `date` header (RFC 9110, section 5.6.7, the preferred form).
+/// Reads an HTTP `date` header (RFC 9110, section 5.6.7).
 pub(crate) fn parse_http_date(text: &str) -> Option<SystemTime> {
-    jiff::fmt::rfc2822::parse(text)
-        .ok()
-        .map(|time| SystemTime::from(time.timestamp()))
+    httpdate::parse_http_date(text).ok()
 }
 
 #[cfg(test)]
@@ -116,6 +116,14 @@ mod tests {
     fn times_are_written_in_utc_to_the_second() {
         let stamp = Stamp::new(at(1_456_231_584) + Duration::from_millis(999), "n");
         assert_eq!((stamp.time(), stamp.nonce()), ("2016-02-23T12:46:24Z", "n"));
+        let last = at(YEAR_10000 - 1);
+        assert_eq!(Stamp::new(last, "n").time(), "9999-12-31T23:59:59Z");
+        for outside in [
+            last + Duration::from_secs(1),
+            at(0) - Duration::from_secs(1),
+        ] {
+            assert_eq!(Stamp::new(outside, "n").time(), "1970-01-01T00:00:00Z");
+        }
         assert_eq!(
             parse_iso_8601("2016-02-23T12:46:24Z"),
             Some(at(1_456_231_584))

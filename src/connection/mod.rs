@@ -69,7 +69,7 @@ pub struct Site {
 
 /// How the cloud decides what it sends into a tunnel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Routing {
     /// Both sides `0.0.0.0/0`: routes decide (destination routing mode).
@@ -119,7 +119,7 @@ pub struct Tunnel {
 
 /// Which of two tunnels carries the traffic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// The only tunnel.

@@ -67,8 +67,8 @@ impl Size {
         Self {
             tunnels: connection.tunnels.len(),
             pairs: connection.pair_count(),
-            device_networks: connection.device.networks(connection.routing).len(),
-            cloud_networks: connection.cloud.networks(connection.routing).len(),
+            device_networks: connection.device.networks(connection.routing).count(),
+            cloud_networks: connection.cloud.networks(connection.routing).count(),
         }
     }
 

@@ -23,24 +23,19 @@ impl Site {
     /// The networks that are known by name: the subnets, or behind `0.0.0.0/0` those that somebody gave.
     /// `0.0.0.0/0` itself stands as its two halves, so that no device's own default route is replaced, or
     /// removed again.
-    pub fn networks(&self, routing: Routing) -> Vec<Ipv4Net> {
-        let subnets = self
-            .subnets
-            .iter()
-            .filter_map(|subnet| subnet.known().copied());
-        let prefixes = self.prefixes.iter().map(|prefix| prefix.value);
-        let networks: Vec<Ipv4Net> = match routing {
-            Routing::Destination => prefixes.collect(),
-            Routing::Flows if self.has_any() => prefixes.collect(),
-            Routing::Flows => subnets.collect(),
-        };
+    pub fn networks(&self, routing: Routing) -> impl Iterator<Item = Ipv4Net> {
+        let given = routing == Routing::Destination || self.has_any();
+        let prefixes = given.then_some(&self.prefixes);
+        let prefixes = prefixes.into_iter().flatten().map(|prefix| prefix.value);
+        let subnets = (!given).then_some(&self.subnets);
+        let subnets = subnets.into_iter().flatten();
+        let networks = prefixes.chain(subnets.filter_map(|subnet| subnet.known().copied()));
         networks
-            .into_iter()
             .flat_map(|net| match net {
-                subnet::ANY => HALVES.to_vec(),
-                net => vec![net],
+                subnet::ANY => [Some(HALVES[0]), Some(HALVES[1])],
+                net => [Some(net), None],
             })
-            .collect()
+            .flatten()
     }
 }
 
@@ -48,8 +43,8 @@ impl Connection {
     /// A network that is routed into the tunnels and holds the gateway of one of them, with that tunnel: IKE
     /// and ESP would then enter the tunnel that they carry.
     pub(crate) fn swallowed_gateway(&self) -> Option<(Ipv4Net, &Tunnel)> {
-        let networks = self.cloud.networks(self.routing);
-        networks.into_iter().find_map(|net| {
+        let mut networks = self.cloud.networks(self.routing);
+        networks.find_map(|net| {
             let tunnel = self.tunnels.iter().find(|tunnel| {
                 let gateway = tunnel.cloud_address.known();
                 gateway.is_some_and(|gateway| net.contains(gateway))
@@ -61,20 +56,11 @@ impl Connection {
     /// The device's networks that lie inside one of the cloud's: packets between two of them match the
     /// tunnel's selectors and must not enter it.
     pub(crate) fn enclosed_networks(&self) -> Vec<Ipv4Net> {
-        let known = |site: &Site| -> Vec<Ipv4Net> {
-            site.subnets
-                .iter()
-                .filter_map(|subnet| subnet.known().copied())
-                .collect()
-        };
-        let cloud = known(&self.cloud);
-        known(&self.device)
-            .into_iter()
-            .filter(|net| {
-                cloud
-                    .iter()
-                    .any(|other| other.contains(net) && other != net)
-            })
-            .collect()
+        fn known(site: &Site) -> impl Iterator<Item = &Ipv4Net> {
+            site.subnets.iter().filter_map(|subnet| subnet.known())
+        }
+        let is_within =
+            |net: &&Ipv4Net| known(&self.cloud).any(|other| other.contains(*net) && other != *net);
+        known(&self.device).filter(is_within).copied().collect()
     }
 }

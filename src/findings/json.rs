@@ -6,7 +6,7 @@ use super::{Judged, Lang, Level, Location, Texts};
 
 /// The whole report.
 #[derive(Debug, Default, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// Every finding, errors first.
     pub findings: Vec<FindingRecord>,
@@ -19,7 +19,7 @@ pub struct Report {
 
 /// How many findings there are.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Count {
     /// Errors.
     pub error: usize,
@@ -31,7 +31,7 @@ pub struct Count {
 
 /// One finding.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FindingRecord {
     /// What the response or connection is called, where there are several.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,7 +64,7 @@ pub struct FindingRecord {
 
 /// A value to set on the cloud side.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SettingItem {
     /// The API's field.
     pub field: &'static str,

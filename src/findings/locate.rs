@@ -13,7 +13,7 @@ pub struct Texts<'t> {
 
 /// A place in a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Location {
     /// The field's path.
     pub path: String,

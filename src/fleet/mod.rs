@@ -4,6 +4,7 @@
 //! cores ([`in_order`]) and come out in the order of the input; as queues are bounded, the memory that is
 //! used does not depend on how many there are. What becomes of the results is the caller's business.
 
+mod json;
 mod layouts;
 mod lines;
 mod names;
@@ -19,8 +20,8 @@ pub use names::{Names, target_folders};
 pub use naming::Naming;
 pub use pool::{MOST_JOBS, in_order};
 pub use row::{Count, Row, Status};
-#[cfg(feature = "cli")]
-pub use row::{IndexFile, Line};
+#[cfg(test)]
+pub(crate) use row::{IndexFile, Line};
 pub use run::{Fleet, Outcome};
 #[cfg(feature = "cli")]
 pub(crate) use run::{numbered, too_long};

@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::json::{self, Object};
 use crate::connection::Origin;
 use crate::findings::{Judged, Lang, Level};
 use crate::render::File;
@@ -29,7 +30,7 @@ pub struct Row<'t> {
 
 /// How it went with one response on one target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Status {
@@ -57,7 +58,7 @@ impl Status {
 
 /// How many rows there are of each status.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Count {
     /// [`Status::Rendered`].
     pub rendered: u64,
@@ -114,13 +115,14 @@ impl Row<'_> {
     pub fn write_line(&self, out: &mut Vec<u8>) {
         let each = self.files.iter();
         let texts = each.map(|file| (file.path.as_str(), file.text.as_str()));
-        json(out, &self.record(None, Texts(texts.collect())));
+        self.record(None, Texts(texts.collect())).write(out);
         out.push(b'\n');
     }
 
     /// Adds the row as it stands in the index of a folder: where the files are, not their texts.
     pub fn write_index(&self, folder: &str, paths: &[String], out: &mut Vec<u8>) {
-        json(out, &self.record(Some(folder), paths));
+        // Writing to memory fails for no value of these types.
+        serde_json::to_writer(out, &self.record(Some(folder), paths)).unwrap_or_default();
     }
 
     fn record<'r, F: Serialize>(&'r self, folder: Option<&'r str>, files: F) -> Record<'r, F> {
@@ -165,13 +167,9 @@ impl Row<'_> {
 }
 
 /// A row as it is written.
-#[cfg_attr(
-    not(feature = "cli"),
-    expect(unreachable_pub, reason = "named outside only where it is printed")
-)]
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Record<'r, F> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct Record<'r, F> {
     /// The number of the form; in an index it stands at the top.
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<u32>,
@@ -195,13 +193,13 @@ pub struct Record<'r, F> {
 }
 
 /// A line of results: the texts of files by their paths.
-#[cfg(feature = "cli")]
-pub type Line = Record<'static, std::collections::BTreeMap<String, String>>;
+#[cfg(test)]
+pub(crate) type Line = Record<'static, std::collections::BTreeMap<String, String>>;
 
 /// The index of a folder.
-#[cfg(feature = "cli")]
+#[cfg(test)]
 #[derive(Debug, Serialize, schemars::JsonSchema)]
-pub struct IndexFile {
+pub(crate) struct IndexFile {
     /// The number of the form.
     version: u32,
     /// A row for each connection and target, with the paths of its files.
@@ -219,15 +217,56 @@ impl Serialize for Texts<'_> {
     }
 }
 
-fn json(out: &mut Vec<u8>, value: &impl Serialize) {
-    // Writing to memory fails for no value of these types.
-    serde_json::to_writer(out, value).unwrap_or_default();
+impl Record<'_, Texts<'_>> {
+    /// Writes what `serde_json` would.
+    fn write(&self, out: &mut Vec<u8>) {
+        // Each field by its name, so that a new one cannot be forgotten.
+        let Self {
+            version,
+            id,
+            folder,
+            target,
+            release,
+            status,
+            error,
+            ready,
+            missing,
+            files: Texts(files),
+            findings,
+        } = self;
+        let mut record = Object::new(out);
+        if let Some(version) = version {
+            record.number("version", *version);
+        }
+        match id {
+            Some(id) => record.text("id", id),
+            None => record.word("id", "null"),
+        }
+        record.some_text("folder", *folder);
+        record.some_text("target", *target);
+        record.some_text("release", *release);
+        record.text("status", status);
+        record.some_text("error", *error);
+        if let Some(ready) = ready {
+            record.word("ready", if *ready { "true" } else { "false" });
+        }
+        record.list("missing", missing, |out, name| json::string(out, name));
+        let mut texts = Object::new(record.field("files"));
+        for (path, text) in files {
+            texts.text(path, text);
+        }
+        texts.close();
+        json::list(record.field("findings"), findings, |out, brief| {
+            brief.write(out);
+        });
+        record.close();
+    }
 }
 
 /// What a program needs to sort and count; `peerconf rules RULE` explains the rest. Only an error says
 /// at once what to do.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Brief<'f> {
     rule: &'f str,
     level: Level,
@@ -244,10 +283,47 @@ struct Brief<'f> {
 
 /// A value to set on the cloud side.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct BriefSetting<'f> {
     field: &'static str,
     value: &'f str,
+}
+
+impl Brief<'_> {
+    fn write(&self, out: &mut Vec<u8>) {
+        let Self {
+            rule,
+            level,
+            tunnel,
+            message,
+            places,
+            remedy,
+            settings,
+        } = self;
+        let mut brief = Object::new(out);
+        brief.text("rule", rule);
+        brief.text("level", level.word());
+        if let Some(tunnel) = tunnel {
+            brief.number("tunnel", u32::from(*tunnel));
+        }
+        brief.text("message", message);
+        brief.list("places", places, |out, place| json::string(out, place));
+        brief.some_text(
+            "remedy",
+            Some(&**remedy).filter(|remedy| !remedy.is_empty()),
+        );
+        brief.list(
+            "settings",
+            settings,
+            |out, BriefSetting { field, value }| {
+                let mut setting = Object::new(out);
+                setting.text("field", field);
+                setting.text("value", value);
+                setting.close();
+            },
+        );
+        brief.close();
+    }
 }
 
 impl<'f> Brief<'f> {
@@ -270,6 +346,57 @@ impl<'f> Brief<'f> {
                 String::new()
             },
             settings: settings.collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connection::Field;
+    use crate::findings::{Finding, Judge, catalogue};
+
+    #[test]
+    fn a_line_is_what_serde_json_writes() {
+        let finding = Finding::new(&catalogue::HOST_BITS)
+            .with("value", "\"a\u{1}\n")
+            .at(Origin::option(Field::LocalSubnet))
+            .at(Origin::assumed(Field::Psk))
+            .in_tunnel(2)
+            .set(Field::LocalSubnet, "10.0.0.0/8")
+            .set(Field::RemoteSubnet, "\\");
+        let bare = Finding::new(&catalogue::MISSING_FIELD);
+        let mut judge = Judge::default();
+        judge.deny("host-bits");
+        let findings = [
+            judge.judge(vec![finding]),
+            Judge::default().judge(vec![bare]),
+        ]
+        .concat();
+        let missing = ["a".to_owned(), "b\"".to_owned()];
+        let texts = |texts: &[(&'static str, &'static str)]| Texts(texts.to_vec());
+        let record = |all: bool, files, count| Record {
+            version: all.then_some(1),
+            id: all.then_some("id \t"),
+            folder: all.then_some("folder"),
+            target: all.then_some("a/b"),
+            release: all.then_some("1"),
+            status: "rendered",
+            error: all.then_some("why"),
+            ready: all.then_some(count == 1),
+            missing: &missing[..count],
+            files,
+            findings: findings[..count].iter().map(Brief::of).collect(),
+        };
+        for record in [
+            record(true, texts(&[("a.cfg", "one\ntwo\n"), ("b \"c\"", "")]), 2),
+            record(true, texts(&[("a", "b")]), 1),
+            record(false, texts(&[]), 0),
+        ] {
+            let mut out = Vec::new();
+            record.write(&mut out);
+            let wanted = serde_json::to_string(&record).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), wanted);
         }
     }
 }

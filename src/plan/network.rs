@@ -92,11 +92,7 @@ fn site(
             }
         })
         .collect();
-    let mut routes: Vec<Network> = site
-        .networks(routing)
-        .into_iter()
-        .map(Network::Known)
-        .collect();
+    let mut routes: Vec<Network> = site.networks(routing).map(Network::Known).collect();
     if routing == Routing::Flows && !site.has_any() {
         // The masked ones among them.
         routes.clone_from(&subnets);

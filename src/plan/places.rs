@@ -60,6 +60,7 @@ pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin>
         not,
         any,
         all,
+        named_facts: _,
     } = condition;
     let (connection, tunnel) = (at.connection, at.tunnel);
     let (ike, esp) = (&tunnel.ike, &tunnel.esp);

@@ -170,40 +170,38 @@ impl Keys {
     }
 }
 
-/// The text with its keys, and where they are.
-pub(super) fn filled(
-    text: Wiped<String>,
-    plan: &Plan<'_>,
-    output: &Output,
-) -> (Wiped<String>, Keys) {
-    let each: Vec<(usize, char)> = marks(&text).collect();
-    if each.is_empty() {
-        return (text, Keys::default());
-    }
+/// The pieces of a text one after the other with their keys, and where these are.
+pub(super) fn filled(pieces: &[&str], plan: &Plan<'_>, output: &Output) -> (Wiped<String>, Keys) {
+    let marks = |piece: &&str| marks(piece).collect();
+    let marks: Vec<Vec<(usize, char)>> = pieces.iter().map(marks).collect();
     let key = |place: u32| key_at(plan, output, place);
-    let places = || each.iter().filter_map(|(_, mark)| place(*mark));
+    let places = || marks.iter().flatten().filter_map(|(_, mark)| place(*mark));
     let apart = keys_apart(places(), plan, output);
     let keys: usize = places().filter_map(key).map(|key| key.len()).sum();
+    let count = marks.iter().map(Vec::len).sum();
     // Its size at once: what a buffer leaves behind when it grows is not wiped.
-    let length = text.len() + keys + apart.text.len() + apart.pointers(each.len());
+    let length = pieces.iter().map(|piece| piece.len()).sum::<usize>() + keys;
+    let length = length + apart.text.len() + apart.pointers(count);
     let mut filled = Wiped::new(String::with_capacity(length));
-    let mut filled_places = Vec::with_capacity(each.len());
-    let mut done = 0;
-    for (start, mark) in &each {
-        filled.push_str(&text[done..*start]);
-        let begin = filled.len();
-        match place(*mark).map(|place| (place, key(place))) {
-            Some((place, Some(_))) if apart.places.contains(&place) => {
-                filled.push_str(&apart.pointer(place));
+    let mut filled_places = Vec::with_capacity(count);
+    for (piece, marks) in pieces.iter().zip(&marks) {
+        let mut done = 0;
+        for (start, mark) in marks {
+            filled.push_str(&piece[done..*start]);
+            let begin = filled.len();
+            match place(*mark).map(|place| (place, key(place))) {
+                Some((place, Some(_))) if apart.places.contains(&place) => {
+                    filled.push_str(&apart.pointer(place));
+                }
+                Some((_, Some(key))) => filled.push_str(&key),
+                // A mark without a key cannot be: only keys of the plan's tunnels have one.
+                _ => filled.push(char::REPLACEMENT_CHARACTER),
             }
-            Some((_, Some(key))) => filled.push_str(&key),
-            // A mark without a key cannot be: only keys of the plan's tunnels have one.
-            _ => filled.push(char::REPLACEMENT_CHARACTER),
+            filled_places.push((begin..filled.len(), *mark));
+            done = start + mark.len_utf8();
         }
-        filled_places.push((begin..filled.len(), *mark));
-        done = start + mark.len_utf8();
+        filled.push_str(&piece[done..]);
     }
-    filled.push_str(&text[done..]);
     let end = filled.len();
     filled.push_str(&apart.text);
     let keys = Keys {

@@ -202,9 +202,11 @@ fn file(
         comment,
         warnings: &warnings,
     };
-    let (text, header) = header::before(&body, plan, findings, &place);
+    let headed = header::before(&body, plan, findings, &place);
     let notes = header::beside(&body, plan, findings, &place);
-    let (text, keys) = key::filled(text, plan, output);
+    let pieces = [headed.first, &headed.header, headed.rest];
+    let (text, keys) = key::filled(&pieces, plan, output);
+    let header_start = headed.first.len();
     let printed = !keys.is_empty();
     let load = output.load.clone();
     let file = File {
@@ -213,12 +215,12 @@ fn file(
         comment: comment.clone(),
         load: load.map(|load| (load, output.load_zh.clone())),
         notes_of: None,
-        body_start: header.end,
+        body_start: header_start + headed.header.len(),
         text,
         // What the program printed counts; the manifest can only add to it.
         holds_secret: (output.holds_secret || printed) && !plan.redacted,
         executable: output.executable,
-        header_start: header.start,
+        header_start,
         keys,
         printed_key: printed,
         warnings: warnings

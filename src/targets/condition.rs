@@ -1,6 +1,7 @@
 //! When a statement of a manifest holds: a set of facts that must all be true.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -13,7 +14,7 @@ use crate::findings::Text;
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, serde::Serialize,
 )]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Topology {
     /// The policy (ACL, selectors) decides what enters the tunnel.
@@ -51,7 +52,7 @@ impl Topology {
 
 /// The kinds of identities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum IdentityKind {
@@ -77,7 +78,7 @@ impl IdentityKind {
 /// A condition: every fact that is named must hold; a list holds when one of its values does.
 /// Facts on algorithms hold when they hold for at least one tunnel.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Condition {
     /// How the device is configured.
@@ -178,7 +179,24 @@ pub struct Condition {
     pub any: Option<Vec<Condition>>,
     /// All of these hold.
     pub all: Option<Vec<Condition>>,
+    /// Which of these are named.
+    #[serde(skip)]
+    #[cfg_attr(test, schemars(skip))]
+    pub(crate) named_facts: NamedFacts,
 }
+
+/// The facts that a condition names, a bit for each; found when it is first asked. Says nothing that the condition does
+/// not say itself.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct NamedFacts(pub(super) OnceLock<u64>);
+
+impl PartialEq for NamedFacts {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for NamedFacts {}
 
 impl Condition {
     /// A condition that never holds.

@@ -66,6 +66,7 @@ impl Condition {
             not,
             any,
             all,
+            named_facts: _,
         } = self;
         let mut said = Words {
             lang,

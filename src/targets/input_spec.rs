@@ -12,7 +12,7 @@ use crate::prose::Prose;
 
 /// Something that only the user can know.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InputSpec {
     /// Name in snake case, for `--set` and templates.
@@ -82,7 +82,7 @@ pub struct InputSpec {
 
 /// What differs for tunnel 2 in an input that each tunnel has.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Second {
     /// True when tunnel 1's value is no answer: without a value or a default it is missing.
@@ -101,7 +101,7 @@ pub struct Second {
 
 /// The types of inputs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum InputKind {

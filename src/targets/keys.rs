@@ -19,7 +19,7 @@ const QUOTES: [char; 2] = ['"', '\''];
 
 /// `[psk]` or `[bgp_key]` as it is written.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct KeyTable {
     /// Why the device can have no such key at all (`[bgp_key]` only).

@@ -25,7 +25,7 @@ pub const SCHEMA: u32 = 1;
 
 /// One file. What a family shares stands in a parent, and a child writes only what differs.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// The version of this form; 1 is the only one so far ([`SCHEMA`]).
@@ -122,7 +122,7 @@ pub struct Manifest {
 
 /// What the device can do and which it prefers.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Topologies {
     /// Preferred for subnets with one tunnel.
@@ -137,7 +137,7 @@ pub struct Topologies {
 
 /// Whether something can be done, since when, and who says so.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Capability {
     /// First release that can.
@@ -177,7 +177,7 @@ pub struct Capability {
 
 /// How subnets become CHILD SAs.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Selectors {
     /// When this holds.
@@ -200,7 +200,7 @@ pub struct Selectors {
 
 /// The shapes of traffic selectors that a device negotiates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Makes {
@@ -215,7 +215,7 @@ pub enum Makes {
 /// The device's words, by phase. `both` holds for both phases, `ike` and `esp` go over it and hold for both
 /// versions; the tables of one version go over them.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Keywords {
     /// Both phases, both versions.
@@ -236,7 +236,7 @@ pub struct Keywords {
 
 /// One phase's words.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct PhaseWords {
     /// By [`crate::connection::Encryption`].
@@ -251,7 +251,7 @@ pub struct PhaseWords {
 
 /// A statement on what the device cannot do, or does in its own way.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
     /// The rule's name in kebab case, unique within the target.
@@ -291,7 +291,7 @@ pub struct Limit {
 
 /// Lifetimes in seconds.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Lifetimes {
     /// Phase 1 of `IKEv1`.
@@ -304,7 +304,7 @@ pub struct Lifetimes {
 
 /// A range of seconds.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Range {
     /// The least.
@@ -320,7 +320,7 @@ pub struct Range {
 
 /// What identities the device can use.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdentityRules {
     /// Characters beyond letters, digits, dot, dash and underscore that a name may hold.
@@ -344,7 +344,7 @@ pub struct IdentityRules {
 
 /// A condition with a name, so that no template has to know an algorithm.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     /// Name in snake case.

@@ -19,6 +19,8 @@ pub mod keys;
 mod layer;
 mod layered_values;
 pub mod manifest;
+#[cfg(test)]
+mod manifest_schema;
 pub mod names;
 pub mod new_target;
 pub mod output;

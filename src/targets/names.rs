@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 /// Names of the objects that the configuration makes.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NameRules {
     /// Most characters of a whole name.
@@ -37,7 +37,7 @@ pub struct NameRules {
 
 /// How long the names of one kind of object may be.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NameLimit {
     /// Most characters of a whole name.

@@ -8,7 +8,7 @@ use crate::prose::Prose;
 
 /// The releases that there are.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Releases {
     /// The trains that releases belong to, oldest first: `9.16` for `9.16(1)` and all that follow it. Older ones than the

@@ -38,7 +38,7 @@ const NAMES: [&str; 4] = ["ali", "ali_b", "ali-b", "a-very-long-prefix-of-names"
 
 /// One text on its way to the device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sample {
     /// What it is: `PSK`, `BGP key`, `identity`, `name prefix`.
     pub what: String,
@@ -54,7 +54,7 @@ pub struct Sample {
 
 /// What a device makes of special characters in a kind of key.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Characters {
     /// `PSK` or `BGP key`.
     pub of: &'static str,

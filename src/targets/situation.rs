@@ -23,151 +23,128 @@ pub struct Situation<'c> {
     pub inputs: &'c [(&'c str, Value)],
 }
 
+/// Declares how each fact of a condition is looked at: `wanted` is what the manifest names, `at` the situation. Only what
+/// is named is asked, for most conditions name one fact or two of fifty.
+macro_rules! facts {
+    ($($fact:ident: |$wanted:pat_param, $at:pat_param| $holds:expr;)+) => {
+        /// A test for each fact, in the order of the bits of [`Condition::named`].
+        const TESTS: &[fn(&Condition, &Situation<'_>) -> bool] =
+            &[$(|condition, at| {
+                condition.$fact.as_ref().is_none_or(|$wanted| {
+                    let $at = at;
+                    $holds
+                })
+            }),+];
+
+        impl Condition {
+            /// A bit for each fact that is named. Every fact stands here, so that a new one cannot be forgotten.
+            fn named(&self) -> u64 {
+                let Self { $($fact,)+ named_facts: _ } = self;
+                [$($fact.is_some()),+].into_iter().rev().fold(0, |bits, is| bits << 1 | u64::from(is))
+            }
+        }
+    };
+}
+
+facts! {
+    topology: |wanted, at| wanted.contains(&at.topology);
+    ike_version: |wanted, at| wanted.contains(&at.tunnel.ike.version.value);
+    mode: |wanted, at| {
+        let ike = &at.tunnel.ike;
+        ike.version.value == IkeVersion::V1 && wanted.contains(&ike.mode.value)
+    };
+    routing: |wanted, at| wanted.contains(&at.connection.routing);
+    dual: |wanted, at| *wanted == at.connection.is_dual();
+    pairs_above: |limit, at| at.connection.pair_count() > *limit;
+    bgp: |wanted, at| *wanted == at.connection.has_bgp();
+    behind_nat: |wanted, at| *wanted == at.behind_nat;
+    foreign_identity: |wanted, at| *wanted == has_foreign_identity(at);
+    foreign_cloud_identity: |wanted, at| *wanted == has_foreign_cloud_identity(at.tunnel);
+    gateway_in_routes: |wanted, at| *wanted == at.connection.swallowed_gateway().is_some();
+    device_addresses_differ: |wanted, at| *wanted == at.connection.has_two_device_addresses();
+    device_within_cloud: |wanted, at| *wanted != at.connection.enclosed_networks().is_empty();
+    device_identity: |kinds, at| kind_of(kinds, &at.tunnel.device_identity);
+    cloud_identity: |kinds, at| kind_of(kinds, &at.tunnel.cloud_identity);
+    ike_encryption: |wanted, at| wanted.contains(&at.tunnel.ike.encryption.value);
+    ike_integrity: |wanted, at| wanted.contains(&at.tunnel.ike.integrity.value);
+    dh: |wanted, at| wanted.contains(&at.tunnel.ike.dh.value);
+    esp_encryption: |wanted, at| wanted.contains(&at.tunnel.esp.encryption.value);
+    esp_integrity: |wanted, at| wanted.contains(&at.tunnel.esp.integrity.value);
+    pfs: |groups, at| match at.tunnel.esp.pfs.value {
+        Some(group) => groups.contains(&group),
+        None => groups.is_empty(),
+    };
+    pfs_differs: |wanted, at| {
+        let (pfs, dh) = (at.tunnel.esp.pfs.value, at.tunnel.ike.dh.value);
+        *wanted == pfs.is_some_and(|pfs| pfs != dh)
+    };
+    encryption: |wanted, at| {
+        let (ike, esp) = (&at.tunnel.ike, &at.tunnel.esp);
+        wanted.contains(&ike.encryption.value) || wanted.contains(&esp.encryption.value)
+    };
+    integrity: |wanted, at| {
+        let (ike, esp) = (&at.tunnel.ike, &at.tunnel.esp);
+        wanted.contains(&ike.integrity.value) || wanted.contains(&esp.integrity.value)
+    };
+    any_dh: |groups, at| {
+        let pfs = at.tunnel.esp.pfs.value;
+        groups.contains(&at.tunnel.ike.dh.value) || pfs.is_some_and(|pfs| groups.contains(&pfs))
+    };
+    ike_lifetime_below: |limit, at| at.tunnel.ike.lifetime.value < *limit;
+    esp_lifetime_below: |limit, at| at.tunnel.esp.lifetime.value < *limit;
+    device_identities_differ: |wanted, at| {
+        *wanted == differ(at.connection, |tunnel| &tunnel.device_identity.value)
+    };
+    identities_equal: |wanted, at| *wanted == has_equal_identities(at.connection);
+    psks_differ: |wanted, at| *wanted == has_different_keys(at.connection);
+    ike_proposals_differ: |wanted, at| *wanted == differ(at.connection, ike_words);
+    esp_proposals_differ: |wanted, at| *wanted == differ(at.connection, esp_words);
+    psk_longer_than: |limit, at| at.tunnel.psk.known().is_some_and(|psk| psk.len() > *limit);
+    ike_lifetime_above: |limit, at| at.tunnel.ike.lifetime.value > *limit;
+    esp_lifetime_above: |limit, at| at.tunnel.esp.lifetime.value > *limit;
+    device_subnets_above: |limit, at| at.connection.device.subnets.len() > *limit;
+    cloud_subnets_above: |limit, at| at.connection.cloud.subnets.len() > *limit;
+    one_sided_any: |wanted, at| {
+        *wanted == (has_any(&at.connection.device) != has_any(&at.connection.cloud))
+    };
+    nat_traversal: |wanted, at| *wanted == at.tunnel.nat_traversal.value;
+    dpd: |wanted, at| *wanted == at.tunnel.dpd.value;
+    health_check: |wanted, at| *wanted == at.connection.health_check.is_some();
+    bgp_key: |wanted, at| {
+        let session = at.tunnel.bgp.as_ref();
+        *wanted == session.is_some_and(|bgp| bgp.auth_key.is_some())
+    };
+    asn_above: |limit, at| {
+        let session = at.tunnel.bgp.as_ref();
+        session.is_some_and(|bgp| bgp.device_asn.value.max(bgp.cloud_asn.value) > *limit)
+    };
+    role: |roles, at| roles.contains(if at.connection.is_dual() {
+        &at.tunnel.role.value
+    } else {
+        &Role::Single
+    });
+    input: |wanted, at| wanted.iter().all(|(name, values)| {
+        let value = at.inputs.iter().find(|(known, _)| known == name);
+        value.is_some_and(|(_, value)| values.contains(&value.typed()))
+    });
+    not: |not, at| !not.holds(at);
+    any: |any, at| any.iter().any(|condition| condition.holds(at));
+    all: |all, at| all.iter().all(|condition| condition.holds(at));
+}
+
 impl Condition {
     /// True when every fact that is named holds.
     pub fn holds(&self, at: &Situation<'_>) -> bool {
-        self.holds_for_connection(at)
-            && self.holds_for_tunnel(at.tunnel)
-            && self.holds_around(at)
-            && self.not.as_ref().is_none_or(|not| !not.holds(at))
-            && self
-                .any
-                .as_ref()
-                .is_none_or(|any| any.iter().any(|condition| condition.holds(at)))
-            && self
-                .all
-                .as_ref()
-                .is_none_or(|all| all.iter().all(|condition| condition.holds(at)))
+        let mut left = *self.named_facts.0.get_or_init(|| self.named());
+        while left != 0 {
+            let test = TESTS[left.trailing_zeros() as usize];
+            if !test(self, at) {
+                return false;
+            }
+            left &= left - 1;
+        }
+        true
     }
-
-    /// What is neither a proposal's nor an identity's.
-    fn holds_around(&self, at: &Situation<'_>) -> bool {
-        let (connection, tunnel) = (at.connection, at.tunnel);
-        let (device, cloud) = (&connection.device, &connection.cloud);
-        let session = tunnel.bgp.as_ref();
-        above(self.device_subnets_above, device.subnets.len())
-            && above(self.cloud_subnets_above, cloud.subnets.len())
-            && equals(self.one_sided_any, || has_any(device) != has_any(cloud))
-            && equals(self.nat_traversal, || tunnel.nat_traversal.value)
-            && equals(self.dpd, || tunnel.dpd.value)
-            && equals(self.health_check, || connection.health_check.is_some())
-            && equals(self.bgp_key, || {
-                session.is_some_and(|bgp| bgp.auth_key.is_some())
-            })
-            && self.asn_above.is_none_or(|limit| {
-                session.is_some_and(|bgp| bgp.device_asn.value.max(bgp.cloud_asn.value) > limit)
-            })
-            && self.role.as_ref().is_none_or(|roles| {
-                let alone = !connection.is_dual();
-                roles.contains(if alone {
-                    &Role::Single
-                } else {
-                    &tunnel.role.value
-                })
-            })
-            && self.input.as_ref().is_none_or(|wanted| {
-                wanted.iter().all(|(name, values)| {
-                    let value = at.inputs.iter().find(|(known, _)| known == name);
-                    value.is_some_and(|(_, value)| values.contains(&value.typed()))
-                })
-            })
-    }
-
-    fn holds_for_connection(&self, at: &Situation<'_>) -> bool {
-        let connection = at.connection;
-        one_of(self.topology.as_ref(), &at.topology)
-            && one_of(self.routing.as_ref(), &connection.routing)
-            && equals(self.dual, || connection.is_dual())
-            && equals(self.bgp, || connection.has_bgp())
-            && equals(self.behind_nat, || at.behind_nat)
-            && equals(self.foreign_identity, || has_foreign_identity(at))
-            && equals(self.gateway_in_routes, || {
-                connection.swallowed_gateway().is_some()
-            })
-            && equals(self.device_addresses_differ, || {
-                connection.has_two_device_addresses()
-            })
-            && equals(self.device_within_cloud, || {
-                !connection.enclosed_networks().is_empty()
-            })
-            && self
-                .pairs_above
-                .is_none_or(|pairs| connection.pair_count() > pairs)
-            && equals(self.device_identities_differ, || {
-                differ(connection, |t| &t.device_identity.value)
-            })
-            && equals(self.identities_equal, || has_equal_identities(connection))
-            && equals(self.psks_differ, || has_different_keys(connection))
-            && equals(self.ike_proposals_differ, || differ(connection, ike_words))
-            && equals(self.esp_proposals_differ, || differ(connection, esp_words))
-    }
-
-    fn holds_for_tunnel(&self, tunnel: &Tunnel) -> bool {
-        let (ike, esp) = (&tunnel.ike, &tunnel.esp);
-        let mode_counts = ike.version.value == IkeVersion::V1;
-        one_of(self.ike_version.as_ref(), &ike.version.value)
-            && self
-                .mode
-                .as_ref()
-                .is_none_or(|modes| mode_counts && modes.contains(&ike.mode.value))
-            && one_of(self.ike_encryption.as_ref(), &ike.encryption.value)
-            && one_of(self.ike_integrity.as_ref(), &ike.integrity.value)
-            && one_of(self.dh.as_ref(), &ike.dh.value)
-            && one_of(self.esp_encryption.as_ref(), &esp.encryption.value)
-            && one_of(self.esp_integrity.as_ref(), &esp.integrity.value)
-            && self.pfs.as_ref().is_none_or(|groups| match esp.pfs.value {
-                Some(group) => groups.contains(&group),
-                None => groups.is_empty(),
-            })
-            && equals(self.pfs_differs, || {
-                esp.pfs.value.is_some_and(|pfs| pfs != ike.dh.value)
-            })
-            && any_of(
-                self.encryption.as_ref(),
-                &[ike.encryption.value, esp.encryption.value],
-            )
-            && any_of(
-                self.integrity.as_ref(),
-                &[ike.integrity.value, esp.integrity.value],
-            )
-            && self.any_dh.as_ref().is_none_or(|groups| {
-                groups.contains(&ike.dh.value)
-                    || esp.pfs.value.is_some_and(|pfs| groups.contains(&pfs))
-            })
-            && self
-                .ike_lifetime_below
-                .is_none_or(|limit| ike.lifetime.value < limit)
-            && self
-                .esp_lifetime_below
-                .is_none_or(|limit| esp.lifetime.value < limit)
-            && above(self.ike_lifetime_above, ike.lifetime.value)
-            && above(self.esp_lifetime_above, esp.lifetime.value)
-            && kind_of(self.device_identity.as_ref(), &tunnel.device_identity.value)
-            && kind_of(self.cloud_identity.as_ref(), &tunnel.cloud_identity.value)
-            && equals(self.foreign_cloud_identity, || {
-                has_foreign_cloud_identity(tunnel)
-            })
-            && self
-                .psk_longer_than
-                .is_none_or(|limit| tunnel.psk.known().is_some_and(|psk| psk.len() > limit))
-    }
-}
-
-fn one_of<T: PartialEq>(wanted: Option<&Vec<T>>, value: &T) -> bool {
-    wanted.is_none_or(|values| values.contains(value))
-}
-
-fn any_of<T: PartialEq>(wanted: Option<&Vec<T>>, values: &[T; 2]) -> bool {
-    wanted.is_none_or(|wanted| values.iter().any(|value| wanted.contains(value)))
-}
-
-/// Looks only where it is asked: comparing keys takes its time on purpose.
-fn equals(wanted: Option<bool>, value: impl FnOnce() -> bool) -> bool {
-    wanted.is_none_or(|wanted| wanted == value())
-}
-
-fn above<T: PartialOrd + Copy>(limit: Option<T>, value: T) -> bool {
-    limit.is_none_or(|limit| value > limit)
 }
 
 /// A masked subnet is no evidence.
@@ -176,12 +153,10 @@ fn has_any(site: &Site) -> bool {
     subnets.any(|subnet| subnet.value.known() == Some(&subnet::ANY))
 }
 
-fn kind_of(wanted: Option<&Vec<IdentityKind>>, identity: &Maskable<Identity>) -> bool {
-    wanted.is_none_or(|kinds| {
-        identity
-            .known()
-            .is_some_and(|identity| kinds.contains(&IdentityKind::of(identity)))
-    })
+fn kind_of(kinds: &[IdentityKind], identity: &Maskable<Identity>) -> bool {
+    identity
+        .known()
+        .is_some_and(|identity| kinds.contains(&IdentityKind::of(identity)))
 }
 
 /// A masked identity or address is no evidence.

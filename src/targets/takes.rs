@@ -13,12 +13,12 @@ pub struct Takes(Vec<Share>);
 
 /// A part of the numbers.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Share {
     /// What has numbers; several are multiplied. Empty: the count alone.
     #[serde(default, deserialize_with = "one_or_many")]
-    #[cfg_attr(feature = "cli", schemars(with = "OneOrMany"))]
+    #[cfg_attr(test, schemars(with = "OneOrMany"))]
     pub each: Vec<Each>,
     /// How many each has.
     #[serde(default = "one")]
@@ -27,7 +27,7 @@ pub struct Share {
 
 /// What can have numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Each {
@@ -154,10 +154,10 @@ impl<'de> Deserialize<'de> for Takes {
 }
 
 /// One word of what can have numbers, or several.
-#[cfg(feature = "cli")]
+#[cfg(test)]
 struct OneOrMany;
 
-#[cfg(feature = "cli")]
+#[cfg(test)]
 impl schemars::JsonSchema for OneOrMany {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "OneOrMany".into()

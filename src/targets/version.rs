@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 /// A release. Compared part by part: numbers as numbers, letters as letters, a missing part as zero.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Version(String);
 
 /// The text is no release number.

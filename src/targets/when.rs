@@ -10,9 +10,9 @@ use super::condition::Condition;
 /// When a statement holds; always, where nothing is said. Apart from the statement, for a condition has many facts and
 /// most statements are moved more often than asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
-#[cfg_attr(feature = "cli", schemars(inline))]
+#[cfg_attr(test, schemars(inline))]
 pub struct When(Option<Box<Condition>>);
 
 /// Holds always.

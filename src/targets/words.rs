@@ -31,7 +31,7 @@ pub struct WordTable {
 
 /// A word of the device, or the reason why it has none, in a range of releases.
 #[derive(Debug, Clone, serde::Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Word {
     /// The device's word.

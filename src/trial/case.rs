@@ -21,7 +21,7 @@ pub struct Trial<'r> {
 
 /// A response on a release in a topology.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Case {
     /// The response's name.
     pub response: String,
@@ -36,7 +36,7 @@ pub struct Case {
 
 /// What became of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "outcome", rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Outcome {

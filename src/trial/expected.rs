@@ -19,7 +19,7 @@ pub struct Expected(pub BTreeMap<String, String>);
 
 /// How an expectation and what came out compare.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// To the byte.
@@ -34,7 +34,7 @@ pub enum State {
 
 /// An expectation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Expectation {
     /// The file's name.
     pub file: String,

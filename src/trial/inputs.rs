@@ -9,7 +9,7 @@ use crate::targets::{InputSpec, InputValues, Topology};
 
 /// What became of an input.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct InputTried {
     /// Its name.
     pub name: String,

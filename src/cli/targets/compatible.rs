@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::args::ReadArgs;
@@ -15,7 +14,8 @@ use crate::pipeline::{Kit, Redaction};
 use crate::redact::Redactor;
 use crate::targets::{Registry, Target};
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Answer {
     target: String,
     connection: usize,
@@ -30,7 +30,8 @@ struct Answer {
 }
 
 /// The answers, in the order of the responses and targets.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::cli) struct Answers {
     answers: Vec<Answer>,
 }

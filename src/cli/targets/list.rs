@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::exit::Failure;
@@ -11,7 +10,8 @@ use super::super::form::versioned;
 use super::super::form::{ListForm, json};
 use crate::targets::{Proof, Registry, TargetError};
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Line {
     id: String,
     name: String,
@@ -24,7 +24,8 @@ struct Line {
 }
 
 /// The targets as they are listed.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::cli) struct List {
     targets: Vec<Line>,
 }

@@ -27,8 +27,11 @@ use super::verbosity::is_verbose;
 use crate::targets::description::Description;
 use crate::targets::{Registry, Target};
 
+#[cfg(test)]
 pub(super) use compatible::Answers;
+#[cfg(test)]
 pub(super) use list::List;
+#[cfg(test)]
 pub(super) use verdict::Verdicts;
 
 #[derive(Debug, Args)]

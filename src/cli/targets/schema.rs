@@ -23,10 +23,12 @@ pub(super) struct SchemaArgs {
 }
 
 pub(super) fn run(args: &SchemaArgs) -> Result<Exit, Failure> {
-    let schema = match &args.target {
-        Some(target) => schema::values(&args.vendors.registry()?.load(target)?),
-        None => schema::manifest(),
-    };
-    output::stdout(&json(&schema)?)?;
+    match &args.target {
+        Some(target) => {
+            let schema = schema::values(&args.vendors.registry()?.load(target)?);
+            output::stdout(&json(&schema)?)?;
+        }
+        None => output::stdout(schema::MANIFEST)?,
+    }
     Ok(Exit::Fine)
 }

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::matrix::matrix;
@@ -12,7 +11,8 @@ use crate::targets::{Target, TargetError};
 use crate::trial::{Case, Expectation, InputTried};
 
 /// A folder of targets.
-#[derive(Debug, Default, Serialize, JsonSchema)]
+#[derive(Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::cli) struct Verdicts {
     /// Manifests that nobody can use.
     pub(super) broken: Vec<Broken>,
@@ -20,7 +20,8 @@ pub(in crate::cli) struct Verdicts {
 }
 
 /// A manifest with faults.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Broken {
     file: String,
     faults: Vec<BrokenFault>,
@@ -28,7 +29,8 @@ pub(super) struct Broken {
     told: String,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct BrokenFault {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
@@ -37,7 +39,8 @@ struct BrokenFault {
 }
 
 /// A target.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Verdict {
     pub(super) target: String,
     /// True when the manifest and the templates can be used.
@@ -53,7 +56,8 @@ pub(super) struct Verdict {
 }
 
 /// What a test found beyond that.
-#[derive(Debug, Default, Serialize, JsonSchema)]
+#[derive(Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Tested {
     pub(super) passed: bool,
     /// Each a line, with more lines below it.

@@ -18,7 +18,7 @@ const MASKED: &str = "masked";
 
 /// The whole connection.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Summary {
     /// `vco-…`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,7 +40,7 @@ pub struct Summary {
 
 /// A value as text, with its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Shown {
     /// The value.
     pub value: String,
@@ -53,7 +53,7 @@ pub struct Shown {
 
 /// One side.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SiteSummary {
     /// The traffic selectors.
     pub subnets: Vec<Shown>,
@@ -64,7 +64,7 @@ pub struct SiteSummary {
 
 /// One tunnel: name of the parameter to its value, in the order of a parameter sheet.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TunnelSummary {
     /// From 1.
     pub number: usize,
@@ -74,7 +74,7 @@ pub struct TunnelSummary {
 
 /// A parameter of a tunnel.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Parameter {
     /// Its name, in the field's standard terms.
     pub name: &'static str,

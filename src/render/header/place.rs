@@ -1,32 +1,43 @@
 //! Where the header stands: in front of the text, behind what must be its first line, or in a file beside it.
 
-use std::ops::Range;
-
 use super::{HeadedFile, write};
 use crate::findings::Judged;
 use crate::plan::Plan;
 use crate::secret::Wiped;
 use crate::targets::Comment;
 
-/// The text of a file: the header, then what the template gave, and where that begins. Lines that must be the first
-/// stay there. Without comments there is no header.
-pub(in crate::render) fn before(
-    body: &str,
+/// What the template gave, cut where the header stands.
+pub(in crate::render) struct Headed<'b> {
+    /// Lines that must be the first.
+    pub(in crate::render) first: &'b str,
+    /// The header; empty for a file without comments.
+    pub(in crate::render) header: String,
+    /// The rest.
+    pub(in crate::render) rest: &'b str,
+}
+
+/// The header of a file, and where it goes.
+pub(in crate::render) fn before<'b>(
+    body: &'b str,
     plan: &Plan<'_>,
     findings: &[Judged],
     place: &HeadedFile<'_>,
-) -> (Wiped<String>, Range<usize>) {
-    let mut text = Wiped::new(String::with_capacity(body.len() + 2048));
+) -> Headed<'b> {
     if *place.comment == Comment::None {
-        text.push_str(body);
-        return (text, 0..0);
+        return Headed {
+            first: "",
+            header: String::new(),
+            rest: body,
+        };
     }
-    let rest = after_first(body, &mut text);
-    let start = text.len();
-    write(&mut text, rest, plan, findings, place);
-    let header = start..text.len();
-    text.push_str(rest);
-    (text, header)
+    let (first, rest) = body.split_at(first_end(body));
+    let mut header = String::with_capacity(2048);
+    write(&mut header, rest, plan, findings, place);
+    Headed {
+        first,
+        header,
+        rest,
+    }
 }
 
 /// The header of a file without comments, as a text of its own. `None` for one that is neither the first nor says
@@ -46,13 +57,11 @@ pub(in crate::render) fn beside(
     Some(text)
 }
 
-/// Moves what must be first: a `#!` line, an XML declaration.
-fn after_first<'b>(body: &'b str, text: &mut String) -> &'b str {
+/// Where a line ends that must be the first: `#!`, an XML declaration. 0 where there is none.
+fn first_end(body: &str) -> usize {
     let first = body.starts_with("#!") || body.starts_with("<?xml");
     let end = first.then(|| body.find('\n')).flatten();
-    let (first, rest) = body.split_at(end.map_or(0, |end| end + 1));
-    text.push_str(first);
-    rest
+    end.map_or(0, |end| end + 1)
 }
 
 #[cfg(test)]
@@ -68,9 +77,7 @@ mod tests {
             ("#!", "", "#!"),
             (&format!("{declaration}<a/>\n"), declaration, "<a/>\n"),
         ] {
-            let mut text = String::new();
-            assert_eq!(after_first(body, &mut text), rest);
-            assert_eq!(text, first);
+            assert_eq!(body.split_at(first_end(body)), (first, rest));
         }
     }
 }

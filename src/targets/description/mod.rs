@@ -16,7 +16,7 @@ use crate::prose::Prose;
 
 /// The whole target at one release.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Description<'t> {
     /// The language of the texts.
     #[serde(skip)]
@@ -53,7 +53,7 @@ pub struct Description<'t> {
 
 /// A way to configure the device.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TopologyLine<'t> {
     /// `policy` or `route`.
     pub topology: &'static str,
@@ -66,7 +66,7 @@ pub struct TopologyLine<'t> {
 
 /// One algorithm in one place.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AlgorithmLine<'t> {
     /// `ikev1`, `ikev2`.
     pub ike_version: &'static str,
@@ -90,7 +90,7 @@ pub struct AlgorithmLine<'t> {
 
 /// A range of lifetimes.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LifetimeLine<'t> {
     /// `IKEv1`, `IKEv2`, `ESP`.
     pub of: &'static str,
@@ -106,7 +106,7 @@ pub struct LifetimeLine<'t> {
 
 /// A limit.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LimitLine<'t> {
     /// The rule's name.
     pub rule: &'t str,
@@ -124,7 +124,7 @@ pub struct LimitLine<'t> {
 
 /// An input.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct InputLine<'t> {
     /// Its name.
     pub name: &'t str,
@@ -143,7 +143,7 @@ pub struct InputLine<'t> {
 
 /// A file of the output.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OutputLine<'t> {
     /// What it is for.
     pub section: &'static str,

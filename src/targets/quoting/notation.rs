@@ -4,7 +4,7 @@ use super::QuoteError;
 
 /// A notation that a manifest describes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Notation {
     /// What stands before and after the text; may be empty.
@@ -22,7 +22,7 @@ pub struct Notation {
 
 /// Characters that are written after another one.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Escape {
     /// The characters; `by` must be one of them, else a text that ends in it could not be told from an escape.

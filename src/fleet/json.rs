@@ -1,0 +1,117 @@
+//! JSON written straight into a text. Most of a result is the text of its files, and `serde_json` looks at each byte by
+//! itself: looking at many at once makes a batch a tenth faster (`bench/compare`).
+
+/// An object while it is written.
+pub(super) struct Object<'o> {
+    out: &'o mut Vec<u8>,
+    any: bool,
+}
+
+impl<'o> Object<'o> {
+    /// Begins one.
+    pub(super) fn new(out: &'o mut Vec<u8>) -> Self {
+        out.push(b'{');
+        Self { out, any: false }
+    }
+
+    /// Adds a field; its value is what comes next.
+    pub(super) fn field(&mut self, name: &str) -> &mut Vec<u8> {
+        if self.any {
+            self.out.push(b',');
+        }
+        self.any = true;
+        string(self.out, name);
+        self.out.push(b':');
+        self.out
+    }
+
+    /// Adds a field that is a text.
+    pub(super) fn text(&mut self, name: &str, text: &str) {
+        string(self.field(name), text);
+    }
+
+    /// Adds a field that is a text, where there is one.
+    pub(super) fn some_text(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.text(name, text);
+        }
+    }
+
+    /// Adds a field that is a number.
+    pub(super) fn number(&mut self, name: &str, number: u32) {
+        self.word(name, &number.to_string());
+    }
+
+    /// Adds a field that is a word of JSON itself.
+    pub(super) fn word(&mut self, name: &str, word: &str) {
+        self.field(name).extend_from_slice(word.as_bytes());
+    }
+
+    /// Adds a field that is a list, with a way to write each of its items; nothing where the list is empty.
+    pub(super) fn list<T>(&mut self, name: &str, items: &[T], write: impl FnMut(&mut Vec<u8>, &T)) {
+        if !items.is_empty() {
+            list(self.field(name), items, write);
+        }
+    }
+
+    /// Ends it.
+    pub(super) fn close(self) {
+        self.out.push(b'}');
+    }
+}
+
+/// Writes a list.
+pub(super) fn list<T>(out: &mut Vec<u8>, items: &[T], mut write: impl FnMut(&mut Vec<u8>, &T)) {
+    out.push(b'[');
+    for (number, item) in items.iter().enumerate() {
+        if number > 0 {
+            out.push(b',');
+        }
+        write(out, item);
+    }
+    out.push(b']');
+}
+
+/// Writes a text between its quotes (RFC 8259, section 7).
+pub(super) fn string(out: &mut Vec<u8>, text: &str) {
+    // A fold, for it looks at many bytes at once.
+    let acts = |byte| byte < b' ' && byte != b'\n';
+    if text.bytes().fold(false, |any, byte| any | acts(byte)) {
+        // Writing to memory does not fail.
+        serde_json::to_writer(out, text).unwrap_or_default();
+        return;
+    }
+    out.push(b'"');
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    for at in memchr::memchr3_iter(b'\n', b'"', b'\\', bytes) {
+        out.extend_from_slice(&bytes[done..at]);
+        out.extend_from_slice(match bytes[at] {
+            b'\n' => b"\\n",
+            b'"' => b"\\\"",
+            _ => b"\\\\",
+        });
+        done = at + 1;
+    }
+    out.extend_from_slice(&bytes[done..]);
+    out.push(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_what_serde_json_writes() {
+        let every: String = (0..=0x7f).map(char::from).collect();
+        let long = format!("{every}{}\n", "a line of a file\n".repeat(9));
+        for text in ["", "é\u{7f}\u{2028}", &every, &long] {
+            for (start, _) in text.char_indices().chain([(text.len(), 'x')]) {
+                let mut out = Vec::new();
+                string(&mut out, &text[start..]);
+                let wanted = serde_json::to_string(&text[start..]).unwrap();
+                assert_eq!(String::from_utf8(out).unwrap(), wanted);
+            }
+        }
+    }
+}
