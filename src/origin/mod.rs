@@ -6,6 +6,7 @@
 mod field;
 mod words;
 
+use std::fmt::Write as _;
 use std::num::NonZero;
 
 use serde::Serialize;
@@ -143,7 +144,7 @@ impl Origin {
     /// `VpnConnectionConfig.TunnelsConfig.TunnelConfig[1].IkeConfig.IkePfs`.
     pub fn path(&self) -> String {
         let name = self.name();
-        let mut path = String::new();
+        let mut path = String::with_capacity(96);
         match (self.source, self.tunnel) {
             (Source::Download, tunnel) => {
                 path.push_str("VpnConnectionConfig");
@@ -204,10 +205,8 @@ fn separate(path: &mut String) {
 }
 
 fn push_index(path: &mut String, list: &str, index: u8) {
-    path.push_str(list);
-    path.push('[');
-    path.push_str(&index.to_string());
-    path.push(']');
+    // Writing to a string does not fail.
+    let _ = write!(path, "{list}[{index}]");
 }
 
 /// A value and where it came from.

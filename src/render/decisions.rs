@@ -51,19 +51,27 @@ impl<'c> Decisions<'c> {
 
     /// A word, a whole number or a truth value, told apart by their first byte.
     pub(crate) fn value(&mut self, value: &Value) {
-        if let Some(word) = value.as_str() {
-            self.bytes.push(b'w');
-            self.word(word);
-        } else if unasked::is(value) {
-            self.bytes.push(b'-');
-        } else if value.kind() == ValueKind::Bool {
-            self.bytes.push(b'f');
-            self.flag(value.is_true());
-        } else if let Some(number) = value.as_i64() {
-            self.bytes.push(b'n');
-            self.number(number.cast_unsigned());
-        } else {
-            self.refuse();
+        match value.kind() {
+            ValueKind::String => match value.as_str() {
+                Some(word) => {
+                    self.bytes.push(b'w');
+                    self.word(word);
+                }
+                None => self.refuse(),
+            },
+            ValueKind::Bool => {
+                self.bytes.push(b'f');
+                self.flag(value.is_true());
+            }
+            ValueKind::Number => match value.as_i64() {
+                Some(number) => {
+                    self.bytes.push(b'n');
+                    self.number(number.cast_unsigned());
+                }
+                None => self.refuse(),
+            },
+            _ if unasked::is(value) => self.bytes.push(b'-'),
+            _ => self.refuse(),
         }
     }
 

@@ -29,29 +29,22 @@ impl<'o> Comments<'o> {
 
     /// One line.
     pub(super) fn line(&mut self, parts: &[&str]) {
-        let mut line = String::new();
-        for part in parts {
-            line.push_str(&if self.wide {
-                showable(part)
-            } else {
-                printable(part)
-            });
-        }
-        self.push(&line);
+        let shown = if self.wide { showable } else { printable };
+        self.push(parts.iter().map(|part| shown(part)));
     }
 
-    /// A text, broken at blanks.
+    /// A text, broken at blanks, in characters that may stand in a comment.
     pub(super) fn text(&mut self, text: &str) {
         if self.wide {
             return self.line(&[&one_blank_each(text)]);
         }
-        self.lines(&wrapped(text));
-    }
-
-    /// Lines that were made of a text by [`wrapped`].
-    pub(super) fn lines(&mut self, wrapped: &str) {
-        for line in wrapped.split('\n') {
-            self.push(line);
+        let text = one_blank_each(text);
+        let (mut line, mut rest) = first_line(&text, WIDTH);
+        self.push([printable(line)]);
+        while !rest.is_empty() {
+            // Lines after the first are indented.
+            (line, rest) = first_line(rest, WIDTH - 2);
+            self.push(["  ".into(), printable(line)]);
         }
     }
 
@@ -83,19 +76,27 @@ impl<'o> Comments<'o> {
             }
         }
         for line in lines {
-            self.push(&line);
+            self.push([line]);
         }
     }
 
-    fn push(&mut self, line: &str) {
-        match self.comment {
-            Comment::Line(start) => self.out.extend([start, " ", line, "\n"]),
-            Comment::Block(_) => {
-                let line = self.comment.inside(line);
-                self.out.extend(["  ", &line, "\n"]);
-            }
-            Comment::None => self.out.extend([line, "\n"]),
+    /// A line of parts.
+    fn push(&mut self, parts: impl IntoIterator<Item = impl AsRef<str>>) {
+        let line_start = match self.comment {
+            Comment::Line(start) => [start, " "],
+            Comment::Block(_) => ["  ", ""],
+            Comment::None => ["", ""],
+        };
+        self.out.extend(line_start);
+        let start = self.out.len();
+        for part in parts {
+            self.out.push_str(part.as_ref());
         }
+        if let Cow::Owned(line) = self.comment.inside(&self.out[start..]) {
+            self.out.truncate(start);
+            self.out.push_str(&line);
+        }
+        self.out.push('\n');
     }
 
     /// What stands between the comments and the rest.
@@ -106,22 +107,6 @@ impl<'o> Comments<'o> {
             Comment::None => {}
         }
     }
-}
-
-/// A text broken at blanks, in characters that may stand in a comment; lines after the first are indented by
-/// two.
-pub(super) fn wrapped(text: &str) -> String {
-    let text = one_blank_each(text);
-    let (first, mut rest) = first_line(&text, WIDTH);
-    let mut lines = String::with_capacity(text.len() + 16);
-    lines.push_str(&printable(first));
-    while !rest.is_empty() {
-        let (line, after) = first_line(rest, WIDTH - 2);
-        lines.push_str("\n  ");
-        lines.push_str(&printable(line));
-        rest = after;
-    }
-    lines
 }
 
 /// As many words as fit into a line, one at least, and the rest.

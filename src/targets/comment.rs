@@ -1,5 +1,6 @@
 //! How comments are written in a file.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
@@ -53,9 +54,9 @@ impl Comment {
     }
 
     /// A text that may stand within: one that would end a block comment is pulled apart.
-    pub(crate) fn inside(&self, text: &str) -> String {
+    pub(crate) fn inside<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let Self::Block(Block { end, .. }) = self else {
-            return text.to_owned();
+            return text.into();
         };
         let mut inside = String::with_capacity(text.len());
         for c in text.chars() {
@@ -68,7 +69,7 @@ impl Comment {
             }
             inside.push(c);
         }
-        inside
+        inside.into()
     }
 
     /// What cannot be right.
