@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::targets::{Condition, Fault, Registry, Target, TargetError};
+use crate::targets::{Fault, Registry, Target, TargetError};
 
 /// Inputs that the plan reads for every target.
 const OF_THE_PLAN: [&str; 4] = [
@@ -60,15 +60,6 @@ fn has_name(text: &str, before: &str, name: &str) -> bool {
 
 /// The names in conditions.
 fn asked(target: &Target) -> BTreeSet<String> {
-    let conditions: Vec<&Condition> = std::iter::empty()
-        .chain(target.limits.iter().map(|limit| &limit.when))
-        .chain(target.facts.iter().map(|fact| &fact.when))
-        .chain(target.inputs.iter().map(|input| &input.when))
-        .chain(target.outputs.iter().map(|output| &output.when))
-        .chain(target.selectors.iter().map(|selectors| &selectors.when))
-        .map(|when| &**when)
-        .collect();
-    let each = conditions.into_iter().flat_map(Condition::each);
-    let names = each.flat_map(|condition| condition.input.iter().flatten());
-    names.map(|(name, _)| name.clone()).collect()
+    let names = target.conditions().flat_map(|(_, when)| when.inputs());
+    names.map(str::to_owned).collect()
 }

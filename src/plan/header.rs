@@ -1,7 +1,7 @@
 //! What the header of every file says of the connection; the renderer adds the findings.
 
 use super::tunnel::PlannedTunnel;
-use super::{PlannedSite, limits, network};
+use super::{Plan, PlannedSite, limits, network};
 use crate::connection::Connection;
 use crate::findings::{Lang, Text};
 use crate::showable::{printable, showable};
@@ -20,10 +20,8 @@ pub struct Header<'t> {
     pub tunnels: Said,
     /// The connection's fingerprint: 16 hex digits, without secrets.
     pub fingerprint: String,
-    /// How packets of the LAN find the device, for whoever verifies; `None` for a target that has no LAN.
-    pub way_back: Option<Said>,
-    /// The language of what people read.
-    lang: Lang,
+    /// Another router is the LAN's default gateway; `None` for a target that has no LAN.
+    pub(super) beside_router: Option<bool>,
 }
 
 /// A sentence in English, and in Chinese where somebody reads Chinese.
@@ -56,6 +54,7 @@ impl<'t> Header<'t> {
         connection: &Connection,
         target: &'t Target,
         tunnels: &[PlannedTunnel<'_>],
+        inputs: &[(&str, Value)],
         lang: Lang,
     ) -> Self {
         Self {
@@ -64,24 +63,20 @@ impl<'t> Header<'t> {
             connection: Said::of(lang, |lang| connection_words(connection, lang)),
             tunnels: Said::of(lang, |lang| tunnel_words(tunnels, lang)),
             fingerprint: connection.fingerprint(),
-            way_back: None,
-            lang,
+            beside_router: limits::is_beside_router(inputs),
         }
     }
+}
 
-    /// The same with what the hosts behind the device must do.
-    pub(super) fn with_way_back(
-        mut self,
-        inputs: &[(&str, Value)],
-        device: &PlannedSite,
-        cloud: &PlannedSite,
-    ) -> Self {
-        let lang = self.lang;
-        self.way_back = limits::is_beside_router(inputs).map(|beside_router| Said {
-            en: way_back_line(beside_router, device, cloud),
-            zh: (lang == Lang::Zh).then(|| way_back_line_zh(beside_router, device, cloud)),
-        });
-        self
+impl Plan<'_> {
+    /// How packets of the LAN find the device, for whoever verifies; `None` for a target that has no LAN.
+    pub fn way_back(&self, lang: Lang) -> Option<String> {
+        let say = match lang {
+            Lang::En => way_back_line,
+            Lang::Zh => way_back_line_zh,
+        };
+        let beside_router = self.header.beside_router?;
+        Some(say(beside_router, &self.device, &self.cloud))
     }
 }
 

@@ -260,8 +260,7 @@ fn attempt<'t>(
     let value = match (makes, tunnels) {
         (Some(makes), Some(tunnels)) if !findings.iter().any(|finding| finding.rule.is_fixed()) => {
             Some(Plan {
-                header: Header::new(connection, target, &tunnels, request.lang)
-                    .with_way_back(&values, &device, &cloud),
+                header: Header::new(connection, target, &tunnels, &values, request.lang),
                 doubts,
                 target,
                 topology,

@@ -207,6 +207,13 @@ impl Condition {
         }
     }
 
+    /// Names of the inputs that it and those within it ask for.
+    pub(crate) fn inputs(&self) -> Vec<&str> {
+        let each = self.each().into_iter();
+        let names = each.flat_map(|condition| condition.input.iter().flatten());
+        names.map(|(name, _)| name.as_str()).collect()
+    }
+
     /// This condition and those within it.
     pub fn each(&self) -> Vec<&Self> {
         let lists = self.any.iter().chain(&self.all).flatten();

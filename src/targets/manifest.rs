@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::comment::Comment;
 use super::condition::Topology;
 use super::input_spec::InputSpec;
-use super::keys::KeyTable;
+use super::key_table::KeyTable;
 use super::names::NameRules;
 use super::output::Output;
 use super::releases::Releases;

@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use super::keys::{BEGINNINGS, KeyRules, Keys, special};
+use super::key_table::{BEGINNINGS, special};
+use super::keys::{KeyRules, Keys};
 use super::quoting::{Shown, Style};
 use super::target::Target;
 

@@ -107,6 +107,28 @@ impl Target {
             .get_or_init(|| format!("{}@{}", self.id, self.version).into())
     }
 
+    /// Every condition of its statements, with the keys of the manifest that lead to the statement.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = (Vec<&str>, &Condition)> {
+        fn of<'t>(table: &'t str, name: &'t str, when: &'t When) -> (Vec<&'t str>, &'t Condition) {
+            (vec![table, name], when)
+        }
+        let limits = self.limits.iter();
+        let limits = limits.map(|limit| of("limit", &limit.rule.slug, &limit.when));
+        let facts = self.facts.iter();
+        let facts = facts.map(|fact| of("fact", &fact.name, &fact.when));
+        let inputs = self.inputs.iter();
+        let inputs = inputs.map(|input| of("input", &input.name, &input.when));
+        let outputs = self.outputs.iter();
+        let outputs = outputs.map(|output| of("output", &output.path, &output.when));
+        let selectors = self.selectors.iter();
+        let selectors = selectors.map(|selectors| (vec!["selectors"], &*selectors.when));
+        limits
+            .chain(facts)
+            .chain(inputs)
+            .chain(outputs)
+            .chain(selectors)
+    }
+
     /// How PSKs are written in a file of this target.
     pub fn psk_style(&self, output: &Output) -> &Style {
         let own = self.psk_styles.get(output.style_places.psk);

@@ -141,13 +141,11 @@ impl Header<'_, '_> {
         self.short_connection();
         self.redaction();
         let (plan, lang) = (self.plan, self.lang);
-        let way_back = plan.header.way_back.as_ref();
-        let way_back = way_back.filter(|_| self.place.section == Section::Verify);
         let mut known: Vec<Cow<'_, str>> = Vec::new();
         known.extend(self.to_fill_in().map(Cow::Owned));
         known.extend(self.place.load(plan, lang).map(Cow::Borrowed));
-        if self.place.first.is_none() {
-            known.extend(way_back.map(|way_back| way_back.in_lang(lang).into()));
+        if self.place.section == Section::Verify && self.place.first.is_none() {
+            known.extend(plan.way_back(lang).map(Cow::Owned));
         }
         known.extend(self.warnings().map(Cow::Owned));
         let ends = ['.', '。'];

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::super::condition::Condition;
 use super::super::fault::Fault;
 use super::super::input_spec::{InputKind, InputSpec, Second};
 use super::super::target::Target;
@@ -96,43 +95,9 @@ pub(super) fn of_inputs(target: &Target) -> Vec<Fault> {
             faults.push(Fault::at(["names", "numbers"], what));
         }
     }
-    let mut conditions: Vec<(Vec<&str>, &Condition)> = Vec::new();
-    conditions.extend(
-        target
-            .limits
-            .iter()
-            .map(|l| (vec!["limit", l.rule.slug.as_str()], &*l.when)),
-    );
-    conditions.extend(
-        target
-            .facts
-            .iter()
-            .map(|f| (vec!["fact", f.name.as_str()], &*f.when)),
-    );
-    conditions.extend(
-        target
-            .inputs
-            .iter()
-            .map(|i| (vec!["input", i.name.as_str()], &*i.when)),
-    );
-    conditions.extend(
-        target
-            .outputs
-            .iter()
-            .map(|o| (vec!["output", o.path.as_str()], &*o.when)),
-    );
-    conditions.extend(
-        target
-            .selectors
-            .iter()
-            .map(|s| (vec!["selectors"], &*s.when)),
-    );
-    for (key, condition) in conditions {
-        let asked = condition
-            .each()
-            .into_iter()
-            .flat_map(|c| c.input.iter().flatten());
-        for (name, _) in asked.filter(|(name, _)| !names.contains(&name.as_str())) {
+    for (key, condition) in target.conditions() {
+        let unknown = condition.inputs().into_iter();
+        for name in unknown.filter(|name| !names.contains(name)) {
             let near = nearest(name, names.iter().copied());
             let what = format!("{name:?} is no input{}", hint(near.as_deref()));
             faults.push(Fault::at(key.iter().copied().chain(["when"]), what));
