@@ -99,7 +99,7 @@ fn manifest() {
         ("What a child inherits", "src/targets/layer.rs"),
         ("Sources", "src/targets/sources.rs"),
         ("Numbers of objects", "src/targets/takes.rs"),
-        ("Keys", "src/targets/keys.rs"),
+        ("Keys", "src/targets/key_table.rs"),
         ("How a key is written", "src/targets/quoting/mod.rs"),
         ("Styles with a name", "src/targets/quoting/named.rs"),
         ("Styles as data", "src/targets/quoting/notation.rs"),
