@@ -1,5 +1,6 @@
-//! What a manifest says of a key, and whether it says enough: what somebody has asked about and found harmless stands in
-//! it too. One that is silent on a character is at fault, for a key with it may come out as another key.
+//! What a manifest says of a key, the pre-shared one of a tunnel and that of a BGP session: the style, what the device
+//! cannot take, what it reads as something else, and what somebody has asked about and found harmless. A manifest that is
+//! silent on a character is at fault, for a key with it may come out as another key.
 
 use serde::Deserialize;
 
