@@ -77,17 +77,9 @@ pub(super) fn string(out: &mut Vec<u8>, text: &str) {
     let mut rest = text.as_bytes();
     out.push(b'"');
     loop {
-        let block = match rest.first_chunk::<EIGHT>() {
-            Some(block) => *block,
-            None => std::array::from_fn(|at| rest.get(at).copied().unwrap_or(b' ')),
-        };
-        let plain = plain(block).min(rest.len());
-        out.extend_from_slice(&block[..plain]);
-        rest = &rest[plain..];
-        if plain == EIGHT {
-            continue;
-        }
-        let Some((byte, after)) = rest.split_first() else {
+        let (as_it_is, after) = rest.split_at(plain(rest));
+        out.extend_from_slice(as_it_is);
+        let Some((byte, after)) = after.split_first() else {
             break;
         };
         escaped(out, *byte);
@@ -96,11 +88,24 @@ pub(super) fn string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
+/// How many bytes stand in a text as they are, before the first that does not.
+fn plain(text: &[u8]) -> usize {
+    let (blocks, rest) = text.as_chunks::<EIGHT>();
+    for (number, block) in blocks.iter().enumerate() {
+        let plain = plain_in_block(*block);
+        if plain < EIGHT {
+            return number * EIGHT + plain;
+        }
+    }
+    let padded = std::array::from_fn(|at| rest.get(at).copied().unwrap_or(b' '));
+    text.len() - rest.len() + plain_in_block(padded).min(rest.len())
+}
+
 /// So many bytes are looked at at once.
 const EIGHT: usize = size_of::<u64>();
 
-/// How many bytes of a block stand in a text as they are, before the first that does not.
-fn plain(block: [u8; EIGHT]) -> usize {
+/// The same for a block.
+fn plain_in_block(block: [u8; EIGHT]) -> usize {
     const fn each(byte: u8) -> u64 {
         u64::from_le_bytes([byte; EIGHT])
     }
