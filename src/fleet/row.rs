@@ -1,6 +1,6 @@
 //! One line of results: a connection on a target.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::json::{self, Object};
 use crate::connection::Origin;
@@ -125,7 +125,7 @@ impl Row<'_> {
         serde_json::to_writer(out, &self.record(Some(folder), paths)).unwrap_or_default();
     }
 
-    fn record<'r, F: Serialize>(&'r self, folder: Option<&'r str>, files: F) -> Record<'r, F> {
+    fn record<'r, F>(&'r self, folder: Option<&'r str>, files: F) -> Record<'r, F> {
         Record {
             version: folder.is_none().then_some(1),
             id: self.id.as_deref(),
@@ -210,12 +210,6 @@ pub(crate) struct IndexFile {
 
 /// Texts by their paths, in the order of the files.
 struct Texts<'r>(Vec<(&'r str, &'r str)>);
-
-impl Serialize for Texts<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().copied())
-    }
-}
 
 impl Record<'_, Texts<'_>> {
     /// Writes what `serde_json` would.
@@ -355,6 +349,12 @@ mod tests {
     use super::*;
     use crate::connection::Field;
     use crate::findings::{Finding, Judge, catalogue};
+
+    impl Serialize for Texts<'_> {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map(self.0.iter().copied())
+        }
+    }
 
     #[test]
     fn a_line_is_what_serde_json_writes() {
