@@ -75,36 +75,35 @@ pub(super) fn list<T>(out: &mut Vec<u8>, items: &[T], mut write: impl FnMut(&mut
 /// Writes a text between its quotes (RFC 8259, section 7).
 pub(super) fn string(out: &mut Vec<u8>, text: &str) {
     let mut rest = text.as_bytes();
+    // Most texts have few characters that are escaped, so this grows once.
+    out.reserve(rest.len() + rest.len() / 8 + 2 * EIGHT);
     out.push(b'"');
-    loop {
-        let (as_it_is, after) = rest.split_at(plain(rest));
-        out.extend_from_slice(as_it_is);
-        let Some((byte, after)) = after.split_first() else {
-            break;
-        };
-        escaped(out, *byte);
-        rest = after;
-    }
-    out.push(b'"');
-}
-
-/// How many bytes stand in a text as they are, before the first that does not.
-fn plain(text: &[u8]) -> usize {
-    let (blocks, rest) = text.as_chunks::<EIGHT>();
-    for (number, block) in blocks.iter().enumerate() {
+    while let Some((block, _)) = rest.split_first_chunk() {
+        // The whole block is written, whatever of it stands: eight bytes are one store, fewer are a call.
+        out.extend_from_slice(block);
         let plain = plain_in_block(*block);
-        if plain < EIGHT {
-            return number * EIGHT + plain;
+        if let Some(byte) = block.get(plain) {
+            out.truncate(out.len() - (EIGHT - plain));
+            escaped(out, *byte);
+            rest = &rest[plain + 1..];
+        } else {
+            rest = &rest[EIGHT..];
         }
     }
-    let padded = std::array::from_fn(|at| rest.get(at).copied().unwrap_or(b' '));
-    text.len() - rest.len() + plain_in_block(padded).min(rest.len())
+    for byte in rest {
+        if plain_in_block([*byte; EIGHT]) == 0 {
+            escaped(out, *byte);
+        } else {
+            out.push(*byte);
+        }
+    }
+    out.push(b'"');
 }
 
 /// So many bytes are looked at at once.
 const EIGHT: usize = size_of::<u64>();
 
-/// The same for a block.
+/// How many bytes of a block stand in a text as they are, before the first that does not.
 fn plain_in_block(block: [u8; EIGHT]) -> usize {
     const fn each(byte: u8) -> u64 {
         u64::from_le_bytes([byte; EIGHT])

@@ -1,7 +1,7 @@
 //! How a text is written so that a device's parser reads exactly it again.
 //!
 //! A manifest names a style, or describes one: the quote, what is escaped by what, what the notation cannot say.
-//! Which characters the device itself cannot take is said beside it, in [`super::key_table`].
+//! Which characters the device itself cannot take is said beside it, in `[psk]` and `[bgp_key]`.
 
 mod named;
 mod notation;
