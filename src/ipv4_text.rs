@@ -1,50 +1,78 @@
 //! IPv4 addresses and networks as text. A batch writes dozens of them a connection, where the general
-//! formatting of numbers is most of the cost.
+//! formatting of numbers and a text of its own for each are most of the cost.
 
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
+/// As many bytes as `255.255.255.255/32` has.
+const MOST: usize = 18;
+
+/// An address or a network that is written out.
+#[derive(Clone, Copy)]
+pub(crate) struct Written {
+    bytes: [u8; MOST],
+    length: usize,
+}
+
+const NOTHING: Written = Written {
+    bytes: [0; MOST],
+    length: 0,
+};
+
 /// `192.0.2.1`.
-pub(crate) fn address(address: Ipv4Addr) -> String {
-    let mut text = String::with_capacity(15);
-    push_address(&mut text, address);
+pub(crate) fn address(address: Ipv4Addr) -> Written {
+    let mut text = NOTHING;
+    for (place, octet) in address.octets().into_iter().enumerate() {
+        if place > 0 {
+            text.push(b'.');
+        }
+        text.number(octet);
+    }
     text
 }
 
 /// `192.0.2.0/24`.
-pub(crate) fn net(net: Ipv4Net) -> String {
-    let mut text = String::with_capacity(18);
-    push_net(&mut text, net);
+pub(crate) fn net(net: Ipv4Net) -> Written {
+    let mut text = address(net.addr());
+    text.push(b'/');
+    text.number(net.prefix_len());
     text
 }
 
-/// Adds an address to a text.
-pub(crate) fn push_address(text: &mut String, address: Ipv4Addr) {
-    for (place, octet) in address.octets().into_iter().enumerate() {
-        if place > 0 {
-            text.push('.');
+/// `24`: the length of a network's prefix.
+pub(crate) fn prefix_len(net: Ipv4Net) -> Written {
+    let mut text = NOTHING;
+    text.number(net.prefix_len());
+    text
+}
+
+impl From<Written> for String {
+    fn from(text: Written) -> Self {
+        text.as_str().to_owned()
+    }
+}
+
+impl Written {
+    /// The text.
+    pub(crate) fn as_str(&self) -> &str {
+        str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.bytes[self.length] = byte;
+        self.length += 1;
+    }
+
+    fn number(&mut self, number: u8) {
+        if number >= 100 {
+            self.push(b'0' + number / 100);
         }
-        push_number(text, octet);
+        if number >= 10 {
+            self.push(b'0' + number / 10 % 10);
+        }
+        self.push(b'0' + number % 10);
     }
-}
-
-/// Adds a network to a text.
-pub(crate) fn push_net(text: &mut String, net: Ipv4Net) {
-    push_address(text, net.addr());
-    text.push('/');
-    push_number(text, net.prefix_len());
-}
-
-fn push_number(text: &mut String, number: u8) {
-    let digit = |digit: u8| char::from(b'0' + digit);
-    if number >= 100 {
-        text.push(digit(number / 100));
-    }
-    if number >= 10 {
-        text.push(digit(number / 10 % 10));
-    }
-    text.push(digit(number % 10));
 }
 
 #[cfg(test)]
@@ -55,11 +83,12 @@ mod tests {
     fn they_are_written_as_the_standard_library_does() {
         for octet in 0..=u8::MAX {
             let wanted = Ipv4Addr::new(octet, 0, 255, octet);
-            assert_eq!(address(wanted), wanted.to_string());
+            assert_eq!(address(wanted).as_str(), wanted.to_string());
         }
         for length in 0..=32 {
             let wanted = Ipv4Net::new_assert(Ipv4Addr::new(198, 51, 100, 0), length);
-            assert_eq!(net(wanted), wanted.to_string());
+            assert_eq!(net(wanted).as_str(), wanted.to_string());
+            assert_eq!(prefix_len(wanted).as_str(), length.to_string());
         }
     }
 }

@@ -170,8 +170,8 @@ impl Leaf<'_> {
                 // Writing to a string does not fail.
                 let _ = write!(form, "{number}");
             }
-            Self::Address(address) => ipv4_text::push_address(form, address),
-            Self::Net(net) => ipv4_text::push_net(form, net),
+            Self::Address(address) => form.push_str(ipv4_text::address(address).as_str()),
+            Self::Net(net) => form.push_str(ipv4_text::net(net).as_str()),
         }
     }
 }

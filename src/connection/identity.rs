@@ -84,7 +84,7 @@ impl Identity {
     /// The identity as text, without a type.
     pub fn text(&self) -> std::borrow::Cow<'_, str> {
         match self {
-            Self::Ipv4(address) => ipv4_text::address(*address).into(),
+            Self::Ipv4(address) => String::from(ipv4_text::address(*address)).into(),
             Self::Fqdn(name) | Self::Label(name) => name.as_str().into(),
         }
     }

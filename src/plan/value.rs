@@ -26,7 +26,12 @@ pub(super) fn address(
     name: &'static str,
     missing: &mut Vec<Missing>,
 ) -> String {
-    known_or_marker(address, |known| ipv4_text::address(*known), name, missing)
+    known_or_marker(
+        address,
+        |known| ipv4_text::address(*known).into(),
+        name,
+        missing,
+    )
 }
 
 fn known_or_marker<T>(

@@ -10,7 +10,7 @@
 use std::sync::Arc;
 
 use super::decisions::Decisions;
-use super::engine_value::{List, Named, View as _, fields};
+use super::engine_value::{List, Named, View as _, fields, small};
 use super::key::Key;
 use super::text::{Printed, Text};
 
@@ -155,7 +155,7 @@ pub struct TunnelView {
     /// `single`, `active`, `standby` or `shared`.
     pub role: &'static str,
     /// How much the tunnel is preferred.
-    pub preference: Arc<PreferenceView>,
+    pub preference: PreferenceView,
     /// The device's public address.
     pub device_address: Printed,
     /// The address that the device binds to: its own, behind NAT the private one.
@@ -167,13 +167,13 @@ pub struct TunnelView {
     /// The VPN gateway's address.
     pub cloud_address: Printed,
     /// The device's identity.
-    pub device_id: Arc<IdentityView>,
+    pub device_id: IdentityView,
     /// The cloud's identity.
-    pub cloud_id: Arc<IdentityView>,
+    pub cloud_id: IdentityView,
     /// Phase 1.
-    pub ike: Arc<IkeView>,
+    pub ike: IkeView,
     /// Phase 2.
-    pub esp: Arc<EspView>,
+    pub esp: EspView,
     /// The PSK as the device reads it, quotes and all; a placeholder in a redacted output.
     pub psk: Key,
     /// The tunnel's own values of the inputs that each tunnel has (`per_tunnel`), by name.
@@ -181,7 +181,7 @@ pub struct TunnelView {
     /// Named conditions of the manifest, true when they hold for this tunnel.
     pub facts: Named,
     /// Dead peer detection.
-    pub dpd: Arc<DpdView>,
+    pub dpd: DpdView,
     /// NAT traversal.
     pub nat_traversal: bool,
     /// The BGP session, or none.
@@ -204,6 +204,7 @@ pub struct PreferenceView {
 }
 
 /// An identity.
+#[derive(Clone)]
 pub struct IdentityView {
     /// `ipv4`, `fqdn` or `label` (a name that is no domain name; `ID_FQDN` on the wire).
     pub kind: &'static str,
@@ -212,6 +213,7 @@ pub struct IdentityView {
 }
 
 /// Phase 1 in the device's words.
+#[derive(Clone)]
 pub struct IkeView {
     /// 1 or 2.
     pub version: u8,
@@ -228,10 +230,11 @@ pub struct IkeView {
     /// Seconds.
     pub lifetime: u32,
     /// The API's words.
-    pub api: Arc<ApiView>,
+    pub api: ApiView,
 }
 
 /// Phase 2 in the device's words.
+#[derive(Clone)]
 pub struct EspView {
     /// Encryption.
     pub encryption: Text,
@@ -242,7 +245,7 @@ pub struct EspView {
     /// Seconds.
     pub lifetime: u32,
     /// The API's words.
-    pub api: Arc<ApiView>,
+    pub api: ApiView,
 }
 
 /// The API's words, for comments and reports. Never a device's.
@@ -303,3 +306,5 @@ fields! {
     DpdView { enabled, interval, retries, timeout }
     BgpView { device_asn, device_address, cloud_asn, cloud_address, network, auth_key }
 }
+
+small! { PreferenceView, IdentityView, IkeView, EspView, ApiView, DpdView }

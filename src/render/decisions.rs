@@ -40,8 +40,15 @@ impl<'c> Decisions<'c> {
         self.bytes.push(flag.into());
     }
 
+    /// Most are small: one byte then, and else a byte that no small one is before the eight.
     pub(crate) fn number(&mut self, number: u64) {
-        self.bytes.extend_from_slice(&number.to_le_bytes());
+        match u8::try_from(number) {
+            Ok(small) if small < u8::MAX => self.bytes.push(small),
+            _ => {
+                self.bytes.push(u8::MAX);
+                self.bytes.extend_from_slice(&number.to_le_bytes());
+            }
+        }
     }
 
     pub(crate) fn word(&mut self, word: &str) {

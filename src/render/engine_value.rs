@@ -38,40 +38,34 @@ pub trait Item {
 }
 
 /// A list of objects or texts.
-pub struct List<T: Item>(Arc<Items<T::Held>>);
+pub struct List<T: Item>(Vec<T::Held>);
 
 /// The engine's side of a list.
 struct Items<H>(Vec<H>);
 
-impl<T: Item> Clone for List<T> {
-    fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
-    }
-}
-
 impl<T: Item> FromIterator<T::Held> for List<T> {
     fn from_iter<I: IntoIterator<Item = T::Held>>(items: I) -> Self {
-        Self(Arc::new(Items(items.into_iter().collect())))
+        Self(items.into_iter().collect())
     }
 }
 
 impl<T: Item> Field for List<T>
 where
-    T::Held: Field + Send + Sync + 'static,
+    T::Held: Field + Clone + Send + Sync + 'static,
 {
     fn value(&self) -> Value {
-        Value::from_dyn_object(Arc::clone(&self.0))
+        Value::from_object(Items(self.0.clone()))
     }
 
     fn note<'c>(&'c self, shape: &mut Decisions<'c>) {
-        shape.number(self.0.0.len() as u64);
-        for item in &self.0.0 {
+        shape.number(self.0.len() as u64);
+        for item in &self.0 {
             item.note(shape);
         }
     }
 
     fn with_texts(&self, next: &mut dyn FnMut(&str) -> String) -> Self {
-        self.0.0.iter().map(|item| item.with_texts(next)).collect()
+        self.0.iter().map(|item| item.with_texts(next)).collect()
     }
 }
 
@@ -215,6 +209,26 @@ impl<T: Field> Field for Option<T> {
     }
 }
 
+/// Objects that stand in their owner: few templates look into each, and most contexts of a fleet meet none. Whoever looks
+/// gets a copy.
+macro_rules! small {
+    ($($view:ident),*) => {
+        $(impl super::engine_value::Field for $view {
+            fn value(&self) -> minijinja::Value {
+                minijinja::Value::from_object(self.clone())
+            }
+
+            fn note<'c>(&'c self, shape: &mut super::decisions::Decisions<'c>) {
+                super::engine_value::View::note(self, shape);
+            }
+
+            fn with_texts(&self, next: &mut dyn FnMut(&str) -> String) -> Self {
+                super::engine_value::View::with_texts(self, next)
+            }
+        })*
+    };
+}
+
 /// Makes objects of types: every field is one that templates see and a part of the shape, and a field that
 /// is not listed does not compile. `Debug` shows no value, for one is a key.
 macro_rules! fields {
@@ -262,4 +276,4 @@ macro_rules! fields {
     };
 }
 
-pub(super) use fields;
+pub(super) use {fields, small};

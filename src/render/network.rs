@@ -23,12 +23,12 @@ impl From<Ipv4Net> for NetView {
             _ => net.hosts().next().unwrap_or(net.network()),
         };
         Self {
-            cidr: ipv4_text::net(net).into(),
-            network: ipv4_text::address(net.network()).into(),
-            prefix_len: net.prefix_len().to_string().into(),
-            mask: ipv4_text::address(net.netmask()).into(),
-            wildcard: ipv4_text::address(net.hostmask()).into(),
-            first_host: ipv4_text::address(first_host).into(),
+            cidr: ipv4_text::net(net).as_str().into(),
+            network: ipv4_text::address(net.network()).as_str().into(),
+            prefix_len: ipv4_text::prefix_len(net).as_str().into(),
+            mask: ipv4_text::address(net.netmask()).as_str().into(),
+            wildcard: ipv4_text::address(net.hostmask()).as_str().into(),
+            first_host: ipv4_text::address(first_host).as_str().into(),
             is_any: net == subnet::ANY,
         }
     }

@@ -154,13 +154,15 @@ fn connection(plan: &Plan<'_>) -> ConnectionView {
 }
 
 fn gateways(plan: &Plan<'_>) -> List<Printed> {
-    let mut each: Vec<&str> = Vec::with_capacity(plan.tunnels.len());
-    for tunnel in &plan.tunnels {
-        if !each.contains(&&*tunnel.cloud_address) {
-            each.push(&tunnel.cloud_address);
-        }
-    }
-    each.into_iter().map(Printed::from).collect()
+    let addresses = plan.tunnels.iter().map(|tunnel| &tunnel.cloud_address);
+    let is_first = |(place, address): &(usize, &String)| {
+        !plan.tunnels[..*place]
+            .iter()
+            .any(|earlier| earlier.cloud_address == **address)
+    };
+    let each = addresses.enumerate().filter(is_first);
+    each.map(|(_, address)| Printed::from(address.as_str()))
+        .collect()
 }
 
 /// A side, and its subnets once more. Each network is written once, however often it stands in the tree.
@@ -191,7 +193,7 @@ fn tunnel_view(
         name: text(&tunnel.name),
         id: printed(&tunnel.id),
         role: tunnel.role.word(),
-        preference: Arc::new(tunnel.preference.into()),
+        preference: tunnel.preference.into(),
         device_address: printed(&tunnel.device_address),
         local_address: printed(&tunnel.local_address),
         behind_nat: tunnel.local_address != tunnel.device_address,
@@ -199,7 +201,7 @@ fn tunnel_view(
         cloud_address: printed(&tunnel.cloud_address),
         device_id: identity(&tunnel.device_id),
         cloud_id: identity(&tunnel.cloud_id),
-        ike: Arc::new(IkeView {
+        ike: IkeView {
             version: tunnel.version.number(),
             mode: tunnel.mode,
             encryption: text(tunnel.ike_encryption),
@@ -207,15 +209,15 @@ fn tunnel_view(
             prf: text(tunnel.ike_prf),
             dh: text(tunnel.ike_dh),
             lifetime: tunnel.ike_lifetime,
-            api: Arc::new(tunnel.ike_api.into()),
-        }),
-        esp: Arc::new(EspView {
+            api: tunnel.ike_api.into(),
+        },
+        esp: EspView {
             encryption: text(tunnel.esp_encryption),
             integrity: text(tunnel.esp_integrity),
             pfs: tunnel.esp_pfs.map(text),
             lifetime: tunnel.esp_lifetime,
-            api: Arc::new(tunnel.esp_api.into()),
-        }),
+            api: tunnel.esp_api.into(),
+        },
         psk: Key::psk(number),
         inputs: Named::new(
             &target.names_for_templates().of_tunnels,
@@ -225,7 +227,7 @@ fn tunnel_view(
             &target.names_for_templates().facts,
             tunnel.facts.iter().map(|holds| Engine::from(*holds)),
         ),
-        dpd: Arc::new(tunnel.dpd.into()),
+        dpd: tunnel.dpd.into(),
         nat_traversal: tunnel.nat_traversal,
         bgp: tunnel
             .bgp
@@ -245,11 +247,11 @@ fn session(bgp: &PlannedBgp, number: u32) -> BgpView {
     }
 }
 
-fn identity(identity: &PlannedIdentity) -> Arc<IdentityView> {
-    Arc::new(IdentityView {
+fn identity(identity: &PlannedIdentity) -> IdentityView {
+    IdentityView {
         kind: identity.kind,
         text: printed(&identity.text),
-    })
+    }
 }
 
 // Every field is named, so that a new one cannot be forgotten.

@@ -32,8 +32,11 @@ struct Layouts {
 #[derive(Debug, Default)]
 struct Learnt {
     bytes: usize,
-    by_template: HashMap<String, HashMap<Box<[u8]>, Known>>,
+    by_template: HashMap<String, Shapes>,
 }
+
+/// By decisions. They are a thousand bytes or more, which the standard library's hash takes longer for than all lookups.
+type Shapes = HashMap<Box<[u8]>, Known, foldhash::fast::RandomState>;
 
 /// `None` where filling did not give what the engine gave.
 type Known = Option<Arc<Layout>>;
