@@ -5,7 +5,7 @@ use std::process::ExitCode;
 /// That of musl asks the kernel for almost every page by itself, and makes threads wait for each other.
 #[cfg(target_env = "musl")]
 #[global_allocator]
-static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
     peerconf::cli::run(std::env::args_os()).into()

@@ -221,6 +221,10 @@ fn has_key_in_it(name: &str) -> bool {
 
 /// Whether a name is among these, in any case of letters and with or without `_`: `IkePfs` is Terraform's `ike_pfs`.
 fn is_in(names: &[&str], name: &str) -> bool {
+    // Most are written as the API writes them, and the lists are sorted.
+    if names.binary_search(&name).is_ok() {
+        return true;
+    }
     let plain: Cow<'_, str> = if name.contains('_') {
         name.replace('_', "").into()
     } else {
@@ -253,6 +257,18 @@ pub(super) fn shown_path(path: &str, format: Format) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_sorted_and_found_in_any_case() {
+        for names in [HARMLESS, OTHERS] {
+            assert!(names.is_sorted());
+            for name in names {
+                assert!(is_in(names, name) && is_in(names, &name.to_uppercase()));
+            }
+            assert!(!is_in(names, "Names"));
+        }
+        assert!(is_in(HARMLESS, "ike_pfs"));
+    }
 
     #[test]
     fn paths_show_no_part_of_a_key() {
