@@ -75,16 +75,16 @@ impl<'s> Shown<'s> {
         }))
     }
 
-    fn text(&self, judged: &[Judged]) -> String {
+    fn text(&self, judged: &[Judged], renderer: &Renderer) -> String {
         let mut text = String::new();
         for judged in judged.iter().filter(|judged| tells(judged.level)) {
-            text.push_str(&self.drawn(judged));
+            text.push_str(&self.drawn(judged, renderer));
             text.push_str("\n\n");
         }
         text
     }
 
-    fn drawn(&self, judged: &Judged) -> String {
+    fn drawn(&self, judged: &Judged, renderer: &Renderer) -> String {
         let finding = &judged.finding;
         let level = match judged.level {
             Level::Error => Drawn::ERROR,
@@ -124,7 +124,7 @@ impl<'s> Shown<'s> {
                 group = group.element(level.clone().message(line.as_str()));
             }
         }
-        Renderer::styled().render(&[group]).clone()
+        renderer.render(&[group]).clone()
     }
 
     fn subject(&self, finding: &Finding) -> String {
@@ -216,9 +216,15 @@ impl Told {
                     let style = anstyle::Style::new().bold();
                     text = format!("{style}{label}{style:#}\n");
                 }
-                text.push_str(&shown.text(judged));
-                // Colour depends on the stream.
-                if self.stream == Stream::Output {
+                let is_output = self.stream == Stream::Output;
+                // What would be taken out again is not drawn.
+                let renderer = if output::takes_colour(is_output) {
+                    Renderer::styled()
+                } else {
+                    Renderer::plain()
+                };
+                text.push_str(&shown.text(judged, &renderer));
+                if is_output {
                     return output::stdout_styled(&text);
                 }
                 output::stderr_styled(&text);

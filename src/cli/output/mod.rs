@@ -81,6 +81,16 @@ fn labelled_in(lang: Lang, level: Level, line: &str) -> String {
     format!("{style}{word}{style:#}: {line}\n")
 }
 
+/// Whether standard output, or standard error, is given colour.
+pub(super) fn takes_colour(is_output: bool) -> bool {
+    let choice = if is_output {
+        anstream::AutoStream::choice(&io::stdout())
+    } else {
+        anstream::AutoStream::choice(&io::stderr())
+    };
+    choice != anstream::ColorChoice::Never
+}
+
 /// The text with colour or without, as the stream takes it: in one piece, for standard error has no buffer
 /// and a finding has a dozen colours.
 fn coloured(text: &str, stream: &impl anstream::stream::RawStream) -> Vec<u8> {
