@@ -37,7 +37,7 @@ pub trait Item {
     type Held;
 }
 
-/// A list of objects or texts.
+/// A list of objects or texts. Whoever asks for it gets a list of its own of the same objects.
 pub struct List<T: Item>(Vec<T::Held>);
 
 /// The engine's side of a list.
