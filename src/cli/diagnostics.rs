@@ -1,6 +1,7 @@
 //! Findings on a terminal: where, what, why, what to do, with the line of the response.
 
 use std::cmp::Reverse;
+use std::io;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Drawn, Renderer, Snippet};
@@ -217,8 +218,13 @@ impl Told {
                     text = format!("{style}{label}{style:#}\n");
                 }
                 let is_output = self.stream == Stream::Output;
+                let takes_colour = if is_output {
+                    output::takes_colour(&io::stdout())
+                } else {
+                    output::takes_colour(&io::stderr())
+                };
                 // What would be taken out again is not drawn.
-                let renderer = if output::takes_colour(is_output) {
+                let renderer = if takes_colour {
                     Renderer::styled()
                 } else {
                     Renderer::plain()

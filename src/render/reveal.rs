@@ -154,15 +154,13 @@ fn connection(plan: &Plan<'_>) -> ConnectionView {
 }
 
 fn gateways(plan: &Plan<'_>) -> List<Printed> {
-    let addresses = plan.tunnels.iter().map(|tunnel| &tunnel.cloud_address);
-    let is_first = |(place, address): &(usize, &String)| {
-        !plan.tunnels[..*place]
-            .iter()
-            .any(|earlier| earlier.cloud_address == **address)
-    };
-    let each = addresses.enumerate().filter(is_first);
-    each.map(|(_, address)| Printed::from(address.as_str()))
-        .collect()
+    let mut each: Vec<&str> = Vec::with_capacity(plan.tunnels.len());
+    for tunnel in &plan.tunnels {
+        if !each.contains(&&*tunnel.cloud_address) {
+            each.push(&tunnel.cloud_address);
+        }
+    }
+    each.into_iter().map(Printed::from).collect()
 }
 
 /// A side, and its subnets once more. Each network is written once, however often it stands in the tree.

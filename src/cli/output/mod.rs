@@ -81,14 +81,9 @@ fn labelled_in(lang: Lang, level: Level, line: &str) -> String {
     format!("{style}{word}{style:#}: {line}\n")
 }
 
-/// Whether standard output, or standard error, is given colour.
-pub(super) fn takes_colour(is_output: bool) -> bool {
-    let choice = if is_output {
-        anstream::AutoStream::choice(&io::stdout())
-    } else {
-        anstream::AutoStream::choice(&io::stderr())
-    };
-    choice != anstream::ColorChoice::Never
+/// Whether a stream takes colour.
+pub(super) fn takes_colour(stream: &impl anstream::stream::RawStream) -> bool {
+    anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
 }
 
 /// The text with colour or without, as the stream takes it: in one piece, for standard error has no buffer

@@ -35,7 +35,7 @@ struct Learnt {
     by_template: HashMap<String, Shapes>,
 }
 
-/// By decisions. They are a thousand bytes or more, which the standard library's hash takes longer for than all lookups.
+/// By decisions: a thousand bytes or so, for which the standard library's hash takes several times as long.
 type Shapes = HashMap<Box<[u8]>, Known, foldhash::fast::RandomState>;
 
 /// `None` where filling did not give what the engine gave.
