@@ -14,41 +14,59 @@ impl<'o> Object<'o> {
         Self { out, any: false }
     }
 
-    /// Adds a field; its value is what comes next.
-    pub(super) fn field(&mut self, name: &str) -> &mut Vec<u8> {
+    /// Adds a field, the name of which is a plain word; its value is what comes next.
+    pub(super) fn field(&mut self, name: &'static str) -> &mut Vec<u8> {
+        self.separate();
+        self.out.push(b'"');
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
+        self.out
+    }
+
+    /// Adds a field of any name, that is a text.
+    pub(super) fn named(&mut self, name: &str, text: &str) {
+        self.separate();
+        string(self.out, name);
+        self.out.push(b':');
+        string(self.out, text);
+    }
+
+    fn separate(&mut self) {
         if self.any {
             self.out.push(b',');
         }
         self.any = true;
-        string(self.out, name);
-        self.out.push(b':');
-        self.out
     }
 
     /// Adds a field that is a text.
-    pub(super) fn text(&mut self, name: &str, text: &str) {
+    pub(super) fn text(&mut self, name: &'static str, text: &str) {
         string(self.field(name), text);
     }
 
     /// Adds a field that is a text, where there is one.
-    pub(super) fn some_text(&mut self, name: &str, text: Option<&str>) {
+    pub(super) fn some_text(&mut self, name: &'static str, text: Option<&str>) {
         if let Some(text) = text {
             self.text(name, text);
         }
     }
 
     /// Adds a field that is a number.
-    pub(super) fn number(&mut self, name: &str, number: u32) {
+    pub(super) fn number(&mut self, name: &'static str, number: u32) {
         self.word(name, &number.to_string());
     }
 
     /// Adds a field that is a word of JSON itself.
-    pub(super) fn word(&mut self, name: &str, word: &str) {
+    pub(super) fn word(&mut self, name: &'static str, word: &str) {
         self.field(name).extend_from_slice(word.as_bytes());
     }
 
     /// Adds a field that is a list, with a way to write each of its items; nothing where the list is empty.
-    pub(super) fn list<T>(&mut self, name: &str, items: &[T], write: impl FnMut(&mut Vec<u8>, &T)) {
+    pub(super) fn list<T>(
+        &mut self,
+        name: &'static str,
+        items: &[T],
+        write: impl FnMut(&mut Vec<u8>, &T),
+    ) {
         if !items.is_empty() {
             list(self.field(name), items, write);
         }
@@ -90,12 +108,16 @@ pub(super) fn string(out: &mut Vec<u8>, text: &str) {
             }
         }
     }
-    for &byte in rest {
-        if is_special(byte) {
-            escaped(out, byte);
-        } else {
-            out.push(byte);
+    if rest.iter().any(|&byte| is_special(byte)) {
+        for &byte in rest {
+            if is_special(byte) {
+                escaped(out, byte);
+            } else {
+                out.push(byte);
+            }
         }
+    } else {
+        out.extend_from_slice(rest);
     }
     out.push(b'"');
 }
@@ -109,7 +131,29 @@ fn special_in(block: &[u8; BLOCK]) -> Option<usize> {
     let any = block
         .iter()
         .fold(false, |any, &byte| any | is_special(byte));
-    any.then(|| block.iter().position(|&byte| is_special(byte)))?
+    if !any {
+        return None;
+    }
+    let mut eights = block.as_chunks().0.iter().enumerate();
+    eights.find_map(|(place, eight)| Some(8 * place + special_in_eight(*eight)?))
+}
+
+/// The same of eight bytes. Each has a bit in the end, and the lowest that is set is that of the first special byte; what
+/// stands above it may be the carry of a subtraction.
+const fn special_in_eight(eight: [u8; 8]) -> Option<usize> {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    const TOP: u64 = EACH << 7;
+    const fn below(eight: u64, byte: u8) -> u64 {
+        eight.wrapping_sub(EACH * byte as u64) & !eight & TOP
+    }
+    let eight = u64::from_le_bytes(eight);
+    let quote = below(eight ^ (EACH * b'"' as u64), 1);
+    let backslash = below(eight ^ (EACH * b'\\' as u64), 1);
+    let special = below(eight, b' ') | quote | backslash;
+    match special {
+        0 => None,
+        special => Some(special.trailing_zeros() as usize / 8),
+    }
 }
 
 /// Whether a byte cannot stand in a text as it is.
@@ -136,6 +180,21 @@ fn escaped(out: &mut Vec<u8>, byte: u8) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_special_byte_is_found_whatever_stands_after_it() {
+        for (first, second) in
+            (0..=u8::MAX).flat_map(|first| (0..=u8::MAX).map(move |b| (first, b)))
+        {
+            for place in 0..BLOCK - 1 {
+                let mut block = [b'~'; BLOCK];
+                block[place] = first;
+                block[place + 1] = second;
+                let wanted = block.iter().position(|&byte| is_special(byte));
+                assert_eq!(special_in(&block), wanted, "{block:?}");
+            }
+        }
+    }
 
     #[test]
     fn texts_are_what_serde_json_writes() {

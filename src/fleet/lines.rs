@@ -8,7 +8,7 @@ use crate::secret::Wiped;
 pub const LINE_BYTES: usize = 1 << 20;
 
 /// How much is read at once, in bytes.
-const READ: usize = 1 << 16;
+const READ: usize = 1 << 15;
 
 /// Part of a stream.
 #[derive(Debug)]

@@ -26,7 +26,8 @@ enum Sent<O> {
 /// calling thread, in the order of the items. An item may give any number of results: `work` hands each to the
 /// function that it is given, which says whether more are wanted.
 ///
-/// Where the system has no thread left there are fewer, and where it has none the calling thread does it all.
+/// With one job the calling thread does it all: what a core would do for several threads in turn only costs their
+/// changes. Where the system has no thread left there are fewer, and where it has none it is the same.
 ///
 /// # Errors
 ///
@@ -41,7 +42,10 @@ where
     I: Send,
     O: Send,
 {
-    let jobs = jobs.clamp(1, MOST_JOBS);
+    if jobs <= 1 {
+        return alone(source, &work, &mut sink);
+    }
+    let jobs = jobs.min(MOST_JOBS);
     // Taken by the thread that deals, if there is one.
     let source = Mutex::new(Some(source));
     let take = || source.lock().unwrap_or_else(PoisonError::into_inner).take();

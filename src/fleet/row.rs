@@ -247,11 +247,12 @@ impl Record<'_, Texts<'_>> {
         record.list("missing", missing, |out, name| json::string(out, name));
         let mut texts = Object::new(record.field("files"));
         for (path, text) in files {
-            texts.text(path, text);
+            texts.named(path, text);
         }
         texts.close();
+        let mut path = String::with_capacity(128);
         json::list(record.field("findings"), findings, |out, brief| {
-            brief.write(out);
+            brief.write(out, &mut path);
         });
         record.close();
     }
@@ -267,8 +268,9 @@ struct Brief<'f> {
     #[serde(skip_serializing_if = "Option::is_none")]
     tunnel: Option<u8>,
     message: &'f str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    places: Vec<String>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "paths")]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    places: &'f [Origin],
     #[serde(skip_serializing_if = "String::is_empty")]
     remedy: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -283,8 +285,14 @@ struct BriefSetting<'f> {
     value: &'f str,
 }
 
+/// The paths of places.
+fn paths<S: serde::Serializer>(places: &[Origin], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(places.iter().map(Origin::path))
+}
+
 impl Brief<'_> {
-    fn write(&self, out: &mut Vec<u8>) {
+    /// `path` is room for the path of a place.
+    fn write(&self, out: &mut Vec<u8>, path: &mut String) {
         let Self {
             rule,
             level,
@@ -301,7 +309,11 @@ impl Brief<'_> {
             brief.number("tunnel", u32::from(*tunnel));
         }
         brief.text("message", message);
-        brief.list("places", places, |out, place| json::string(out, place));
+        brief.list("places", places, |out, place| {
+            path.clear();
+            place.add_path(path);
+            json::string(out, path);
+        });
         brief.some_text(
             "remedy",
             Some(&**remedy).filter(|remedy| !remedy.is_empty()),
@@ -333,7 +345,7 @@ impl<'f> Brief<'f> {
             level: judged.level,
             tunnel: finding.tunnel,
             message: &judged.message,
-            places: finding.places.iter().map(Origin::path).collect(),
+            places: &finding.places,
             remedy: if error {
                 finding.remedy(Lang::En)
             } else {

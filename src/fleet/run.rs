@@ -201,18 +201,24 @@ impl Fleet {
             error: None,
             missing: Vec::new(),
             files: Vec::new(),
-            findings: [of_connection, &device.findings].concat(),
+            findings: Vec::new(),
         };
+        let of_both = || [of_connection, &device.findings].concat();
         let rendered = match device.verdict {
-            Verdict::Refused(_) => Ok(None),
-            Verdict::Failed(error) => Err(error.to_string()),
+            Verdict::Refused(_) => {
+                row.findings = of_both();
+                Ok(None)
+            }
+            Verdict::Failed(error) => {
+                row.findings = of_both();
+                Err(error.to_string())
+            }
             Verdict::Ready(ready) => {
                 let missing = ready.plan().missing.iter();
                 row.missing = missing.map(|one| one.name.clone()).collect();
-                ready
-                    .render(&self.sections)
-                    .map(Some)
-                    .map_err(|error| error.to_string())
+                let files = ready.render(&self.sections);
+                row.findings = ready.into_findings();
+                files.map(Some).map_err(|error| error.to_string())
             }
         };
         match rendered {

@@ -6,7 +6,6 @@
 mod field;
 mod words;
 
-use std::fmt::Write as _;
 use std::num::NonZero;
 
 use serde::Serialize;
@@ -143,17 +142,23 @@ impl Origin {
     /// The path of the field as its document's shape writes it, for instance
     /// `VpnConnectionConfig.TunnelsConfig.TunnelConfig[1].IkeConfig.IkePfs`.
     pub fn path(&self) -> String {
-        let name = self.name();
         let mut path = String::with_capacity(96);
+        self.add_path(&mut path);
+        path
+    }
+
+    /// Adds the path to a text that is empty.
+    pub(crate) fn add_path(&self, path: &mut String) {
+        let name = self.name();
         match (self.source, self.tunnel) {
             (Source::Download, tunnel) => {
                 path.push_str("VpnConnectionConfig");
                 match (tunnel, self.field.section()) {
                     (index, Section::Bgp) => {
-                        push_index(&mut path, ".BgpConfigs.BgpConfig", index.unwrap_or(0));
+                        push_index(path, ".BgpConfigs.BgpConfig", index.unwrap_or(0));
                     }
                     (Some(index), section) => {
-                        push_index(&mut path, ".TunnelsConfig.TunnelConfig", index);
+                        push_index(path, ".TunnelsConfig.TunnelConfig", index);
                         path.push_str(download_part(&section));
                     }
                     (None, section) => path.push_str(download_part(&section)),
@@ -164,12 +169,12 @@ impl Origin {
                     path.push_str(self.document_name());
                 }
                 if let Some(index) = tunnel {
-                    separate(&mut path);
-                    push_index(&mut path, words::tunnels(self.dialect), index);
+                    separate(path);
+                    push_index(path, words::tunnels(self.dialect), index);
                 }
                 let section = words::section(&self.field.section(), self.dialect, tunnel.is_some());
                 if !section.is_empty() {
-                    separate(&mut path);
+                    separate(path);
                     path.push_str(section);
                 }
             }
@@ -183,10 +188,9 @@ impl Origin {
             (Source::Default, _) => path.push_str("assumed"),
         }
         if !name.is_empty() {
-            separate(&mut path);
+            separate(path);
             path.push_str(name);
         }
-        path
     }
 }
 
@@ -205,8 +209,12 @@ fn separate(path: &mut String) {
 }
 
 fn push_index(path: &mut String, list: &str, index: u8) {
-    // Writing to a string does not fail.
-    let _ = write!(path, "{list}[{index}]");
+    path.extend([list, "["]);
+    match index {
+        0..=9 => path.push(char::from(b'0' + index)),
+        _ => path.push_str(&index.to_string()),
+    }
+    path.push(']');
 }
 
 /// A value and where it came from.

@@ -107,6 +107,11 @@ impl<'k> Ready<'k> {
         render::render(&self.kit.renderer, &self.plan, &self.findings, sections)
     }
 
+    /// What was found about the connection and the device; only notes and warnings.
+    pub(crate) fn into_findings(self) -> Vec<Judged> {
+        self.findings
+    }
+
     /// What the templates of files warned of, judged; each once.
     fn warnings(&self, files: &[File]) -> Vec<Judged> {
         self.kit.judge.judge(render::warnings(files))

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -81,12 +81,12 @@ pub(super) fn make<'t>(
             return;
         }
         Item::Part(Part::Chunk(Chunk::TooLong { line })) => {
-            batch.begin(format!("line {line}")).add(fleet.too_long());
+            batch.begin(Name::Line(line)).add(fleet.too_long());
         }
         Item::Part(Part::Chunk(Chunk::Lines { first, bytes })) => {
             batch.room = (bytes.len() * 8).min(PIECE + PIECE / 4);
             for (line, text) in Chunk::lines(first, &bytes) {
-                let mut place = batch.begin(format!("line {line}"));
+                let mut place = batch.begin(Name::Line(line));
                 fleet.line(text, &mut |outcome| place.add(outcome));
                 if !batch.goes_on {
                     break;
@@ -96,7 +96,7 @@ pub(super) fn make<'t>(
         Item::Part(Part::File(path)) => {
             let name = stem(&path);
             let place = batch.shown(&path.display().to_string(), "file", number);
-            let mut place = batch.begin(place);
+            let mut place = batch.begin(Name::Told(place));
             match content(&path) {
                 Ok(bytes) => {
                     let mut places = places.lock().unwrap_or_else(PoisonError::into_inner);
@@ -117,7 +117,7 @@ pub(super) fn make<'t>(
                 Err(error) => fleet.unread(id.as_deref(), error),
             };
             let place = batch.shown(&place, "item", number);
-            batch.begin(place).add(outcome);
+            batch.begin(Name::Told(place)).add(outcome);
         }
     }
     batch.flush();
@@ -145,16 +145,31 @@ struct Batch<'g, 't> {
     goes_on: bool,
 }
 
+/// What a place of the input is called. Hardly a line is told of, so its name is made when it is.
+enum Name {
+    Line(u64),
+    Told(String),
+}
+
+impl Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(number) => write!(f, "line {number}"),
+            Self::Told(name) => f.write_str(name),
+        }
+    }
+}
+
 /// One place of the input, and what comes from there.
 struct Place<'b, 'g, 't> {
     batch: &'b mut Batch<'g, 't>,
-    name: String,
+    name: Name,
     /// How many came so far.
     count: usize,
 }
 
 impl<'g, 't> Batch<'g, 't> {
-    fn begin(&mut self, name: String) -> Place<'_, 'g, 't> {
+    fn begin(&mut self, name: Name) -> Place<'_, 'g, 't> {
         Place {
             batch: self,
             name,
@@ -190,10 +205,10 @@ impl<'t> Place<'_, '_, 't> {
         let batch = &mut *self.batch;
         self.count += 1;
         if batch.is_numbered {
-            outcome.set_id(&numbered(&self.name, self.count));
+            outcome.set_id(&numbered(&self.name.to_string(), self.count));
         }
         if !batch.to_text {
-            batch.goes_on &= (batch.give)(Made::Outcome(self.name.clone(), outcome));
+            batch.goes_on &= (batch.give)(Made::Outcome(self.name.to_string(), outcome));
             return batch.goes_on;
         }
         if batch.text.capacity() == 0 {
