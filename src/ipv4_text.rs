@@ -5,18 +5,15 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-/// As many bytes as `255.255.255.255/32` has.
-const MOST: usize = 18;
-
 /// An address or a network that is written out.
 #[derive(Clone, Copy)]
 pub(crate) struct Written {
-    bytes: [u8; MOST],
+    bytes: [u8; Self::MOST],
     length: usize,
 }
 
 const NOTHING: Written = Written {
-    bytes: [0; MOST],
+    bytes: [0; Written::MOST],
     length: 0,
 };
 
@@ -54,9 +51,17 @@ impl From<Written> for String {
 }
 
 impl Written {
+    /// As many bytes as `255.255.255.255/32` has.
+    pub(crate) const MOST: usize = 18;
+
     /// The text.
     pub(crate) fn as_str(&self) -> &str {
-        str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+        str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+
+    /// The text, for whoever needs no proof that it is one.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
     }
 
     fn push(&mut self, byte: u8) {

@@ -34,7 +34,7 @@ pub struct Finding {
     /// The rule that was broken.
     pub rule: RuleRef,
     /// What fills the `{name}` places of the rule's texts. Never a secret.
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<(&'static str, Cow<'static, str>)>,
     /// Reasons in words that fill places too; they may hold places of their own.
     pub words: Vec<(&'static str, Text)>,
     /// The values that it is about.
@@ -77,7 +77,7 @@ impl Finding {
 
     /// Fills the place `{name}` of the rule's texts.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         self.args.push((name, value.into()));
         self
     }
@@ -205,7 +205,7 @@ impl Finding {
     /// Hands over the value of a place; false where there is none.
     fn push_value<'f>(&'f self, name: &'f str, push: &mut dyn FnMut(Piece<'f>)) -> bool {
         let value = match self.args.iter().find(|(place, _)| *place == name) {
-            Some((_, value)) => Some(value.as_str()),
+            Some((_, value)) => Some(&**value),
             None => self.target.as_deref().filter(|_| name == "target"),
         };
         if let Some(value) = value {

@@ -21,7 +21,7 @@ impl Kit {
             connection,
             reading.earlier,
             id,
-            &(reading.names(), &reading.values),
+            &(reading.called(), &reading.values),
             findings,
             targets,
             &mut self.redaction.redactor(),
@@ -35,16 +35,19 @@ impl Kit {
         targets: &'k [Target],
         redactor: &mut Redactor,
     ) -> Case<'k> {
-        let names = reading.names();
         let Reading {
             connection,
             findings,
             id,
+            label,
+            name,
             values,
             earlier,
             ..
         } = reading;
-        let own = &(names, &values[..]);
+        let own_id = id.clone();
+        let called = [label.as_deref(), own_id.as_deref(), name.as_deref()];
+        let own = &(called, &values[..]);
         self.case_of(
             connection.map(Cow::Owned),
             earlier,
@@ -65,7 +68,7 @@ impl Kit {
         mut connection: Option<Cow<'k, Connection>>,
         earlier: Earlier,
         mut id: Option<String>,
-        own: &(Vec<String>, &[(String, String)]),
+        own: &Own<'_>,
         mut findings: Vec<Finding>,
         targets: &'k [Target],
         redactor: &mut Redactor,
@@ -104,11 +107,11 @@ impl Kit {
         &self,
         connection: &mut Cow<'k, Connection>,
         earlier: Earlier,
-        (names, own): &(Vec<String>, &[(String, String)]),
+        (called, own): &Own<'_>,
         targets: &'k [Target],
         redactor: &mut Redactor,
     ) -> Vec<Planned<'k>> {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let names: Vec<&str> = called.iter().copied().flatten().collect();
         let inputs: Vec<Cow<'_, InputValues>> = targets
             .iter()
             .map(
@@ -118,16 +121,17 @@ impl Kit {
                 },
             )
             .collect();
-        let specs: Vec<_> = targets
-            .iter()
-            .map(|target| (target.id.as_str(), &target.inputs[..]))
-            .collect();
+        let specs = || -> Vec<_> {
+            let each = targets.iter();
+            each.map(|target| (target.id.as_str(), &target.inputs[..]))
+                .collect()
+        };
         let planned: Vec<Planned<'k>> = targets
             .iter()
             .zip(&inputs)
             .map(|(target, inputs)| {
                 if !own.is_empty() {
-                    inputs.check_names_of_all(&specs)?;
+                    inputs.check_names_of_all(&specs())?;
                 }
                 let request = Request {
                     earlier,
@@ -220,5 +224,8 @@ impl Kit {
         }
     }
 }
+
+/// What a connection is called, the nearest name last, and its own values of inputs.
+type Own<'r> = ([Option<&'r str>; 3], &'r [(String, String)]);
 
 type Planned<'k> = Result<Checked<Plan<'k>>, InputError>;

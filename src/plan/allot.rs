@@ -4,7 +4,7 @@
 use super::PlannedSite;
 use super::inputs::PlannedInput;
 use crate::connection::Connection;
-use crate::targets::takes::{Each, Numbers};
+use crate::targets::numbers::Numbers;
 use crate::targets::{InputError, InputKind, Makes, Situation, Value};
 
 /// How many of each there are.
@@ -15,14 +15,13 @@ pub(super) fn numbers(
     cloud: &PlannedSite,
 ) -> Numbers {
     let pairs = connection.pair_count();
-    let selectors = if makes == Some(Makes::Pair) { pairs } else { 1 };
-    Numbers::from([
-        (Each::Tunnel, connection.tunnels.len()),
-        (Each::Pair, pairs),
-        (Each::Selector, selectors),
-        (Each::DeviceRoute, device.routes.len()),
-        (Each::CloudRoute, cloud.routes.len()),
-    ])
+    Numbers {
+        tunnels: connection.tunnels.len(),
+        pairs,
+        selectors: if makes == Some(Makes::Pair) { pairs } else { 1 },
+        device_routes: device.routes.len(),
+        cloud_routes: cloud.routes.len(),
+    }
 }
 
 /// Numbers that an input gives.
@@ -41,7 +40,7 @@ pub(super) fn ranges(
     inputs: &mut [PlannedInput<'_>],
 ) -> Result<Vec<i64>, InputError> {
     let mut taken = vec![0; inputs.len()];
-    let mut ranges: Vec<Range> = Vec::new();
+    let mut ranges: Vec<Range> = Vec::with_capacity(inputs.len());
     for place in 0..inputs.len() {
         let spec = inputs[place].spec;
         if spec.kind != InputKind::Number {
@@ -100,7 +99,7 @@ fn ends_within(range: &Range, inputs: &[PlannedInput<'_>]) -> Result<(), InputEr
 /// Whether two ranges of one kind of object have a number in common.
 fn meets(one: &Range, other: &Range, inputs: &[PlannedInput<'_>]) -> bool {
     let (spec, known) = (inputs[one.input].spec, inputs[other.input].spec);
-    spec.shares_numbers(known) && one.first < other.end && other.first < one.end
+    one.first < other.end && other.first < one.end && spec.shares_numbers(known)
 }
 
 fn clash(range: &Range, other: &Range, inputs: &[PlannedInput<'_>]) -> InputError {
@@ -136,7 +135,7 @@ pub(super) fn of_tunnel(inputs: &[PlannedInput<'_>], second: bool) -> Vec<Value>
             let same = |twin_of: &crate::targets::takes::OfTunnel| twin_of.input == of.input;
             twin.spec.of_tunnel.as_ref().is_some_and(same)
         });
-        let own = twin.filter(|twin| second && !twin.value.typed().is_empty());
+        let own = twin.filter(|twin| second && !twin.value.is_typed(""));
         values.push(own.unwrap_or(input).value.clone());
     }
     values

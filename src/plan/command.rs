@@ -22,12 +22,14 @@ impl Plan<'_> {
         if !self.alone {
             return None;
         }
-        let mut words = vec![format!("peerconf render -t {}", self.target.label())];
+        let mut words = Vec::with_capacity(8);
+        words.push(["peerconf render -t ", self.target.label()].concat());
         for input in &self.inputs {
             let name = &input.spec.name;
             let is_missing = || self.missing.iter().any(|missing| missing.name == *name);
             let mut set = |value: &str| {
-                words.push(format!("--set {}", shell::word(&format!("{name}={value}"))));
+                let assignment = shell::word(&[name, "=", value].concat());
+                words.push(["--set ", &assignment].concat());
             };
             if let Some(given) = &input.given {
                 set(given);

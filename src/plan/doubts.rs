@@ -152,8 +152,8 @@ fn values(connection: &Connection, target: &Target, prefix: &str, doubts: &mut D
             key.bytes()
                 .any(|b| !(b.is_ascii_alphanumeric() || b"._-".contains(&b)))
         };
-        let psk = tunnel.psk.known().is_some_and(|psk| odd(psk.reveal()));
-        if psk && !target.psk.verified {
+        let psk = || tunnel.psk.known().is_some_and(|psk| odd(psk.reveal()));
+        if !target.psk.verified && psk() {
             let about = ("characters of the pre-shared key", "预共享密钥中的字符");
             doubts.add(about, Mark::Key);
         }

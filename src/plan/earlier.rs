@@ -1,7 +1,7 @@
 //! Names and numbers after those of earlier connections on the same device.
 
 use crate::connection::Earlier;
-use crate::targets::takes::{Each, Numbers};
+use crate::targets::numbers::Numbers;
 use crate::targets::{InputSpec, Value};
 
 /// The input that every name begins with.
@@ -24,13 +24,13 @@ pub(super) fn after(
         }
         Value::Number(first) if spec.is_distinct() && first != 0 => {
             let largest = earlier.largest;
-            let numbers = Numbers::from([
-                (Each::Tunnel, largest.tunnels),
-                (Each::Pair, largest.pairs),
-                (Each::Selector, largest.pairs),
-                (Each::DeviceRoute, largest.device_networks),
-                (Each::CloudRoute, largest.cloud_networks),
-            ]);
+            let numbers = Numbers {
+                tunnels: largest.tunnels,
+                pairs: largest.pairs,
+                selectors: largest.pairs,
+                device_routes: largest.device_networks,
+                cloud_routes: largest.cloud_networks,
+            };
             let taken = inputs
                 .iter()
                 .filter(|other| other.shares_numbers(spec))

@@ -111,20 +111,23 @@ impl Missing {
         let finding = match self.cause {
             Cause::Input => Finding::new(&catalogue::INPUT_MISSING)
                 .explain("help", HELP)
-                .with("help_en", &self.help)
-                .with("help_zh", self.help_zh.as_ref().unwrap_or(&self.help)),
+                .with("help_en", self.help.clone())
+                .with(
+                    "help_zh",
+                    self.help_zh.as_ref().unwrap_or(&self.help).clone(),
+                ),
             Cause::Prefixes { side, option } => Finding::new(&catalogue::PREFIXES_MISSING)
                 .with("side", side)
                 .with("option", option),
             Cause::Masked => return None,
         };
-        Some(finding.with("field", &self.name))
+        Some(finding.with("field", self.name.clone()))
     }
 }
 
 /// The one unmistakable text that stands in the place of a missing value; devices reject it.
 pub fn marker(name: &str) -> String {
-    format!("<FILL-IN:{name}>")
+    ["<FILL-IN:", name, ">"].concat()
 }
 
 /// The addresses that the device binds to, one for each tunnel, where the user gave them. What is given for the
@@ -166,13 +169,13 @@ pub(super) fn values<'t>(
     given: &InputValues,
     earlier: Earlier,
 ) -> Result<Vec<(&'t str, Value)>, InputError> {
-    let inputs = target.inputs.iter();
-    inputs
-        .map(|spec| {
-            let value = earlier::after(earlier, spec, spec.value(given)?, &target.inputs);
-            Ok((spec.name.as_str(), value))
-        })
-        .collect()
+    // Not collected: through a `Result` that does not know how many there are.
+    let mut values = Vec::with_capacity(target.inputs.len());
+    for spec in &target.inputs {
+        let value = earlier::after(earlier, spec, spec.value(given)?, &target.inputs);
+        values.push((spec.name.as_str(), value));
+    }
+    Ok(values)
 }
 
 /// Fills every input that this situation asks for. One that it does not ask for keeps its default, or stays missing.

@@ -160,10 +160,20 @@ pub fn plan<'t>(
 }
 
 /// The topologies to try, the preferred first.
-fn candidates(connection: &Connection, target: &Target, wanted: Option<Topology>) -> Vec<Topology> {
-    if let Some(topology) = wanted {
-        return vec![topology];
-    }
+fn candidates(
+    connection: &Connection,
+    target: &Target,
+    wanted: Option<Topology>,
+) -> impl Iterator<Item = Topology> {
+    let (first, second) = match wanted {
+        Some(topology) => (topology, None),
+        None => preferred(connection, target),
+    };
+    std::iter::once(first).chain(second)
+}
+
+/// What the target prefers for the connection, and the other way.
+fn preferred(connection: &Connection, target: &Target) -> (Topology, Option<Topology>) {
     let topologies = &target.topologies;
     let preferred = match connection.routing {
         Routing::Destination => Topology::Route,
@@ -179,7 +189,7 @@ fn candidates(connection: &Connection, target: &Target, wanted: Option<Topology>
     } else {
         Topology::Policy
     };
-    vec![preferred, other]
+    (preferred, Some(other))
 }
 
 fn is_refusal(finding: &Finding) -> bool {

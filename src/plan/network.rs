@@ -92,11 +92,13 @@ fn site(
             }
         })
         .collect();
-    let mut routes: Vec<Network> = site.networks(routing).map(Network::Known).collect();
     if routing == Routing::Flows && !site.has_any() {
         // The masked ones among them.
-        routes.clone_from(&subnets);
-    } else if routes.is_empty() && needed {
+        let routes = subnets.clone();
+        return PlannedSite { subnets, routes };
+    }
+    let mut routes: Vec<Network> = site.networks(routing).map(Network::Known).collect();
+    if routes.is_empty() && needed {
         let (help, cause) = match name {
             "cloud_prefixes" => (
                 "the networks of the VPC, for routes into the tunnel",

@@ -113,14 +113,12 @@ pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin>
     places.add(of_cloud, [tunnel.cloud_identity.origin]);
     let of_key = psks_differ.is_some() || psk_longer_than.is_some();
     places.add(of_key, [tunnel.psk.origin]);
-    places.add(
-        ike_proposals_differ.is_some(),
-        differing_ike(connection, ike),
-    );
-    places.add(
-        esp_proposals_differ.is_some(),
-        differing_esp(connection, esp),
-    );
+    if ike_proposals_differ.is_some() {
+        places.add(true, differing_ike(connection, ike));
+    }
+    if esp_proposals_differ.is_some() {
+        places.add(true, differing_esp(connection, esp));
+    }
     let of_address = behind_nat.is_some() || device_addresses_differ.is_some();
     places.add(of_address, [tunnel.device_address.origin]);
     let session = tunnel.bgp.as_ref();
@@ -138,7 +136,6 @@ pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin>
         || gateway_in_routes.is_some()
         || device_within_cloud.is_some();
     places.add(of_subnets, subnets(connection));
-    let of_site = |site: &Site| site.subnets.iter().map(|s| s.origin).collect::<Vec<_>>();
     places.add(device_subnets_above.is_some(), of_site(&connection.device));
     places.add(cloud_subnets_above.is_some(), of_site(&connection.cloud));
     let of_gateway = gateway_in_routes.is_some();
@@ -147,7 +144,7 @@ pub(super) fn named_by(condition: &Condition, at: &Situation<'_>) -> Vec<Origin>
         .as_deref()
         .into_iter()
         .chain(any.iter().chain(all).flatten());
-    for condition in inner.filter(|inner| **inner != Condition::default()) {
+    for condition in inner.filter(|inner| !inner.asks_nothing()) {
         places.add(true, named_by(condition, at));
     }
     places.or(subnets(connection), identifying(tunnel))
@@ -158,7 +155,7 @@ struct Places(Vec<Origin>);
 
 impl Places {
     /// All of them; where there is none, the subnets, or what tells the tunnel.
-    fn or(mut self, subnets: Vec<Origin>, tunnel: Origin) -> Vec<Origin> {
+    fn or(mut self, subnets: impl Iterator<Item = Origin>, tunnel: Origin) -> Vec<Origin> {
         if self.0.is_empty() {
             self.add(true, subnets);
         }
@@ -189,10 +186,13 @@ fn identifying(tunnel: &Tunnel) -> Origin {
     id.unwrap_or(tunnel.cloud_address.origin)
 }
 
-fn subnets(connection: &Connection) -> Vec<Origin> {
+fn subnets(connection: &Connection) -> impl Iterator<Item = Origin> {
     let sites = [&connection.device, &connection.cloud];
-    let each = sites.into_iter().flat_map(|site| &site.subnets);
-    each.map(|subnet| subnet.origin).collect()
+    sites.into_iter().flat_map(of_site)
+}
+
+fn of_site(site: &Site) -> impl Iterator<Item = Origin> {
+    site.subnets.iter().map(|subnet| subnet.origin)
 }
 
 /// The parts of phase 1 in which the tunnels differ, in this tunnel.

@@ -27,22 +27,9 @@ impl Redactor {
         };
         let about_names = about(NAMED);
         let about_asns = about(NUMBERED);
-        let values = finding
-            .args
-            .iter_mut()
-            .map(|(name, value)| (*name, value))
-            .chain(
-                finding
-                    .settings
-                    .iter_mut()
-                    .map(|setting| ("value", &mut setting.value)),
-            );
-        for (name, value) in values {
-            if OF_TARGETS.contains(&name) {
-                continue;
-            }
+        let mut replaced = |name: &str, value: &str| {
             let is_value = matches!(name, "value" | "other");
-            *value = match &mut self.ids {
+            match &mut self.ids {
                 Some(ids) if is_value && about_asns && parse_asn(value).is_some() => {
                     let asn = parse_asn(value).map(|asn| ids.asns.asn(asn));
                     asn.unwrap_or_default().to_string()
@@ -53,7 +40,15 @@ impl Redactor {
                 _ if is_value => self.value(value),
                 // A sentence, which may name a release such as 5.9.14.
                 _ => self.replaced(value, 4),
-            };
+            }
+        };
+        for (name, value) in &mut finding.args {
+            if !OF_TARGETS.contains(name) {
+                *value = replaced(name, value).into();
+            }
+        }
+        for setting in &mut finding.settings {
+            setting.value = replaced("value", &setting.value);
         }
     }
 
@@ -299,7 +294,7 @@ mod tests {
         let finding = |redactor: &mut Redactor, value: &str| {
             let mut finding = Finding::new(&catalogue::UNKNOWN_ALGORITHM)
                 .with("field", "IkeEncAlg")
-                .with("value", value)
+                .with("value", value.to_owned())
                 .at(Origin::option(Field::IkeEncAlg));
             redactor.finding(&mut finding);
             finding.message(Lang::En)
@@ -344,7 +339,7 @@ mod tests {
         let shown = |what: Replaced, value: &str| {
             let mut redactor = Redactor::new(what, None).without_keys(true);
             let mut finding = Finding::new(&catalogue::DOCUMENTS_CONTRADICT)
-                .with("value", value)
+                .with("value", value.to_owned())
                 .at(Origin::option(Field::TunnelId));
             redactor.finding(&mut finding);
             finding.args[0].1.clone()

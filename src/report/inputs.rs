@@ -45,7 +45,7 @@ pub(super) fn views(plan: &Plan<'_>, lang: Lang) -> Vec<InputView> {
             let value = match &input.value {
                 _ if is_missing => Rich::default(),
                 Value::Missing => return None,
-                value if value.typed().is_empty() => Rich::fill(&texts::INPUT_EMPTY, lang, &[]),
+                value if value.is_typed("") => Rich::fill(&texts::INPUT_EMPTY, lang, &[]),
                 value => Rich::code(value.typed()),
             };
             let help = match (lang, &spec.help_zh) {

@@ -24,6 +24,7 @@ pub mod manifest;
 mod manifest_schema;
 pub mod names;
 pub mod new_target;
+pub mod numbers;
 pub mod output;
 mod own_folder;
 mod own_manifest;

@@ -125,7 +125,7 @@ facts! {
     });
     input: |wanted, at| wanted.iter().all(|(name, values)| {
         let value = at.inputs.iter().find(|(known, _)| known == name);
-        value.is_some_and(|(_, value)| values.contains(&value.typed()))
+        value.is_some_and(|(_, value)| values.iter().any(|typed| value.is_typed(typed)))
     });
     not: |not, at| !not.holds(at);
     any: |any, at| any.iter().any(|condition| condition.holds(at));
@@ -133,9 +133,19 @@ facts! {
 }
 
 impl Condition {
+    /// A bit for each fact that is named.
+    fn facts(&self) -> u64 {
+        *self.named_facts.0.get_or_init(|| self.named())
+    }
+
+    /// Whether it names no fact: it always holds.
+    pub(crate) fn asks_nothing(&self) -> bool {
+        self.facts() == 0
+    }
+
     /// True when every fact that is named holds.
     pub fn holds(&self, at: &Situation<'_>) -> bool {
-        let mut left = *self.named_facts.0.get_or_init(|| self.named());
+        let mut left = self.facts();
         while left != 0 {
             let test = TESTS[left.trailing_zeros() as usize];
             if !test(self, at) {

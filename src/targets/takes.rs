@@ -1,10 +1,11 @@
 //! How many numbers an input gives from the one that the user names. The manifest says it, so that a range that ends
 //! beyond the device's last number, or meets another one, is found before anything is written.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::numbers::Numbers;
 
 /// How many numbers an input gives: `2`, `{ each = "pair" }`, `{ each = ["cloud-route", "tunnel"], count = 2 }`, or a list
 /// of such, which are added. One where nothing is said.
@@ -52,9 +53,6 @@ pub struct OfTunnel {
     pub second: bool,
 }
 
-/// How many of each there are in a plan.
-pub type Numbers = BTreeMap<Each, usize>;
-
 impl Default for Takes {
     fn default() -> Self {
         Self(vec![Share::of(1)])
@@ -66,7 +64,13 @@ impl Takes {
     pub fn count(&self, numbers: &Numbers) -> i64 {
         let share = |share: &Share| {
             let each = share.each.iter().map(|each| {
-                let number = numbers.get(each).copied().unwrap_or_default();
+                let number = match each {
+                    Each::Tunnel => numbers.tunnels,
+                    Each::Pair => numbers.pairs,
+                    Each::Selector => numbers.selectors,
+                    Each::DeviceRoute => numbers.device_routes,
+                    Each::CloudRoute => numbers.cloud_routes,
+                };
                 i64::try_from(number).unwrap_or(i64::MAX)
             });
             each.fold(i64::from(share.count), i64::saturating_mul)

@@ -25,6 +25,16 @@ impl Value {
             Self::Missing => String::new(),
         }
     }
+
+    /// Whether it would be typed like this.
+    pub fn is_typed(&self, typed: &str) -> bool {
+        match self {
+            Self::Text(text) => text == typed,
+            Self::Flag(flag) => typed == if *flag { "true" } else { "false" },
+            Self::Missing => typed.is_empty(),
+            Self::Number(number) => typed.parse() == Ok(*number) && self.typed() == typed,
+        }
+    }
 }
 
 /// Why a value cannot be taken.

@@ -603,7 +603,7 @@ fn no_place_stays_open_in_any_text() {
                         finding.why(lang),
                         finding.remedy(lang),
                     ] {
-                        let values = finding.args.iter().map(|(_, value)| value.as_str());
+                        let values = finding.args.iter().map(|(_, value)| &**value);
                         let own: String =
                             values.fold(said.clone(), |said, value| said.replace(value, ""));
                         assert!(!own.contains('{'), "{}: {said}", finding.slug());

@@ -31,7 +31,9 @@ pub(super) fn complete(parts: Parts, findings: &mut Vec<Finding>) -> Option<Conn
     let expected = parts.tunnels.len();
     let mut tunnels = Vec::with_capacity(expected);
     for (tunnel, role) in parts.tunnels.into_iter().zip(roles) {
-        tunnels.extend(gaps.tunnel(tunnel, role));
+        if let Some(tunnel) = gaps.tunnel(tunnel, role) {
+            tunnels.push(tunnel);
+        }
     }
     number_tunnels(is_reversed, findings);
     let (device, cloud) = (device?, cloud?);

@@ -80,8 +80,13 @@ pub struct Reading {
 impl Reading {
     /// Everything that the connection is called by, the nearest name last.
     pub fn names(&self) -> Vec<String> {
-        let names = [&self.label, &self.id, &self.name];
-        names.into_iter().flatten().cloned().collect()
+        let called = self.called().into_iter().flatten();
+        called.map(str::to_owned).collect()
+    }
+
+    /// The same, where each would stand.
+    pub(crate) fn called(&self) -> [Option<&str>; 3] {
+        [&self.label, &self.id, &self.name].map(Option::as_deref)
     }
 }
 

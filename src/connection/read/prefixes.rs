@@ -56,6 +56,7 @@ pub(super) fn add(parts: &mut Parts, companions: &mut Companions<'_>, findings: 
 fn list(mut finding: Finding, dest: Sourced<Ipv4Net>) -> Finding {
     match finding.args.first_mut() {
         Some((_, names)) => {
+            let names = names.to_mut();
             names.push_str(", ");
             names.push_str(&dest.value.to_string());
         }

@@ -85,7 +85,7 @@ impl<'d> Scope<'d> {
     /// The text of a field without the blanks around it.
     pub(super) fn text(self, field: Field, findings: &mut Vec<Finding>) -> Part<&'d str> {
         match self.raw(field, findings) {
-            Part::Known(Sourced { value, origin }) => match value.trim() {
+            Part::Known(Sourced { value, origin }) => match trimmed(value) {
                 "" => Part::Missing(origin),
                 value => Part::Known(Sourced { value, origin }),
             },
@@ -96,7 +96,7 @@ impl<'d> Scope<'d> {
     /// The text of a field that may as well be absent, without any judgement.
     pub(super) fn hint(self, field: Field) -> Option<Sourced<&'d str>> {
         let node = self.node.get(field.api_name())?;
-        let text = node.text()?.trim();
+        let text = trimmed(node.text()?);
         (!text.is_empty()).then(|| Sourced::new(text, self.origin(field, node)))
     }
 
@@ -109,6 +109,17 @@ impl<'d> Scope<'d> {
     /// A flag whose place nobody will ask for.
     pub(super) fn says(self, name: &str) -> Option<bool> {
         flag(self.node.get(name)?.text()?)
+    }
+}
+
+/// A text without the blanks around it. Nearly none has any, and looking for all kinds of them takes a while.
+fn trimmed(text: &str) -> &str {
+    let is_seen = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if is_seen(bytes.first()) && is_seen(bytes.last()) {
+        text
+    } else {
+        text.trim()
     }
 }
 

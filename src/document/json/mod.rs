@@ -1,8 +1,8 @@
 //! JSON into the tree, in one pass and without copies.
 //!
 //! `serde_json` alone decides what JSON is. Containers are walked by a seed that adds to the tree and
-//! builds no value of its own; strings come as they are borrowed from the text, other scalars as
-//! [`RawValue`], the slice as it is written. A cursor follows: what lies between two slices is white
+//! builds no value of its own; strings come as they are borrowed from the text, and of other scalars the
+//! parser only says that they are some. A cursor follows: what lies between two slices is white
 //! space and punctuation that the parser has accepted already, so skipping it finds the place of the
 //! next value.
 
@@ -12,7 +12,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::value::RawValue;
 
 use crate::document::Format;
@@ -124,8 +126,12 @@ impl<'t> Walk<'_, 't> {
         })
     }
 
-    /// A number, boolean or null.
-    fn word(&mut self, name: Cow<'t, str>, written: &'t str) -> Result<(), Fault> {
+    /// A number, boolean or null, which ends where anything else begins.
+    fn word(&mut self, name: Cow<'t, str>) -> Result<(), Fault> {
+        let rest = &self.text[self.at..];
+        let ends = |byte| matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
+        let end = rest.bytes().position(ends);
+        let written = &rest[..end.unwrap_or(rest.len())];
         let place = self.pass(written.len());
         let (kind, text) = match written {
             "null" => (Kind::Null, ""),
@@ -208,7 +214,10 @@ impl<'t> DeserializeSeed<'t> for Value<'_, '_, 't> {
                 let text = Text.deserialize(json)?;
                 walk.string(name, text)
             }
-            _ => walk.word(name, <&RawValue>::deserialize(json)?.get()),
+            _ => {
+                IgnoredAny::deserialize(json)?;
+                walk.word(name)
+            }
         };
         walk.checked(outcome)
     }

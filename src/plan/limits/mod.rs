@@ -95,8 +95,8 @@ fn advised(finding: Finding, capability: &Capability) -> Finding {
     let advice_zh = capability.advice_zh.as_deref().unwrap_or(advice);
     let finding = finding
         .explain("remedy", reason::ADVICE)
-        .with("advice", advice)
-        .with("advice_zh", advice_zh);
+        .with("advice", advice.to_owned())
+        .with("advice_zh", advice_zh.to_owned());
     capability.remedy.iter().fold(
         finding,
         |finding, (name, value)| match Field::from_api_name(name) {

@@ -19,7 +19,8 @@ pub(in crate::plan) fn local_addresses(
             .tunnels
             .iter()
             .map(|tunnel| tunnel.device_address.origin);
-        let finding = Finding::new(&catalogue::ONE_ADDRESS_FOR_TWO_LINES).with("value", first);
+        let finding =
+            Finding::new(&catalogue::ONE_ADDRESS_FOR_TWO_LINES).with("value", first.to_owned());
         findings.push(addresses.fold(finding, Finding::at));
     }
 }
@@ -45,7 +46,7 @@ pub(in crate::plan) fn way_back(
 /// Whether another router is the LAN's default gateway; `None` for a target without the input.
 pub(in crate::plan) fn is_beside_router(inputs: &[(&str, Value)]) -> Option<bool> {
     let (_, value) = inputs.iter().find(|(name, _)| *name == LAN_ROUTER)?;
-    Some(value.typed() == "other")
+    Some(value.is_typed("other"))
 }
 
 /// The fact of a manifest that says that the templates keep the gateways outside the tunnel by host routes.

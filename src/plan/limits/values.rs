@@ -67,7 +67,7 @@ pub(in crate::plan) fn identities(
             };
             let finding = Finding::new(&catalogue::IDENTITY_NOT_SUPPORTED)
                 .with("field", identity.origin.field.api_name())
-                .with("value", name)
+                .with("value", name.clone())
                 .at(identity.origin)
                 .in_tunnel(number(index));
             findings.push(reason.explain(finding));

@@ -82,11 +82,11 @@ pub(super) fn plan<'t>(
             None => None,
         };
         let letter = if target.names.upper { "T" } else { "t" };
-        let number = (index + 1).to_string();
+        let number = ["1", "2"][index.min(1)];
         let own = allot::of_tunnel(inputs, index == 1);
         let name = match &target.names.numbers {
             Some(numbers) => own_number(target, &own, numbers),
-            None => [prefix, &target.names.separator, letter, &number].concat(),
+            None => [prefix, &target.names.separator, letter, number].concat(),
         };
         let facts = target
             .facts

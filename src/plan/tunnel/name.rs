@@ -42,7 +42,7 @@ pub(in crate::plan) fn name(
         findings.push(
             Finding::new(&catalogue::NAME_TOO_LONG)
                 .with("max", max.to_string())
-                .with("value", &name)
+                .with("value", name.clone())
                 .with("count", needed.to_string()),
         );
     }

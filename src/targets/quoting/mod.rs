@@ -16,6 +16,7 @@ pub use notation::{Escape, Notation};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 use crate::findings::{Reason, Text};
+use crate::showable::is_printable;
 
 /// A quoting style: one of the named ones, or one that the manifest describes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +98,9 @@ impl Style {
     ///
     /// [`QuoteError`] where the style has no notation for it.
     pub fn quote(&self, text: &str) -> Result<String, QuoteError> {
-        if let Some(bad) = text.chars().find(|c| c.is_control()) {
+        if !is_printable(text)
+            && let Some(bad) = text.chars().find(|c| c.is_control())
+        {
             return Err(QuoteError::Character(bad));
         }
         match self {

@@ -96,7 +96,7 @@ impl Phase1 {
         }
         Some(match name {
             Some(name) => finding
-                .with("connection", name)
+                .with("connection", name.to_owned())
                 .explain("where", reasons::IN_ANOTHER_FILE),
             None => finding.explain("where", reasons::NOTHING).at(first),
         })

@@ -87,7 +87,7 @@ fn report(
         return;
     }
     let mut finding = Finding::new(rule)
-        .with("value", word)
+        .with("value", word.to_owned())
         .explain("reason", reason);
     let mut names = String::new();
     for origin in users {

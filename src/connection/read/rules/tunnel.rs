@@ -124,7 +124,7 @@ fn check_identities(tunnel: &TunnelParts, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(&catalogue::IDENTITY_WITH_AT)
                 .with("field", place.origin.name())
-                .with("value", name)
+                .with("value", name.to_owned())
                 .explain("other", read)
                 .explain("reason", written)
                 .at(place.origin),
@@ -178,7 +178,7 @@ fn check_main_mode_identity(identity: &Part<Maskable<Identity>>, findings: &mut 
         findings.push(
             Finding::new(&catalogue::FQDN_MAIN_MODE)
                 .with("field", identity.origin.name())
-                .with("value", name.text())
+                .with("value", name.text().into_owned())
                 .at(identity.origin)
                 .set(Field::IkeVersion, IkeVersion::V2.api_word()),
         );

@@ -210,7 +210,7 @@ fn check_sessions(first: &TunnelParts, second: &TunnelParts, findings: &mut Vec<
     }
 }
 
-fn without_session(number: &str, of_other: Origin) -> Finding {
+fn without_session(number: &'static str, of_other: Origin) -> Finding {
     Finding::new(&catalogue::BGP_ON_ONE_TUNNEL)
         .with("number", number)
         .at(of_other)
