@@ -17,14 +17,14 @@ pub struct Judgement {
     /// Its level.
     pub level: Level,
     /// What is wrong, in English.
-    pub message: Arc<str>,
+    pub message: String,
 }
 
 impl Judged {
     pub(super) fn new(finding: Finding, level: Level) -> Self {
         Self(Arc::new(Judgement {
             level,
-            message: finding.message(Lang::En).into(),
+            message: finding.message(Lang::En),
             finding,
         }))
     }

@@ -5,14 +5,15 @@
 //! around it: the program writes it in the file's style, and whoever looks into it stops the render. A value that nobody gave is a marker such as `<FILL-IN:next_hop>`.
 //!
 //! Built-in templates print a `Printed` text and do not look into it: no comparison, no filter. They may ask
-//! whether it is empty. A `Text` is a word that they may decide by.
+//! whether it is empty. A `Text` is a word that they may decide by, and so is an `Implied` one: it follows from another
+//! field of the same object.
 
 use std::sync::Arc;
 
 use super::decisions::Decisions;
 use super::engine_value::{List, Named, View as _, fields, small};
 use super::key::Key;
-use super::text::{Printed, Text};
+use super::text::{Implied, Printed, Text};
 
 /// The whole tree.
 pub struct Context {
@@ -107,9 +108,9 @@ pub struct NetView {
     /// `8`.
     pub prefix_len: Text,
     /// `255.0.0.0`.
-    pub mask: Text,
+    pub mask: Implied,
     /// `0.255.255.255`.
-    pub wildcard: Text,
+    pub wildcard: Implied,
     /// `10.0.0.1`: the first host, for pings.
     pub first_host: Printed,
     /// `0.0.0.0/0`.

@@ -10,9 +10,9 @@ use super::branches::Branches;
 use super::context::Context;
 use super::decisions::Decisions;
 use super::filters::OwnWords;
-use super::key::without_marks;
+use super::lazy_context::LazyContext;
+use super::mark::without_marks;
 use super::{RenderError, engine, said};
-use crate::secret::Wiped;
 use crate::targets::{Form, Registry};
 
 /// The engine over a registry's templates. Make one and use it for many plans: a template is
@@ -99,7 +99,7 @@ impl Renderer {
         let said = captured
             .with_state_mut(|state| state.get_extension_mut::<said::Said>().map(std::mem::take));
         Ok(Laid {
-            text: Wiped::new(text.into_text()),
+            text: text.into_text(),
             warnings: said.unwrap_or_default().into_warnings(),
         })
     }
@@ -140,20 +140,20 @@ fn fault(engine: &Environment<'_>, name: &str, error: &Error) -> RenderError {
 
 /// Another way from a context to the text of a template, which gives the same text. A fleet has one.
 pub(crate) trait Shortcut: fmt::Debug + Send + Sync {
-    /// What the template makes of the context, of which `decisions` is a view.
+    /// What the template makes of the context, of which `decisions` are a view.
     fn lay_out(
         &self,
         renderer: &Renderer,
         template: &str,
-        context: &Arc<Context>,
+        context: &LazyContext<'_>,
         decisions: &Decisions<'_>,
     ) -> Result<Laid, RenderError>;
 }
 
 /// What a template gave.
 pub(crate) struct Laid {
-    /// The lines, with marks in the place of keys.
-    pub(crate) text: Wiped<String>,
+    /// The lines, with marks in the place of keys: nothing in it is secret.
+    pub(crate) text: String,
     /// What it warned of.
     pub(crate) warnings: Vec<said::Warning>,
 }
@@ -185,7 +185,7 @@ mod tests {
         let _ = renderer.engines[form as usize].set(engine);
         renderer
             .render("t", form, context)
-            .map(|laid| laid.text.to_owned())
+            .map(|laid| laid.text)
             .map_err(|error| error.to_string())
     }
 

@@ -4,7 +4,8 @@ use minijinja::functions::Function;
 use minijinja::value::{FunctionArgs, FunctionResult, Kwargs, Rest, ValueOrKwargs};
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 
-use super::key::{has_mark, looked_into, mark_of};
+use super::key::{looked_into, mark_of};
+use super::mark::has_mark;
 use super::{bounds, said, worksheet};
 use crate::targets::quoting::xml;
 use crate::targets::{Form, Version};

@@ -12,18 +12,12 @@ use minijinja::{Error, ErrorKind, Value};
 
 use super::decisions::Decisions;
 use super::engine_value::Field;
+use super::mark::{self, marks, place};
 use crate::findings::{Lang, Text};
 use crate::plan::Plan;
 use crate::secret::Wiped;
 use crate::targets::quoting::APART;
 use crate::targets::{Form, Output};
-
-/// The first mark: a plane for private use. Values of the context hold none ([`without_marks`]).
-const FIRST: u32 = 0x10_0000;
-/// As many as the plane has, without the last: it stands for another thing ([`super::unasked`]).
-const MARKS: u32 = 0xFFFD;
-/// The first byte of every mark in UTF-8.
-const LEAD: u8 = 0xF4;
 
 /// What a template has in the place of a key: it prints it, joins it, asks whether it is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,15 +34,15 @@ impl Key {
         Self(2 * tunnel + 1)
     }
 
+    /// Which key it is.
+    pub(super) const fn number(self) -> u64 {
+        self.0 as u64
+    }
+
     /// The character that stands for it.
     fn mark(self) -> char {
-        char::from_u32(FIRST + self.0).unwrap_or(char::REPLACEMENT_CHARACTER)
+        mark::of(self.0)
     }
-}
-
-/// A line as it may be told: a word in the place of the key.
-pub(super) fn hidden(line: &str) -> String {
-    line.replace(is_mark, "KEY")
 }
 
 impl Field for Key {
@@ -57,7 +51,7 @@ impl Field for Key {
     }
 
     fn note<'c>(&'c self, shape: &mut Decisions<'c>) {
-        shape.number(self.0.into());
+        shape.number(self.number());
     }
 
     fn with_texts(&self, _: &mut dyn FnMut(&str) -> String) -> Self {
@@ -102,41 +96,6 @@ pub(super) fn looked_into() -> Error {
 /// The mark that a template's value stands for, if it is a key.
 pub(super) fn mark_of(value: &Value) -> Option<char> {
     value.downcast_object_ref::<Key>().map(|key| key.mark())
-}
-
-/// Whether a text holds the mark of a key.
-pub(super) fn has_mark(text: &str) -> bool {
-    marks(text).next().is_some()
-}
-
-/// Whether a text holds the mark of a pre-shared key.
-pub(super) fn has_psk(text: &str) -> bool {
-    marks(text).any(|(_, mark)| place(mark).is_some_and(|place| place.is_multiple_of(2)))
-}
-
-/// Where the marks of a text are. Only characters of the mark's plane begin with its first byte, so the text
-/// between them is searched, not read.
-fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let starts = memchr::memchr_iter(LEAD, text.as_bytes());
-    starts.filter_map(|start| {
-        let c = text.get(start..)?.chars().next()?;
-        is_mark(c).then_some((start, c))
-    })
-}
-
-pub(super) fn is_mark(c: char) -> bool {
-    place(c).is_some()
-}
-
-fn place(c: char) -> Option<u32> {
-    u32::from(c)
-        .checked_sub(FIRST)
-        .filter(|place| *place < MARKS)
-}
-
-/// A text without marks, for messages and for values that the engine is given.
-pub(super) fn without_marks(text: &str) -> String {
-    text.replace(is_mark, "<key>")
 }
 
 /// Where the keys of a text stand.

@@ -4,7 +4,8 @@
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
 
-use super::key::{has_mark, is_mark, mark_of};
+use super::key::mark_of;
+use super::mark::{has_mark, is_mark};
 use super::refusal::{UNASKED, refuse};
 use super::unasked;
 use crate::showable::has_acting;

@@ -18,8 +18,11 @@ mod fingerprint;
 mod guard;
 mod header;
 mod key;
+mod lazy_context;
 mod literal;
+mod mark;
 mod network;
+mod plan_decisions;
 mod refusal;
 mod reveal;
 mod said;
@@ -27,6 +30,8 @@ mod text;
 mod unasked;
 mod worksheet;
 mod wrap;
+
+use std::cell::OnceCell;
 
 use crate::findings::{Finding, Judged, Lang};
 use crate::plan::Plan;
@@ -36,15 +41,14 @@ use crate::targets::{Comment, Form, Output, Section, Target, TargetError};
 use key::Keys;
 
 pub use branches::Branches;
-pub(crate) use decisions::Decisions;
+pub(crate) use decisions::{Decisions, Printing};
 pub(crate) use engine::set_syntax;
 pub(crate) use engine_value::View;
 pub use environment::Renderer;
 pub(crate) use environment::{Laid, Shortcut};
 pub use field_usage::Fields;
 pub(crate) use field_usage::fields;
-#[cfg(test)]
-pub(crate) use reveal::context as context_of;
+pub(crate) use lazy_context::LazyContext;
 pub use said::Warning;
 
 /// A file of the output.
@@ -134,30 +138,27 @@ pub(crate) fn render(
     sections: &[Section],
 ) -> Result<Vec<File>, RenderError> {
     let target = plan.target;
-    let asked = reveal::context(plan, findings, plan.lang);
-    let needs_english = plan.lang != Lang::En && !target.outputs.iter().all(Output::takes_utf8);
-    let english = needs_english.then(|| reveal::context(plan, findings, Lang::En));
-    let english = english.as_ref().unwrap_or(&asked);
-    let decisions = renderer.shortcut().and_then(|_| asked.decisions());
-    let in_english = decisions.is_some() && needs_english;
-    let in_english = in_english.then(|| english.decisions()).flatten();
+    let contexts = [plan.lang, Lang::En].map(|lang| LazyContext::new(plan, findings, lang));
+    let decisions = [const { OnceCell::new() }; 2];
     let mut files: Vec<File> = Vec::new();
     for output in &target.outputs {
         if !target.is_asked_for(output, sections) || !plan.wants(output) {
             continue;
         }
         let template = template_of(renderer, target, output)?;
-        let (context, decisions) = if needs_english && !output.takes_utf8() {
-            (english, &in_english)
-        } else {
-            (&asked, &decisions)
-        };
-        let laid = match (renderer.shortcut(), decisions) {
-            // It fills in texts as they are, and only lines print them so.
-            (Some(shortcut), Some(decisions)) if output.form == Form::Lines => {
+        let lang = usize::from(plan.lang != Lang::En && !output.takes_utf8());
+        let context = &contexts[lang];
+        // It fills in texts as they are, and only lines print them so.
+        let shortcut = renderer.shortcut().filter(|_| output.form == Form::Lines);
+        let shortcut = shortcut.and_then(|shortcut| {
+            let decisions = decisions[lang].get_or_init(|| context.decisions());
+            Some((shortcut, decisions.as_ref()?))
+        });
+        let laid = match shortcut {
+            Some((shortcut, decisions)) => {
                 shortcut.lay_out(renderer, template, context, decisions)?
             }
-            _ => renderer.lay_out(template, output.form, context)?,
+            None => renderer.lay_out(template, output.form, context.context())?,
         };
         let first = files
             .iter()
@@ -197,7 +198,7 @@ fn file(
         first,
         load: output.load.as_deref(),
         load_zh: output.load_zh.as_deref(),
-        holds_key: key::has_mark(&body),
+        holds_key: mark::has_mark(&body),
         takes_utf8: output.takes_utf8(),
         comment,
         warnings: &warnings,

@@ -1,5 +1,7 @@
 //! Networks in the notations that devices need.
 
+use std::net::Ipv4Addr;
+
 use ipnet::Ipv4Net;
 
 use super::context::NetView;
@@ -18,19 +20,23 @@ impl From<Network> for NetView {
 
 impl From<Ipv4Net> for NetView {
     fn from(net: Ipv4Net) -> Self {
-        let first_host = match net.prefix_len() {
-            0 | 31 | 32 => net.network(),
-            _ => net.hosts().next().unwrap_or(net.network()),
-        };
         Self {
             cidr: ipv4_text::net(net).as_str().into(),
             network: ipv4_text::address(net.network()).as_str().into(),
             prefix_len: ipv4_text::prefix_len(net).as_str().into(),
             mask: ipv4_text::address(net.netmask()).as_str().into(),
             wildcard: ipv4_text::address(net.hostmask()).as_str().into(),
-            first_host: ipv4_text::address(first_host).as_str().into(),
+            first_host: ipv4_text::address(first_host(net)).as_str().into(),
             is_any: net == subnet::ANY,
         }
+    }
+}
+
+/// The first address that a host can have.
+pub(super) fn first_host(net: Ipv4Net) -> Ipv4Addr {
+    match net.prefix_len() {
+        0 | 31 | 32 => net.network(),
+        _ => net.hosts().next().unwrap_or(net.network()),
     }
 }
 

@@ -9,7 +9,8 @@ use super::context::{
     IkeView, NetView, PairView, PreferenceView, SelectorView, SiteView, TargetView, TunnelView,
 };
 use super::engine_value::{List, Named};
-use super::key::{Key, has_mark, without_marks};
+use super::key::Key;
+use super::mark::{has_mark, without_marks};
 use super::text::Printed;
 use super::unasked;
 use crate::findings::{Judged, Lang, Level};
@@ -42,10 +43,7 @@ pub(crate) fn context(plan: &Plan<'_>, findings: &[Judged], lang: Lang) -> Arc<C
             &target.names_for_templates().facts,
             plan.facts.iter().map(|(_, holds)| Engine::from(*holds)),
         ),
-        lang: match lang {
-            Lang::En => "en",
-            Lang::Zh => "zh",
-        },
+        lang: lang_word(lang),
         connection: Arc::new(connection(plan)),
         tunnels: plan
             .tunnels
@@ -56,14 +54,26 @@ pub(crate) fn context(plan: &Plan<'_>, findings: &[Judged], lang: Lang) -> Arc<C
         findings: findings
             .iter()
             .filter(|judged| judged.level < Level::Error)
-            .map(|judged| {
-                if has_mark(&judged.message) {
-                    return Printed::from(without_marks(&judged.message));
-                }
-                Printed::from(Arc::clone(&judged.message))
-            })
+            .map(|judged| printed(&judged.message))
             .collect(),
     })
+}
+
+/// The word for a language.
+pub(super) const fn lang_word(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "en",
+        Lang::Zh => "zh",
+    }
+}
+
+/// The word for what a device makes of the subnets.
+pub(super) const fn makes_word(makes: Makes) -> &'static str {
+    match makes {
+        Makes::Any => "any",
+        Makes::Pair => "pair",
+        Makes::List => "list",
+    }
 }
 
 fn value(value: &Value) -> Engine {
@@ -114,11 +124,7 @@ fn connection(plan: &Plan<'_>) -> ConnectionView {
         name: text(&plan.name),
         routing: plan.routing.word(),
         topology: plan.topology.word(),
-        makes: match plan.makes {
-            Makes::Any => "any",
-            Makes::Pair => "pair",
-            Makes::List => "list",
-        },
+        makes: makes_word(plan.makes),
         ike_version: plan
             .tunnels
             .first()
@@ -149,18 +155,19 @@ fn connection(plan: &Plan<'_>) -> ConnectionView {
                 device_address: printed(device),
             })
         }),
-        gateways: gateways(plan),
+        gateways: gateways(plan).into_iter().map(Printed::from).collect(),
     }
 }
 
-fn gateways(plan: &Plan<'_>) -> List<Printed> {
+/// The VPN gateway's addresses, each once.
+pub(super) fn gateways<'p>(plan: &'p Plan<'_>) -> Vec<&'p str> {
     let mut each: Vec<&str> = Vec::with_capacity(plan.tunnels.len());
     for tunnel in &plan.tunnels {
         if !each.contains(&&*tunnel.cloud_address) {
             each.push(&tunnel.cloud_address);
         }
     }
-    each.into_iter().map(Printed::from).collect()
+    each
 }
 
 /// A side, and its subnets once more. Each network is written once, however often it stands in the tree.

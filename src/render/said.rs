@@ -6,7 +6,8 @@ use std::sync::Arc;
 use minijinja::value::Kwargs;
 use minijinja::{Error, ErrorKind, State, Value};
 
-use super::key::{has_mark, looked_into};
+use super::key::looked_into;
+use super::mark::has_mark;
 use crate::findings::{DeviceRule, Finding, Lang, Level, RuleRef};
 use crate::prose::Prose;
 use crate::targets::Target;

@@ -22,6 +22,35 @@ impl Field for Text {
     }
 }
 
+/// A word that another field of the same object decides: it is no decision of its own.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Implied(Value);
+
+impl Implied {
+    /// The word.
+    pub fn as_str(&self) -> Option<&str> {
+        self.0.as_str()
+    }
+}
+
+impl From<&str> for Implied {
+    fn from(word: &str) -> Self {
+        Self(Value::from(word))
+    }
+}
+
+impl Field for Implied {
+    fn value(&self) -> Value {
+        self.0.clone()
+    }
+
+    fn note<'c>(&'c self, _: &mut Decisions<'c>) {}
+
+    fn with_texts(&self, _: &mut dyn FnMut(&str) -> String) -> Self {
+        self.clone()
+    }
+}
+
 /// A text that templates print and never look into: an address, an identity. A template may ask
 /// whether it is empty. What else it decides by belongs into the plan.
 #[derive(Clone, PartialEq, Eq)]
@@ -42,12 +71,6 @@ impl From<&str> for Printed {
 
 impl From<String> for Printed {
     fn from(text: String) -> Self {
-        Self(Value::from(text))
-    }
-}
-
-impl From<std::sync::Arc<str>> for Printed {
-    fn from(text: std::sync::Arc<str>) -> Self {
         Self(Value::from(text))
     }
 }

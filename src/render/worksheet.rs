@@ -13,8 +13,9 @@
 use minijinja::value::{Rest, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 
-use super::key::{has_mark, looked_into, mark_of};
+use super::key::{looked_into, mark_of};
 use super::literal::literal;
+use super::mark::has_mark;
 use super::refusal::refuse;
 use crate::findings::{Lang, Text};
 use crate::markdown::{escaped, span, words};

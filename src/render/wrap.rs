@@ -39,45 +39,60 @@ impl<'o> Comments<'o> {
             return self.line(&[&one_blank_each(text)]);
         }
         let text = one_blank_each(text);
+        // Nearly all are: their lines need not be looked at one by one.
+        let is_plain = matches!(printable(&text), Cow::Borrowed(_));
+        let shown = |line| {
+            if is_plain {
+                Cow::Borrowed(line)
+            } else {
+                printable(line)
+            }
+        };
         let (mut line, mut rest) = first_line(&text, WIDTH);
-        self.push([printable(line)]);
+        self.push([shown(line)]);
         while !rest.is_empty() {
             // Lines after the first are indented.
             (line, rest) = first_line(rest, WIDTH - 2);
-            self.push(["  ".into(), printable(line)]);
+            self.push(["  ".into(), shown(line)]);
         }
     }
 
     /// Words of a command after what they are, as many in a line as fit, none of them broken. Nothing where a character
     /// could not stand there as it is.
     pub(super) fn words(&mut self, about: &str, words: &[String]) {
-        let mut lines = vec![about.trim_end().to_owned()];
+        let start = self.out.len();
+        let mut line = String::with_capacity(2 * WIDTH);
+        line.push_str(about.trim_end());
         for word in words {
             let word = if self.wide {
-                word.clone()
+                word.into()
             } else {
-                word.replace('…', "...")
+                in_ascii(word)
             };
-            let stands = if self.wide {
-                showable(&word) == word
-            } else {
-                is_printable(&word)
-            };
-            if !stands || self.comment.inside(&word) != word {
+            if !self.stands(&word) {
+                self.out.truncate(start);
                 return;
             }
-            match lines.last_mut() {
-                Some(last) if last.len() + 1 + word.len() <= WIDTH => {
-                    // A colon of full width brings its own blank.
-                    let blank = if last.ends_with('：') { "" } else { " " };
-                    last.extend([blank, &word]);
-                }
-                _ => lines.push(format!("  {word}")),
+            if line.len() + 1 + word.len() > WIDTH {
+                self.push([&line]);
+                line.clear();
+                line.push(' ');
             }
+            // A colon of full width brings its own blank.
+            let blank = if line.ends_with('：') { "" } else { " " };
+            line.extend([blank, &*word]);
         }
-        for line in lines {
-            self.push([line]);
-        }
+        self.push([&line]);
+    }
+
+    /// Whether a word can stand in a comment as it is.
+    fn stands(&self, word: &str) -> bool {
+        let is_shown = if self.wide {
+            showable(word) == word
+        } else {
+            is_printable(word)
+        };
+        is_shown && self.comment.inside(word) == word
     }
 
     /// A line of parts.
@@ -109,6 +124,14 @@ impl<'o> Comments<'o> {
     }
 }
 
+/// A word in ASCII, as far as there is another sign for what is none.
+fn in_ascii(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        return word.into();
+    }
+    word.replace('…', "...").into()
+}
+
 /// As many words as fit into a line, one at least, and the rest.
 fn first_line(text: &str, width: usize) -> (&str, &str) {
     if text.len() <= width {
@@ -122,11 +145,20 @@ fn first_line(text: &str, width: usize) -> (&str, &str) {
 
 /// A text with single blanks between its words and none around them.
 fn one_blank_each(text: &str) -> Cow<'_, str> {
-    if is_printable(text) && !text.contains("  ") && text.trim().len() == text.len() {
+    if is_printable(text) && !has_two_blanks(text) && text.trim().len() == text.len() {
         return text.into();
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").into()
+}
+
+/// A fold, for it looks at many bytes at once.
+fn has_two_blanks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let twos = bytes.iter().zip(bytes.iter().skip(1));
+    // 0 where both are blanks.
+    let unlike = |(one, next): (&u8, &u8)| (one ^ b' ') | (next ^ b' ');
+    twos.fold(u8::MAX, |least, two| least.min(unlike(two))) == 0
 }
 
 #[cfg(test)]

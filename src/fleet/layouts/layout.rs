@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::render::View as _;
 use crate::render::context::Context;
-use crate::secret::Wiped;
+use crate::render::{Printing, View as _};
 
 /// The first of the characters that stand for texts while a layout is learnt: a plane for private use.
 const FIRST_MARK: u32 = 0xF_0000;
@@ -41,18 +40,18 @@ impl Layout {
     }
 
     /// Puts texts into the gaps; `None` where there are too few.
-    pub(super) fn fill(&self, texts: &[&str]) -> Option<Wiped<String>> {
+    pub(super) fn fill(&self, texts: &[Printing<'_>]) -> Option<String> {
         let mut length = self.lines.len();
         for (_, place) in &self.gaps {
-            length += texts.get(*place)?.len();
+            length += texts.get(*place)?.most_bytes();
         }
-        let mut filled = Wiped::new(String::with_capacity(length));
+        let mut filled = String::with_capacity(length);
         let mut rest = &*self.lines;
         let mut start = 0;
         for (end, place) in &self.gaps {
             let (before, after) = rest.split_at_checked(end - start)?;
             filled.push_str(before);
-            filled.push_str(texts.get(*place)?);
+            texts.get(*place)?.add_to(&mut filled);
             (rest, start) = (after, *end);
         }
         filled.push_str(rest);
@@ -83,13 +82,20 @@ fn place(character: char) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ipv4_text;
 
     #[test]
     fn texts_go_into_their_gaps() {
         let layout = Layout::of("a \u{F0001} b\n\u{F0000}\u{F0001}\n");
-        assert_eq!(&**layout.fill(&["x", "yy"]).unwrap(), "a yy b\nxyy\n");
-        assert_eq!(&**layout.fill(&["", ""]).unwrap(), "a  b\n\n");
-        assert!(layout.fill(&["x"]).is_none());
-        assert_eq!(&**Layout::of("é\n").fill(&[]).unwrap(), "é\n");
+        let [x, yy, empty] = ["x", "yy", ""].map(Printing::Text);
+        let net = Printing::Net("10.0.0.0/8".parse().unwrap(), ipv4_text::net);
+        assert_eq!(layout.fill(&[x, yy]).unwrap(), "a yy b\nxyy\n");
+        assert_eq!(layout.fill(&[empty, empty]).unwrap(), "a  b\n\n");
+        assert_eq!(
+            layout.fill(&[x, net]).unwrap(),
+            "a 10.0.0.0/8 b\nx10.0.0.0/8\n"
+        );
+        assert!(layout.fill(&[x]).is_none());
+        assert_eq!(Layout::of("é\n").fill(&[]).unwrap(), "é\n");
     }
 }

@@ -11,7 +11,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::pipeline::Kit;
 use crate::render::context::Context;
-use crate::render::{Decisions, Laid, RenderError, Renderer, Shortcut};
+use crate::render::{Decisions, Laid, LazyContext, RenderError, Renderer, Shortcut};
 use crate::targets::Form;
 
 mod layout;
@@ -103,7 +103,7 @@ impl Shortcut for Layouts {
         &self,
         renderer: &Renderer,
         template: &str,
-        context: &Arc<Context>,
+        context: &LazyContext<'_>,
         shape: &Decisions<'_>,
     ) -> Result<Laid, RenderError> {
         let way = self.way(template, shape);
@@ -115,18 +115,26 @@ impl Shortcut for Layouts {
                 warnings: Vec::new(),
             });
         }
+        let context = context.context();
         let laid = renderer.lay_out(template, Form::Lines, context)?;
         if matches!(way, Way::Learn) {
-            // A layout has no place for warnings.
-            let layout = laid
-                .warnings
-                .is_empty()
+            // A layout has no place for warnings, and is none for decisions that are not the context's.
+            let is_plain = laid.warnings.is_empty() && is_of(shape, context);
+            let layout = is_plain
                 .then(|| learn(renderer, template, context, shape, &laid.text))
                 .flatten();
             self.keep(template, shape, layout);
         }
         Ok(laid)
     }
+}
+
+/// Whether a context decides so: a shape may have been told without it.
+fn is_of(shape: &Decisions<'_>, context: &Context) -> bool {
+    let own = context.decisions();
+    let is = own.is_some_and(|own| own.decisions() == shape.decisions());
+    debug_assert!(is, "the plan and its context decide alike");
+    is
 }
 
 /// The layout of a shape; `None` where it does not give the text that the engine gave.
@@ -140,7 +148,7 @@ fn learn(
     let marked = marked(context)?;
     let layout = Layout::of(&renderer.lay_out(template, Form::Lines, &marked).ok()?.text);
     let filled = layout.fill(shape.texts())?;
-    (**filled == *text).then(|| Arc::new(layout))
+    (filled == text).then(|| Arc::new(layout))
 }
 
 #[cfg(test)]

@@ -14,7 +14,9 @@ use crate::findings::{Judge, Lang, Level};
 use crate::pipeline::Kit;
 use crate::plan::{self, Request};
 use crate::render::context::Context;
-use crate::render::{Decisions, Renderer, Shortcut as _, View as _, context_of, template_of};
+use crate::render::{
+    Decisions, LazyContext, Printing, Renderer, Shortcut as _, View as _, template_of,
+};
 use crate::targets::{Form, InputKind, InputValues, Registry, Target, Topology};
 
 #[test]
@@ -23,6 +25,7 @@ fn built_in_templates_do_not_look_into_what_they_print() {
     let renderer = Renderer::new(Arc::clone(&registry));
     let mut tried = HashSet::new();
     let mut learnt = BTreeMap::<String, usize>::new();
+    let (mut told, mut all) = (0, 0);
     for target in targets(&registry) {
         let literals = literals(&target);
         for connection in &connections() {
@@ -33,10 +36,15 @@ fn built_in_templates_do_not_look_into_what_they_print() {
                     &target,
                     topology,
                     &inputs,
-                    |template, context| {
-                        let Some(shape) = context.decisions() else {
+                    |template, lazy| {
+                        let context = lazy.context();
+                        let (shape, of_plan) = (context.decisions(), lazy.decisions_of_plan());
+                        compare(of_plan.as_ref(), shape.as_ref());
+                        told += usize::from(of_plan.is_some());
+                        let Some(shape) = shape else {
                             return;
                         };
+                        all += 1;
                         if tried.insert((template.to_owned(), shape.decisions().to_vec())) {
                             tries(&renderer, template, context, &shape, &literals);
                             *learnt.entry(target.id.clone()).or_default() += 1;
@@ -47,6 +55,8 @@ fn built_in_templates_do_not_look_into_what_they_print() {
         }
     }
     assert_eq!(learnt.len(), registry.list().len(), "{learnt:?}");
+    // Nearly all plans tell it by themselves.
+    assert!(told * 100 > all * 95 && told > 1000, "{told} of {all}");
 }
 
 /// The layout is learnt, and gives what the engine gives for the same decisions with other texts: all the same
@@ -63,7 +73,7 @@ fn tries(
         return;
     };
     let layout = learn(renderer, template, context, shape, &text.text)
-        .unwrap_or_else(|| panic!("{template} looks into a text:\n{}", &**text.text));
+        .unwrap_or_else(|| panic!("{template} looks into a text:\n{}", text.text));
     for literal in literals {
         let other = Arc::new(context.with_texts(&mut |text| match text {
             "" => String::new(),
@@ -73,7 +83,7 @@ fn tries(
         assert_eq!(other_shape.decisions(), shape.decisions(), "{template}");
         let by_engine = renderer.lay_out(template, Form::Lines, &other).unwrap();
         let filled = layout.fill(other_shape.texts()).unwrap();
-        assert_eq!(**filled, **by_engine.text, "{template} with {literal:?}");
+        assert_eq!(filled, by_engine.text, "{template} with {literal:?}");
     }
 }
 
@@ -90,14 +100,15 @@ fn marks_are_in_the_order_of_the_shape() {
             Topology::Route,
             &InputValues::default(),
             |_, context| {
+                let context = context.context();
                 let marked = marked(context).unwrap();
                 let (Some(shape), Some(of_marks)) = (context.decisions(), marked.decisions())
                 else {
                     return;
                 };
                 assert_eq!(shape.decisions(), of_marks.decisions());
-                for (place, (text, mark)) in shape.texts().iter().zip(of_marks.texts()).enumerate()
-                {
+                let texts = said(&shape).into_iter().zip(said(&of_marks));
+                for (place, (text, mark)) in texts.enumerate() {
                     let number = mark.chars().next().map(|mark| u32::from(mark) - 0xF_0000);
                     let expected = (!text.is_empty()).then(|| u32::try_from(place).unwrap());
                     assert_eq!(number, expected);
@@ -107,6 +118,27 @@ fn marks_are_in_the_order_of_the_shape() {
         );
     }
     assert!(seen > 1000, "{seen}");
+}
+
+/// The texts that are printed.
+fn said(shape: &Decisions<'_>) -> Vec<String> {
+    let say = |text: &Printing<'_>| {
+        let mut said = String::new();
+        text.add_to(&mut said);
+        assert!(said.len() <= text.most_bytes());
+        said
+    };
+    shape.texts().iter().map(say).collect()
+}
+
+/// Both decide alike, where the plan says at all what it decides.
+fn compare(of_plan: Option<&Decisions<'_>>, of_context: Option<&Decisions<'_>>) {
+    let Some(of_plan) = of_plan else {
+        return;
+    };
+    let of_context = of_context.expect("a context has a shape where its plan has one");
+    assert_eq!(of_plan.decisions(), of_context.decisions());
+    assert_eq!(said(of_plan), said(of_context));
 }
 
 #[test]
@@ -135,8 +167,8 @@ fn only_so_many_are_kept() {
                         return;
                     };
                     let text = layouts.lay_out(&renderer, template, context, &shape);
-                    let alone = renderer.lay_out(template, Form::Lines, context);
-                    assert_eq!(**text.unwrap().text, **alone.unwrap().text);
+                    let alone = renderer.lay_out(template, Form::Lines, context.context());
+                    assert_eq!(text.unwrap().text, alone.unwrap().text);
                     bytes += shape.decisions().len();
                 },
             );
@@ -163,7 +195,7 @@ fn each_template(
     target: &Target,
     topology: Topology,
     inputs: &InputValues,
-    mut then: impl FnMut(&str, &Arc<Context>),
+    mut then: impl FnMut(&str, &LazyContext<'_>),
 ) {
     let request = Request {
         earlier: crate::connection::Earlier::default(),
@@ -179,7 +211,7 @@ fn each_template(
     let Some(plan) = planned.value.filter(|_| !is_refused) else {
         return;
     };
-    let context = context_of(&plan, &judged, plan.lang);
+    let context = LazyContext::new(&plan, &judged, plan.lang);
     for output in target.outputs.iter().filter(|output| plan.wants(output)) {
         then(template_of(renderer, target, output).unwrap(), &context);
     }

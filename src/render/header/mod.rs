@@ -8,7 +8,7 @@ mod words;
 
 use std::borrow::Cow;
 
-use self::words::{finding, has_marker};
+use self::words::{add_finding, has_marker};
 use super::said::Warning;
 use super::wrap::Comments;
 use crate::capital::capital;
@@ -183,8 +183,11 @@ impl Header<'_, '_> {
         if let Some(load) = self.place.load(plan, lang) {
             self.lines.text(load);
         }
+        let mut text = String::with_capacity(512);
         for judged in findings.iter().filter(|judged| judged.level < Level::Error) {
-            self.lines.text(&finding(judged, lang));
+            text.clear();
+            add_finding(&mut text, judged, lang);
+            self.lines.text(&text);
         }
         self.about_this_file();
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::findings::{Lang, Text};
 use crate::plan::{Doubt, Mark};
-use crate::render::key;
+use crate::render::mark;
 use crate::targets::Comment;
 
 /// Most lines that are named; who has more reads the finding.
@@ -28,7 +28,7 @@ pub(super) fn lines(body: &str, doubts: &[Doubt], comment: &Comment, lang: Lang)
                         .iter()
                         .any(|w| lower.contains(w))
             }
-            Mark::Key => key::has_mark(line),
+            Mark::Key => mark::has_mark(line),
             Mark::None => false,
         };
         if line.is_empty()
@@ -37,7 +37,7 @@ pub(super) fn lines(body: &str, doubts: &[Doubt], comment: &Comment, lang: Lang)
         {
             continue;
         }
-        let line = key::hidden(&row(line));
+        let line = mark::hidden(&row(line));
         if named.contains(&line) {
             continue;
         }

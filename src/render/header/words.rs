@@ -2,51 +2,40 @@
 
 use crate::findings::{Judged, Lang, Text};
 use crate::plan::{MASKED_KEY, Plan};
-use crate::render::key;
+use crate::render::mark;
 
-/// A finding as it stands in a header. What a manifest says in English alone is English.
-pub(super) fn finding(judged: &Judged, lang: Lang) -> String {
+/// Adds a finding to a text as it stands in a header. What a manifest says in English alone is English.
+pub(super) fn add_finding(text: &mut String, judged: &Judged, lang: Lang) {
     let say = |en, zh| Text { en, zh }.in_lang(lang);
     let finding = &judged.finding;
-    let tunnel = finding.tunnel.map(|number| {
-        say(" (tunnel {number})", "（隧道 {number}）").replace("{number}", &number.to_string())
-    });
+    text.extend([judged.level.text().in_lang(lang), " ", finding.slug()]);
+    if let Some(number) = finding.tunnel {
+        let tunnel = say(" (tunnel {number})", "（隧道 {number}）");
+        text.push_str(&tunnel.replace("{number}", &number.to_string()));
+    }
+    text.push_str(say(": ", "："));
     let said = match lang {
         Lang::En => String::new(),
         Lang::Zh => finding.message(lang),
     };
-    let message = if said.is_empty() {
+    text.push_str(if said.is_empty() {
         &judged.message
     } else {
-        said.as_str()
-    };
-    let (level, tunnel) = (
-        judged.level.text().in_lang(lang),
-        tunnel.unwrap_or_default(),
-    );
-    [
-        level,
-        " ",
-        finding.slug(),
-        &tunnel,
-        say(": ", "："),
-        message,
-    ]
-    .concat()
+        &said
+    });
 }
 
 /// Whether the marker of a value stands in a text, as a word too. That of a key stands behind its mark still.
 pub(super) fn has_marker(body: &str, name: &str) -> bool {
-    let starts = ["FILL-IN:", "FILL_IN_"];
-    let ends = |rest: &str| {
-        let rest = rest.strip_prefix(name)?.bytes().next();
-        Some(!rest.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_'))
+    let is_marker = |start: usize| {
+        let marker = body.get(start..)?;
+        let mut starts = ["FILL-IN:", "FILL_IN_"].iter();
+        let named = starts.find_map(|start| marker.strip_prefix(start))?;
+        let next = named.strip_prefix(name)?.bytes().next();
+        Some(!next.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_'))
     };
-    let stands = |start: &str| {
-        let mut rests = body.match_indices(start);
-        rests.any(|(at, _)| ends(&body[at + start.len()..]) == Some(true))
-    };
-    name == MASKED_KEY && key::has_psk(body) || starts.into_iter().any(stands)
+    let mut starts = memchr::memmem::find_iter(body.as_bytes(), "FILL");
+    name == MASKED_KEY && mark::has_psk(body) || starts.any(|start| is_marker(start) == Some(true))
 }
 
 /// What was replaced, so that nobody takes a replacement for a value.
