@@ -21,7 +21,7 @@ pub struct Row<'t> {
     /// Why it could not be read, or what the template says.
     pub error: Option<String>,
     /// Names of the values for which a marker stands in the files.
-    pub missing: Vec<String>,
+    pub missing: Vec<&'t str>,
     /// Name and text of every file.
     pub files: Vec<File>,
     /// Errors first. Their places are fields, without a line.
@@ -187,7 +187,7 @@ pub(crate) struct Record<'r, F> {
     #[serde(skip_serializing_if = "Option::is_none")]
     ready: Option<bool>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    missing: &'r [String],
+    missing: &'r [&'r str],
     files: F,
     findings: Vec<Brief<'r>>,
 }
@@ -385,7 +385,7 @@ mod tests {
             Judge::default().judge(vec![bare]),
         ]
         .concat();
-        let missing = ["a".to_owned(), "b\"".to_owned()];
+        let missing = ["a", "b\""];
         let texts = |texts: &[(&'static str, &'static str)]| Texts(texts.to_vec());
         let record = |all: bool, files, count| Record {
             version: all.then_some(1),

@@ -162,7 +162,7 @@ impl Fleet {
     }
 
     /// Renders a connection for every target.
-    pub fn reading(&self, reading: Reading, id: Option<String>) -> Outcome<'_> {
+    pub fn reading<'t>(&'t self, reading: Reading, id: Option<String>) -> Outcome<'t> {
         let mut redactor = self.kit.redaction.redactor();
         let wanted = self
             .sites
@@ -174,7 +174,7 @@ impl Fleet {
         }
         let case = self.kit.case_with(reading, &self.targets, &mut redactor);
         let id = id.map(|id| redactor.id(id));
-        let mut row = |device: Device<'_>, target| {
+        let mut row = |device: Device<'t>, target: &'t Target| {
             let mut row = self.row(id.clone(), target, &case.findings, device);
             row.error = row.error.map(|error| redactor.text(&error));
             row
@@ -191,7 +191,7 @@ impl Fleet {
         id: Option<String>,
         target: &'t Target,
         of_connection: &[Judged],
-        device: Device<'_>,
+        device: Device<'t>,
     ) -> Row<'t> {
         let mut row = Row {
             id,
@@ -215,7 +215,7 @@ impl Fleet {
             }
             Verdict::Ready(ready) => {
                 let missing = ready.plan().missing.iter();
-                row.missing = missing.map(|one| one.name.clone()).collect();
+                row.missing = missing.map(|one| one.name).collect();
                 let files = ready.render(&self.sections);
                 row.findings = ready.into_findings();
                 files.map(Some).map_err(|error| error.to_string())

@@ -23,13 +23,13 @@ pub struct PlannedInput<'t> {
 
 /// A marker that stands in the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missing {
+pub struct Missing<'t> {
     /// Name of the input, or of the masked value.
-    pub name: String,
+    pub name: &'t str,
     /// What it is.
-    pub help: String,
+    pub help: &'t str,
     /// The same in Chinese, where the manifest says it.
-    pub help_zh: Option<String>,
+    pub help_zh: Option<&'t str>,
     /// Why it is missing.
     pub cause: Cause,
 }
@@ -62,11 +62,11 @@ impl<'h> From<&'h str> for Help<'h> {
     }
 }
 
-impl<'h> From<&'h Missing> for Help<'h> {
-    fn from(missing: &'h Missing) -> Self {
+impl<'h> From<&Missing<'h>> for Help<'h> {
+    fn from(missing: &Missing<'h>) -> Self {
         Self {
-            en: &missing.help,
-            zh: missing.help_zh.as_deref(),
+            en: missing.help,
+            zh: missing.help_zh,
         }
     }
 }
@@ -87,20 +87,20 @@ pub enum Cause {
     },
 }
 
-impl Missing {
+impl<'t> Missing<'t> {
     /// Notes a marker once.
-    pub(super) fn note<'m>(
+    pub(super) fn note(
         missing: &mut Vec<Self>,
-        name: &str,
-        help: impl Into<Help<'m>>,
+        name: &'t str,
+        help: impl Into<Help<'t>>,
         cause: Cause,
     ) {
         let help = help.into();
         if !missing.iter().any(|known| known.name == name) {
             missing.push(Self {
-                name: name.to_owned(),
-                help: help.en.to_owned(),
-                help_zh: help.zh.map(str::to_owned),
+                name,
+                help: help.en,
+                help_zh: help.zh,
                 cause,
             });
         }
@@ -111,17 +111,14 @@ impl Missing {
         let finding = match self.cause {
             Cause::Input => Finding::new(&catalogue::INPUT_MISSING)
                 .explain("help", HELP)
-                .with("help_en", self.help.clone())
-                .with(
-                    "help_zh",
-                    self.help_zh.as_ref().unwrap_or(&self.help).clone(),
-                ),
+                .with("help_en", self.help.to_owned())
+                .with("help_zh", self.help_zh.unwrap_or(self.help).to_owned()),
             Cause::Prefixes { side, option } => Finding::new(&catalogue::PREFIXES_MISSING)
                 .with("side", side)
                 .with("option", option),
             Cause::Masked => return None,
         };
-        Some(finding.with("field", self.name.clone()))
+        Some(finding.with("field", self.name.to_owned()))
     }
 }
 
@@ -152,10 +149,10 @@ pub(super) fn local_addresses(
 
 /// Notes that the device's own address must be given, and hands out the marker for it. `None` for a target that
 /// has no such input.
-pub(super) fn missing_local_address(
-    target: &Target,
+pub(super) fn missing_local_address<'t>(
+    target: &'t Target,
     index: usize,
-    missing: &mut Vec<Missing>,
+    missing: &mut Vec<Missing<'t>>,
 ) -> Option<String> {
     let name = LOCAL_ADDRESSES[index.min(1)];
     let spec = target.inputs.iter().find(|spec| spec.name == name)?;
@@ -183,7 +180,7 @@ pub(super) fn plan<'t>(
     situations: &[Situation<'_>],
     target: &'t Target,
     given: &InputValues,
-    missing: &mut Vec<Missing>,
+    missing: &mut Vec<Missing<'t>>,
 ) -> Vec<PlannedInput<'t>> {
     let mut planned = Vec::with_capacity(target.inputs.len());
     let values = situations.first().map_or(&[][..], |first| first.inputs);

@@ -64,7 +64,7 @@ pub(super) fn psk(
     psk: &Sourced<Psk>,
     target: &Target,
     redact: bool,
-    missing: &mut Vec<Missing>,
+    missing: &mut Vec<Missing<'_>>,
 ) -> Result<PlannedKey, Reason> {
     let Maskable::Known(secret) = &psk.value else {
         Missing::note(

@@ -94,7 +94,7 @@ pub struct Plan<'t> {
     /// Statements that nobody has proven, of those that the plan rests on.
     pub doubts: Vec<Doubt>,
     /// Markers that stand in the output.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<Missing<'t>>,
     /// Addresses of the cloud's ICMP probe: who asks, who must answer.
     pub health_check: Option<(String, String)>,
     /// What the header of every file says of the connection.
@@ -260,7 +260,7 @@ fn attempt<'t>(
         &mut findings,
     );
     for other in of_sites {
-        Missing::note(&mut missing, &other.name, &other, other.cause);
+        Missing::note(&mut missing, other.name, &other, other.cause);
     }
     findings.extend(missing.iter().filter_map(Missing::finding));
     limits::way_back(&values, &cloud, &mut findings);

@@ -47,7 +47,7 @@ pub(super) fn listed(networks: &[Network]) -> Option<String> {
 pub(super) fn sites(
     connection: &Connection,
     topology: Topology,
-    missing: &mut Vec<Missing>,
+    missing: &mut Vec<Missing<'_>>,
 ) -> (PlannedSite, PlannedSite) {
     let bgp = connection.has_bgp();
     let device = site(
@@ -74,7 +74,7 @@ fn site(
     routing: Routing,
     name: &'static str,
     needed: bool,
-    missing: &mut Vec<Missing>,
+    missing: &mut Vec<Missing<'_>>,
 ) -> PlannedSite {
     let subnets: Vec<Network> = site
         .subnets

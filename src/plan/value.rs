@@ -24,7 +24,7 @@ pub struct PlannedIdentity {
 pub(super) fn address(
     address: &Sourced<Maskable<Ipv4Addr>>,
     name: &'static str,
-    missing: &mut Vec<Missing>,
+    missing: &mut Vec<Missing<'_>>,
 ) -> String {
     known_or_marker(
         address,
@@ -38,7 +38,7 @@ fn known_or_marker<T>(
     value: &Sourced<Maskable<T>>,
     text: impl FnOnce(&T) -> String,
     name: &'static str,
-    missing: &mut Vec<Missing>,
+    missing: &mut Vec<Missing<'_>>,
 ) -> String {
     match &value.value {
         Maskable::Known(value) => text(value),
@@ -58,7 +58,7 @@ fn known_or_marker<T>(
 pub(super) fn identity(
     identity: &Sourced<Maskable<Identity>>,
     name: &'static str,
-    missing: &mut Vec<Missing>,
+    missing: &mut Vec<Missing<'_>>,
 ) -> PlannedIdentity {
     let kind = identity.known().map_or("ipv4", Identity::kind);
     PlannedIdentity {

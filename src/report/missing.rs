@@ -35,19 +35,19 @@ pub(super) fn gaps(plans: &[&Plan<'_>], lang: Lang) -> Vec<Gap> {
     gaps
 }
 
-fn gap(plan: &Plan<'_>, missing: &Missing, lang: Lang) -> Gap {
+fn gap(plan: &Plan<'_>, missing: &Missing<'_>, lang: Lang) -> Gap {
     let say = |text: &Text| Rich::fill(text, lang, &[]);
     let (what, how) = match missing.cause {
         Cause::Input => {
             let spec = plan.inputs.iter().find(|i| i.spec.name == missing.name);
             let help = match (lang, spec.and_then(|input| input.spec.help_zh.as_deref())) {
                 (Lang::Zh, Some(help)) => help,
-                _ => missing.help.as_str(),
+                _ => missing.help,
             };
             let option = format!("--set {}=…", missing.name);
             (Rich::marked(help), Rich::code(option))
         }
-        Cause::Masked => (say(masked(&missing.name)), say(&texts::FILL_MASKED)),
+        Cause::Masked => (say(masked(missing.name)), say(&texts::FILL_MASKED)),
         Cause::Prefixes { side, option } => {
             let what = if side == "cloud" {
                 &texts::MISSING_CLOUD_PREFIXES
@@ -58,8 +58,8 @@ fn gap(plan: &Plan<'_>, missing: &Missing, lang: Lang) -> Gap {
         }
     };
     Gap {
-        name: missing.name.clone(),
-        marker: marker(&missing.name),
+        name: missing.name.to_owned(),
+        marker: marker(missing.name),
         what,
         how,
     }

@@ -10,7 +10,7 @@ use crate::plan::{Cause, Missing};
 
 /// `READY`, or `NOT READY` with the options that give what is missing. `count` is of the findings.
 pub(super) fn of(cases: &[Case<'_>], count: Count) -> String {
-    let mut missing: Vec<&Missing> = Vec::new();
+    let mut missing: Vec<&Missing<'_>> = Vec::new();
     let plans = cases.iter().flat_map(|case| &case.devices);
     for plan in plans
         .filter_map(|device| device.ready())
@@ -47,7 +47,7 @@ pub(super) fn of(cases: &[Case<'_>], count: Count) -> String {
 }
 
 /// What to add to the command.
-fn option(missing: &Missing) -> String {
+fn option(missing: &Missing<'_>) -> String {
     match missing.cause {
         Cause::Input => format!("--set {}=…", missing.name),
         Cause::Prefixes { option, .. } => format!("{option} …"),

@@ -22,7 +22,7 @@ pub(super) fn lower<'t>(
     (psk, session_key): (PlannedKey, Option<PlannedKey>),
     bound: Option<String>,
     (interval, retries): (i64, i64),
-    missing: &mut Vec<Missing>,
+    missing: &mut Vec<Missing<'_>>,
 ) -> PlannedTunnel<'t> {
     let device_address = address(&tunnel.device_address, "device_address", missing);
     let (ike, esp) = (&tunnel.ike, &tunnel.esp);

@@ -37,7 +37,7 @@ pub(super) fn plan<'t>(
     (inputs, local): (&[PlannedInput<'_>], &[Option<String>; 2]),
     prefix: &str,
     redact: bool,
-    missing: &mut Vec<Missing>,
+    missing: &mut Vec<Missing<'t>>,
     findings: &mut Vec<Finding>,
 ) -> Option<Vec<PlannedTunnel<'t>>> {
     let connection = situations.first()?.connection;

@@ -252,7 +252,7 @@ impl Header<'_, '_> {
 
     /// The markers that stand in the file.
     fn to_fill_in(&self) -> Option<String> {
-        let missing = self.plan.missing.iter().map(|missing| &*missing.name);
+        let missing = self.plan.missing.iter().map(|missing| missing.name);
         let names: Vec<&str> = missing.filter(|name| has_marker(self.body, name)).collect();
         let about = self.say("TO FILL IN before use: ", "使用前须填写：");
         (!names.is_empty()).then(|| [about, &names.join(self.say(", ", "、"))].concat())
