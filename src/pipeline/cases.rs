@@ -1,6 +1,7 @@
 //! From a reading to a case: a connection on each target, planned, judged and shared as the user chose.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 
 use super::case::{Case, Device, Ready, Verdict, has_error};
 use super::kit::Kit;
@@ -31,28 +32,17 @@ impl Kit {
     /// The same for a reading that is needed no more, and with a redactor that has seen others.
     pub fn case_with<'k>(
         &'k self,
-        reading: Reading,
+        mut reading: Reading,
         targets: &'k [Target],
         redactor: &mut Redactor,
     ) -> Case<'k> {
-        let Reading {
-            connection,
-            findings,
-            id,
-            label,
-            name,
-            values,
-            earlier,
-            ..
-        } = reading;
-        let own_id = id.clone();
-        let called = [label.as_deref(), own_id.as_deref(), name.as_deref()];
-        let own = &(called, &values[..]);
+        let connection = reading.connection.take().map(Cow::Owned);
+        let findings = std::mem::take(&mut reading.findings);
         self.case_of(
-            connection.map(Cow::Owned),
-            earlier,
-            id,
-            own,
+            connection,
+            reading.earlier,
+            reading.id.clone(),
+            &(reading.called(), &reading.values),
             findings,
             targets,
             redactor,
@@ -121,17 +111,18 @@ impl Kit {
                 },
             )
             .collect();
-        let specs = || -> Vec<_> {
+        // Hardly a connection brings values of its own.
+        let specs = LazyCell::new(|| {
             let each = targets.iter();
-            each.map(|target| (target.id.as_str(), &target.inputs[..]))
-                .collect()
-        };
+            let each = each.map(|target| (target.id.as_str(), &target.inputs[..]));
+            each.collect::<Vec<_>>()
+        });
         let planned: Vec<Planned<'k>> = targets
             .iter()
             .zip(&inputs)
             .map(|(target, inputs)| {
                 if !own.is_empty() {
-                    inputs.check_names_of_all(&specs())?;
+                    inputs.check_names_of_all(&specs)?;
                 }
                 let request = Request {
                     earlier,

@@ -161,6 +161,18 @@ impl<'c> Decisions<'c> {
         self.texts.push(Printing::Marker(name));
     }
 
+    /// Those of something that need not live as long, and so can have no text that is printed.
+    pub(super) fn apart<'v>(&mut self, note: impl FnOnce(&mut Decisions<'v>)) {
+        let mut own = Decisions {
+            bytes: std::mem::take(&mut self.bytes),
+            texts: Vec::new(),
+            usable: self.usable,
+        };
+        note(&mut own);
+        self.usable = own.usable && own.texts.is_empty();
+        self.bytes = own.bytes;
+    }
+
     /// The context has no shape.
     pub(crate) fn refuse(&mut self) {
         self.usable = false;

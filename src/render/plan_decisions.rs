@@ -5,17 +5,16 @@
 
 use ipnet::Ipv4Net;
 
+use super::context::{ApiView, DpdView, PreferenceView};
 use super::decisions::Decisions;
+use super::engine_value::View;
 use super::key::Key;
 use super::network::first_host;
 use super::reveal::{gateways, lang_word, makes_word};
 use crate::connection::subnet;
 use crate::findings::{Judged, Lang, Level};
 use crate::ipv4_text;
-use crate::plan::{
-    ApiWords, Dpd, Network, Plan, PlannedBgp, PlannedIdentity, PlannedSite, PlannedTunnel,
-    Preference, marker,
-};
+use crate::plan::{Network, Plan, PlannedBgp, PlannedIdentity, PlannedSite, PlannedTunnel, marker};
 use crate::targets::{Makes, Value};
 
 /// The decisions of a plan's context; `None` where the context itself must be asked.
@@ -171,7 +170,7 @@ fn tunnel<'p>(
     notes.word_value(&tunnel.name);
     notes.text(&tunnel.id);
     notes.word(tunnel.role.word());
-    preference(notes, tunnel.preference);
+    plain(notes, &PreferenceView::from(tunnel.preference));
     notes.text(&tunnel.device_address);
     notes.text(&tunnel.local_address);
     notes.flag(tunnel.local_address != tunnel.device_address);
@@ -190,7 +189,7 @@ fn tunnel<'p>(
         notes.word_value(word);
     }
     notes.number(tunnel.ike_lifetime.into());
-    api(notes, tunnel.ike_api);
+    plain(notes, &ApiView::from(tunnel.ike_api));
     notes.word_value(tunnel.esp_encryption);
     notes.word_value(tunnel.esp_integrity);
     notes.flag(tunnel.esp_pfs.is_some());
@@ -198,7 +197,7 @@ fn tunnel<'p>(
         notes.word_value(group);
     }
     notes.number(tunnel.esp_lifetime.into());
-    api(notes, tunnel.esp_api);
+    plain(notes, &ApiView::from(tunnel.esp_api));
     notes.number(Key::psk(number).number());
     for input in &tunnel.inputs {
         value(notes, input);
@@ -206,7 +205,7 @@ fn tunnel<'p>(
     for holds in &tunnel.facts {
         notes.truth_value(*holds);
     }
-    dpd(notes, tunnel.dpd);
+    plain(notes, &DpdView::from(tunnel.dpd));
     notes.flag(tunnel.nat_traversal);
     notes.flag(tunnel.bgp.is_some());
     if let Some(bgp) = &tunnel.bgp {
@@ -231,42 +230,7 @@ fn identity<'p>(notes: &mut Decisions<'p>, identity: &'p PlannedIdentity) {
     notes.text(&identity.text);
 }
 
-// Every field is named, so that a new one cannot be forgotten.
-
-fn preference(notes: &mut Decisions<'_>, preference: Preference) {
-    let Preference {
-        primary,
-        metric,
-        distance,
-        local_preference,
-        prepend,
-    } = preference;
-    notes.flag(primary);
-    for number in [metric, distance, local_preference, prepend] {
-        notes.number(number.into());
-    }
-}
-
-fn api(notes: &mut Decisions<'_>, words: ApiWords) {
-    let ApiWords {
-        encryption,
-        integrity,
-        group,
-    } = words;
-    for word in [encryption, integrity, group] {
-        notes.word(word);
-    }
-}
-
-fn dpd(notes: &mut Decisions<'_>, dpd: Dpd) {
-    let Dpd {
-        enabled,
-        interval,
-        retries,
-        timeout,
-    } = dpd;
-    notes.flag(enabled);
-    for number in [interval, retries, timeout] {
-        notes.number(number.cast_unsigned());
-    }
+/// A part of the context that is plain values, as the context itself notes it.
+fn plain(notes: &mut Decisions<'_>, view: &impl View) {
+    notes.apart(|notes| view.note(notes));
 }

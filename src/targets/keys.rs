@@ -121,10 +121,7 @@ impl KeyRules {
         if length < self.min {
             return Err(KeyError::TooShort(self.min));
         }
-        // A few are refused, and hardly a key holds one.
-        if self.refuse.chars().any(|c| key.contains(c))
-            && let Some(c) = key.chars().find(|c| self.refuse.contains(*c))
-        {
+        if let Some(c) = key.chars().find(|c| self.refuse.contains(*c)) {
             return Err(KeyError::Character(c));
         }
         let starts = |start: &&String| key.starts_with(start.as_str());
