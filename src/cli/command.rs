@@ -1,6 +1,6 @@
 //! The whole command line as types: help, completions and the man page are made from it.
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use super::check::CheckArgs;
 use super::completions::{CompletionArgs, ManArgs};
@@ -49,15 +49,22 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
 
+    #[command(flatten)]
+    pub(super) manner: Manner,
+}
+
+/// How every command speaks.
+#[derive(Debug, Args)]
+pub(super) struct Manner {
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, global = true, hide_short_help = true)]
-    pub(super) color: Color,
+    color: Color,
 
     #[command(flatten)]
-    pub(super) language: Language,
+    language: Language,
 
     #[command(flatten)]
-    pub(super) verbosity: Verbosity,
+    verbosity: Verbosity,
 }
 
 /// When to use colour; `NO_COLOR` is honoured under `auto`.
@@ -71,8 +78,16 @@ pub(super) enum Color {
     Never,
 }
 
+impl Manner {
+    pub(super) fn write_global(&self) {
+        self.color.write_global();
+        self.language.write_global();
+        self.verbosity.write_global();
+    }
+}
+
 impl Color {
-    pub(super) fn write_global(self) {
+    fn write_global(self) {
         match self {
             Self::Auto => anstream::ColorChoice::Auto,
             Self::Always => anstream::ColorChoice::AlwaysAnsi,
@@ -118,6 +133,37 @@ pub(super) enum Command {
     Man(Deferred<ManArgs>),
 }
 
+/// Each command's name, and what adds its arguments.
+type Arguments = (&'static str, fn(clap::Command) -> clap::Command);
+
+const COMMANDS: &[Arguments] = &[
+    ("render", Deferred::<RenderArgs>::augment_args),
+    ("check", Deferred::<CheckArgs>::augment_args),
+    ("show", Deferred::<ShowArgs>::augment_args),
+    ("ticket", Deferred::<TicketArgs>::augment_args),
+    ("values", Deferred::<ValuesArgs>::augment_args),
+    #[cfg(feature = "fetch")]
+    ("fetch", Deferred::<FetchArgs>::augment_args),
+    ("policy", Deferred::<PolicyArgs>::augment_args),
+    ("targets", Deferred::<TargetsArgs>::augment_args),
+    ("rules", Deferred::<RulesArgs>::augment_args),
+    ("schema", Deferred::<SchemaArgs>::augment_args),
+    ("example", Deferred::<ExampleArgs>::augment_args),
+    #[cfg(feature = "page")]
+    ("page", Deferred::<PageArgs>::augment_args),
+    ("completions", Deferred::<CompletionArgs>::augment_args),
+    ("man", Deferred::<ManArgs>::augment_args),
+];
+
+/// The program with one command alone, by its name: enough to parse a line that names it, not to tell of it. Every command
+/// gets the options of all, so that fourteen cost a tenth of a short run.
+pub(super) fn only(name: &str) -> Option<clap::Command> {
+    let (name, augment) = COMMANDS.iter().find(|(known, _)| *known == name)?;
+    let program = Manner::augment_args(clap::Command::new("peerconf"));
+    let program = program.mut_args(|arg| with_default("peerconf", arg));
+    Some(program.subcommand(clap::Command::new(*name).defer(*augment)))
+}
+
 /// The command, for completions, the man page and tests. The commands below it have their arguments once it is built.
 pub fn command() -> clap::Command {
     Cli::command().mut_args(|arg| with_default("peerconf", arg))
@@ -128,5 +174,32 @@ mod tests {
     #[test]
     fn the_command_is_sound() {
         super::command().debug_assert();
+    }
+
+    #[test]
+    fn a_command_by_itself_takes_what_it_takes_among_all() {
+        let mut whole = super::command();
+        whole.build();
+        let known = whole
+            .get_subcommands()
+            .filter(|command| command.get_name() != "help");
+        let known: Vec<_> = known.map(told).collect();
+        let alone = super::COMMANDS.iter().filter_map(|(name, _)| {
+            let mut program = super::only(name)?;
+            program.build();
+            program.find_subcommand(name).map(told)
+        });
+        assert_eq!(alone.collect::<Vec<_>>(), known);
+        assert!(super::only("rendr").is_none());
+    }
+
+    /// A command's name, and its arguments with what they take.
+    fn told(command: &clap::Command) -> (String, Vec<String>) {
+        let told = |arg: &clap::Arg| {
+            let (id, default) = (arg.get_id(), arg.get_default_values());
+            format!("{id} {arg} {:?} {default:?}", arg.get_action())
+        };
+        let args = command.get_arguments().map(told).collect();
+        (command.get_name().to_owned(), args)
     }
 }

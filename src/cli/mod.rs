@@ -80,7 +80,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     if let Err(failure) = settings::load() {
         return failure.report();
     }
-    let cli = deferred::lean(|| parsed(command(), &args))
+    let cli = deferred::lean(|| parsed(named(&args), &args))
         .or_else(|_| parsed(command(), &args))
         .or_else(|error| in_language(error, &args));
     let cli = match cli {
@@ -103,9 +103,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
             return if wanted { Exit::Fine } else { Exit::Usage };
         }
     };
-    cli.color.write_global();
-    cli.language.write_global();
-    cli.verbosity.write_global();
+    cli.manner.write_global();
     let result = match &cli.command {
         Command::Render(args) => render::run(args),
         Command::Check(args) => check::run(args),
@@ -128,6 +126,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(exit) => exit,
         Err(failure) => failure.report(),
     }
+}
+
+/// The program with the command that the arguments begin with, or else with all.
+fn named(args: &[OsString]) -> clap::Command {
+    let name = args.get(1).and_then(|name| name.to_str());
+    name.and_then(command::only).unwrap_or_else(command)
 }
 
 fn parsed(mut command: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {

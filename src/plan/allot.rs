@@ -133,7 +133,7 @@ pub(super) fn of_tunnel(inputs: &[PlannedInput<'_>], second: bool) -> Vec<Value>
         };
         let twin = inputs.get(place + 1).filter(|twin| {
             let same = |twin_of: &crate::targets::takes::OfTunnel| twin_of.input == of.input;
-            twin.spec.of_tunnel.as_ref().is_some_and(same)
+            twin.spec.of_tunnel.as_deref().is_some_and(same)
         });
         let own = twin.filter(|twin| second && !twin.value.is_typed(""));
         values.push(own.unwrap_or(input).value.clone());

@@ -63,7 +63,7 @@ impl<'c> Decisions<'c> {
 
     /// Whether there is the first byte of a key's mark among the decisions; a number may look like one.
     pub(super) fn may_hold_mark(&self) -> bool {
-        memchr::memchr(LEAD, &self.bytes).is_some()
+        self.bytes.contains(&LEAD)
     }
 
     /// All that a template may decide by, as bytes: equal for equal decisions only. No secret is in it.

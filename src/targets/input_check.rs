@@ -15,10 +15,10 @@ impl InputSpec {
             return self.check(text);
         }
         let not_given = || match &self.default {
-            Some(text) => self.check(text),
-            None => Ok(Value::Missing),
+            Some(text) => self.check(text).into(),
+            None => Ok(Value::Missing).into(),
         };
-        self.not_given.get_or_init(not_given).clone()
+        self.not_given.get_or_init(not_given).as_ref().clone()
     }
 
     /// A value that fits and is not the default, as far as there is one: the example where the manifest
@@ -105,9 +105,10 @@ impl InputSpec {
             InputKind::Interface | InputKind::Text => {
                 let pattern = self.pattern.as_deref().unwrap_or("[A-Za-z0-9._/-]+");
                 let compiled = self.compiled.get_or_init(|| {
-                    Regex::new(&format!("^(?:{pattern})$")).map_err(|error| error.to_string())
+                    let compiled = Regex::new(&format!("^(?:{pattern})$"));
+                    compiled.map_err(|error| error.to_string()).into()
                 });
-                match compiled {
+                match compiled.as_ref() {
                     Ok(regex) if regex.is_match(text) => Ok(Value::Text(text.to_owned())),
                     Ok(_) => invalid(format!("it must look like {pattern}")),
                     Err(error) => invalid(format!(

@@ -10,6 +10,7 @@ use super::value::{InputError, Value};
 use super::when::When;
 use crate::prose::Prose;
 
+// It is moved more often than asked, so what few inputs have lies apart.
 /// Something that only the user can know.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -53,10 +54,10 @@ pub struct InputSpec {
     pub per_tunnel: bool,
     /// What differs for tunnel 2 (`per_tunnel`).
     #[serde(default)]
-    pub second: Second,
+    pub second: Option<Box<Second>>,
     /// The two names for `--set`, where they are not `NAME` and `NAME2` (`per_tunnel`).
     #[serde(default)]
-    pub names: Option<[String; 2]>,
+    pub names: Option<Box<[String; 2]>>,
     /// How many numbers from the given one on are used (`number`), for each tunnel under `per_tunnel`; one unless
     /// said otherwise. The range must end within `max`, and templates get the numbers by `take("NAME")`.
     #[serde(default)]
@@ -71,13 +72,13 @@ pub struct InputSpec {
     pub space: Option<String>,
     /// Whose value it is, once each tunnel has its own input.
     #[serde(skip)]
-    pub of_tunnel: Option<OfTunnel>,
+    pub of_tunnel: Option<Box<OfTunnel>>,
     /// The pattern, compiled when it is first needed.
     #[serde(skip)]
-    pub(super) compiled: OnceLock<Result<Regex, String>>,
+    pub(super) compiled: OnceLock<Box<Result<Regex, String>>>,
     /// The value where none is given, made when it is first needed.
     #[serde(skip)]
-    pub(super) not_given: OnceLock<Result<Value, InputError>>,
+    pub(super) not_given: OnceLock<Box<Result<Value, InputError>>>,
 }
 
 /// What differs for tunnel 2 in an input that each tunnel has.

@@ -22,19 +22,30 @@ impl InputSpec {
         twins || self.name == other.name || self.space.is_some() && self.space == other.space
     }
 
-    /// The input, and under `per_tunnel` the one of tunnel 2 after it: what users see and set.
-    pub(super) fn for_each_tunnel(mut self) -> Vec<Self> {
-        if !self.per_tunnel {
-            return vec![self];
+    /// The inputs, and after each under `per_tunnel` the one of tunnel 2: what users see and set.
+    pub(super) fn for_each_tunnel(inputs: Vec<Self>) -> Vec<Self> {
+        let seconds = inputs.iter().filter(|input| input.per_tunnel).count();
+        let mut all = Vec::with_capacity(inputs.len() + seconds);
+        for mut input in inputs {
+            let second = input.per_tunnel.then(|| input.split());
+            all.push(input);
+            all.extend(second);
         }
+        all
+    }
+
+    /// Keeps what tunnel 1 has of it; what tunnel 2 has.
+    fn split(&mut self) -> Self {
         let name = self.name.clone();
-        let [first, second] = self
-            .names
-            .clone()
-            .unwrap_or_else(|| [name.clone(), format!("{name}2")]);
+        let names = self.names.as_deref().cloned();
+        let [first, second] = names.unwrap_or_else(|| [name.clone(), format!("{name}2")]);
         let mut other = self.clone();
         self.name = first;
-        let what = std::mem::take(&mut other.second);
+        let what = other
+            .second
+            .take()
+            .map(|second| *second)
+            .unwrap_or_default();
         let number = self.kind == InputKind::Number;
         let (else_en, else_zh) = if number {
             (
@@ -74,14 +85,9 @@ impl InputSpec {
         }
         .into();
         other.name = second;
-        self.of_tunnel = Some(OfTunnel {
-            input: name.clone(),
-            second: false,
-        });
-        other.of_tunnel = Some(OfTunnel {
-            input: name,
-            second: true,
-        });
-        vec![self, other]
+        let of_tunnel = |input, second| Some(Box::new(OfTunnel { input, second }));
+        self.of_tunnel = of_tunnel(name.clone(), false);
+        other.of_tunnel = of_tunnel(name, true);
+        other
     }
 }

@@ -215,7 +215,8 @@ impl Registry {
 
     /// A manifest and its parents, the child first.
     pub(super) fn chain(&self, id: &str) -> Result<Vec<(String, Manifest)>, TargetError> {
-        let mut chain: Vec<(String, Manifest)> = Vec::new();
+        // A manifest is large, and few have more than two above them.
+        let mut chain: Vec<(String, Manifest)> = Vec::with_capacity(4);
         let mut next = Some(id.to_owned());
         while let Some(id) = next.take() {
             let (file, manifest) = self.manifest(&id)?.ok_or_else(|| TargetError::Invalid {

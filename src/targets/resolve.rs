@@ -88,11 +88,7 @@ pub(super) fn resolve(
         bgp_key_styles,
         identity: merged.identity.map(|rules| rules.at(&version)),
         names: merged.names.ok_or_else(|| incomplete("names"))?,
-        inputs: merged
-            .input
-            .into_iter()
-            .flat_map(InputSpec::for_each_tunnel)
-            .collect(),
+        inputs: InputSpec::for_each_tunnel(merged.input),
         facts: merged
             .fact
             .into_iter()

@@ -34,8 +34,8 @@ pub(super) fn has_marker(body: &str, name: &str) -> bool {
         let next = named.strip_prefix(name)?.bytes().next();
         Some(!next.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_'))
     };
-    let mut starts = memchr::memmem::find_iter(body.as_bytes(), "FILL");
-    name == MASKED_KEY && mark::has_psk(body) || starts.any(|start| is_marker(start) == Some(true))
+    let is_key = name == MASKED_KEY && mark::has_psk(body);
+    is_key || mark::places_of(b'F', body).any(|start| is_marker(start) == Some(true))
 }
 
 /// What was replaced, so that nobody takes a replacement for a value.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::fault::Fault;
-use super::super::input_spec::{InputKind, InputSpec, Second};
+use super::super::input_spec::{InputKind, InputSpec};
 use super::super::target::Target;
 use crate::suggest::{hint, nearest};
 
@@ -22,7 +22,13 @@ pub(super) fn input_faults(input: &InputSpec, faults: &mut Vec<Fault>) {
     if !snake(name) {
         fault("name", "must be in snake case".to_owned());
     }
-    for other in input.names.iter().flatten().filter(|name| !snake(name)) {
+    for other in input
+        .names
+        .as_deref()
+        .into_iter()
+        .flatten()
+        .filter(|name| !snake(name))
+    {
         fault("names", format!("{other:?} must be in snake case"));
     }
     if matches!(input.kind, InputKind::Number | InputKind::Flag) && input.default.is_none() {
@@ -45,13 +51,11 @@ pub(super) fn input_faults(input: &InputSpec, faults: &mut Vec<Fault>) {
     if input.kind == InputKind::Choice && input.choices.is_empty() {
         fault("choices", "is missing".to_owned());
     }
-    let values = [
-        ("example", &input.example),
-        ("default", &input.default),
-        ("second", &input.second.example),
-        ("second", &input.second.default),
-    ];
-    for (key, value) in values {
+    let own = [("example", &input.example), ("default", &input.default)];
+    let second = input.second.iter();
+    let second =
+        second.flat_map(|second| [("second", &second.example), ("second", &second.default)]);
+    for (key, value) in own.into_iter().chain(second) {
         let value = value
             .as_deref()
             .filter(|value| key != "second" || !value.is_empty());
@@ -59,7 +63,7 @@ pub(super) fn input_faults(input: &InputSpec, faults: &mut Vec<Fault>) {
             fault(key, error.to_string());
         }
     }
-    if !input.per_tunnel && (input.names.is_some() || input.second != Second::default()) {
+    if !input.per_tunnel && (input.names.is_some() || input.second.is_some()) {
         fault(
             "second",
             "and names are for inputs that are per_tunnel".to_owned(),
