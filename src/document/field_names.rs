@@ -204,9 +204,15 @@ pub(super) fn is_harmless(name: &str) -> bool {
     is_in(HARMLESS, name)
 }
 
+/// Those of the API's other names that mean a key.
+const OF_KEYS: &[&str] = &["AuthKey", "Key", "Psk"];
+
 /// Whether a field is a key by its name, however it is written: `Psk`, `pre_shared_key`, `IkePsk `.
 pub(super) fn means_key(name: &str) -> bool {
     // Most names are of these, and they are found sooner.
+    if OTHERS.binary_search(&name).is_ok() {
+        return OF_KEYS.contains(&name);
+    }
     !is_harmless(name) && has_key_in_it(name)
 }
 
@@ -268,6 +274,13 @@ mod tests {
             assert!(!is_in(names, "Names"));
         }
         assert!(is_in(HARMLESS, "ike_pfs"));
+    }
+
+    #[test]
+    fn names_that_are_found_sooner_mean_what_stands_in_them() {
+        for name in OTHERS {
+            assert_eq!(means_key(name), has_key_in_it(name), "{name}");
+        }
     }
 
     #[test]
