@@ -5,7 +5,7 @@ use super::PlannedSite;
 use super::inputs::PlannedInput;
 use crate::connection::Connection;
 use crate::targets::numbers::Numbers;
-use crate::targets::{InputError, InputKind, Makes, Situation, Value};
+use crate::targets::{InputError, InputKind, Makes, Value};
 
 /// How many of each there are.
 pub(super) fn numbers(
@@ -35,7 +35,6 @@ struct Range {
 /// Gives tunnel 2 its numbers, and looks whether every range ends within the device's numbers and meets no other. Returns
 /// how many numbers each input gives.
 pub(super) fn ranges(
-    situations: &[Situation<'_>],
     numbers: &Numbers,
     inputs: &mut [PlannedInput<'_>],
 ) -> Result<Vec<i64>, InputError> {
@@ -61,11 +60,7 @@ pub(super) fn ranges(
             continue;
         };
         taken[place] = count;
-        if !situations
-            .iter()
-            .any(|situation| spec.when.holds(situation))
-            || count == 0
-        {
+        if !inputs[place].asked || count == 0 {
             continue;
         }
         let range = Range {

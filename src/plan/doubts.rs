@@ -60,7 +60,7 @@ pub(super) fn used(
     let connection = first.connection;
     words(connection, target, &mut doubts);
     for limit in target.limits.iter().filter(|limit| !limit.rule.verified) {
-        if situations.iter().any(|at| limit.when.holds(at)) {
+        if limit.when.holds_at_any(situations) {
             let slug = &limit.rule.slug;
             let about = (format!("rule {slug}"), format!("规则 {slug}"));
             doubts.add(about, Mark::None);
@@ -71,7 +71,7 @@ pub(super) fn used(
         doubts.add(("how subnets become SAs", "网段如何对应到 SA"), Mark::None);
     }
     for fact in target.facts.iter().filter(|fact| !fact.verified) {
-        if situations.iter().any(|at| fact.when.holds(at)) {
+        if fact.when.holds_at_any(situations) {
             let about = (
                 format!("{} ({})", fact.name, fact.source),
                 format!("{}（{}）", fact.name, fact.source),

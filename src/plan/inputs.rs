@@ -185,9 +185,7 @@ pub(super) fn plan<'t>(
     let mut planned = Vec::with_capacity(target.inputs.len());
     let values = situations.first().map_or(&[][..], |first| first.inputs);
     for (spec, (_, value)) in target.inputs.iter().zip(values) {
-        let asked = situations
-            .iter()
-            .any(|situation| spec.when.holds(situation));
+        let asked = spec.when.holds_at_any(situations);
         let value = match value.clone() {
             Value::Missing if asked => {
                 Missing::note(missing, &spec.name, Help::of(spec), Cause::Input);

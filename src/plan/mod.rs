@@ -198,15 +198,8 @@ fn is_refusal(finding: &Finding) -> bool {
 
 /// The manifest's named conditions: whether they hold for one of the tunnels.
 fn facts<'t>(target: &'t Target, situations: &[Situation<'_>]) -> Vec<(&'t str, bool)> {
-    let holds = |fact: &Fact| {
-        situations
-            .iter()
-            .any(|situation| fact.when.holds(situation))
-    };
-    let facts = target.facts.iter();
-    facts
-        .map(|fact| (fact.name.as_str(), holds(fact)))
-        .collect()
+    let holds = |fact: &'t Fact| (fact.name.as_str(), fact.when.holds_at_any(situations));
+    target.facts.iter().map(holds).collect()
 }
 
 fn attempt<'t>(
@@ -248,12 +241,12 @@ fn attempt<'t>(
     let mut of_sites = Vec::new();
     let (device, cloud) = network::sites(connection, topology, &mut of_sites);
     let numbers = allot::numbers(connection, makes, &device, &cloud);
-    let taken = allot::ranges(&situations, &numbers, &mut planned_inputs)?;
+    let taken = allot::ranges(&numbers, &mut planned_inputs)?;
     let name = tunnel::name(target, &planned_inputs, &mut findings)?;
     let tunnels = tunnel::plan(
         &situations,
         target,
-        (&planned_inputs, &local),
+        (&planned_inputs, &local, &facts),
         &name,
         request.redact,
         &mut missing,
@@ -300,11 +293,7 @@ fn attempt<'t>(
                 wanted: target
                     .outputs
                     .iter()
-                    .filter(|output| {
-                        situations
-                            .iter()
-                            .any(|situation| output.when.holds(situation))
-                    })
+                    .filter(|output| output.when.holds_at_any(&situations))
                     .map(|output| output.path.as_str())
                     .collect(),
             })

@@ -11,6 +11,7 @@ mod error;
 mod fault;
 mod files;
 pub mod form;
+mod holds;
 mod identity_rules;
 mod input;
 mod input_check;

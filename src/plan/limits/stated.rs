@@ -18,6 +18,8 @@ pub(in crate::plan) fn manifest(
         for (index, situation) in situations.iter().enumerate() {
             if limit.when.holds(situation) {
                 findings.push(broken(limit, situation).in_tunnel(number(index)));
+            } else if !limit.when.is_of_a_tunnel() {
+                break;
             }
         }
     }

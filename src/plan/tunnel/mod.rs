@@ -30,11 +30,19 @@ pub(super) fn is_behind_nat(connection: &Connection, local: &[Option<String>; 2]
     })
 }
 
+/// What is decided before the tunnels: the inputs, the addresses that the device binds to, and which facts hold for one of
+/// the tunnels.
+type Decided<'d, 't> = (
+    &'d [PlannedInput<'t>],
+    &'d [Option<String>; 2],
+    &'d [(&'t str, bool)],
+);
+
 /// Lowers every tunnel; `None` when one lacks a word or its PSK cannot be written.
 pub(super) fn plan<'t>(
     situations: &[Situation<'_>],
     target: &'t Target,
-    (inputs, local): (&[PlannedInput<'_>], &[Option<String>; 2]),
+    (inputs, local, facts): Decided<'_, '_>,
     prefix: &str,
     redact: bool,
     missing: &mut Vec<Missing<'t>>,
@@ -88,10 +96,10 @@ pub(super) fn plan<'t>(
             Some(numbers) => own_number(target, &own, numbers),
             None => [prefix, &target.names.separator, letter, number].concat(),
         };
-        let facts = target
-            .facts
-            .iter()
-            .map(|fact| fact.when.holds(&situations[index]));
+        // Which hold for one of the tunnels is known; few of these are the tunnel's own.
+        let facts = target.facts.iter().zip(facts).map(|(fact, (_, holds))| {
+            *holds && (!fact.when.is_of_a_tunnel() || fact.when.holds(&situations[index]))
+        });
         planned.push(lower(
             connection,
             tunnel,
