@@ -5,7 +5,7 @@ use ipnet::Ipv4Net;
 use minijinja::Value;
 use minijinja::value::ValueKind;
 
-use super::mark::{LEAD, has_mark};
+use super::mark::{LEAD, find, has_mark};
 use super::unasked;
 use crate::ipv4_text::Written;
 use crate::plan::marker;
@@ -63,7 +63,7 @@ impl<'c> Decisions<'c> {
 
     /// Whether there is the first byte of a key's mark among the decisions; a number may look like one.
     pub(super) fn may_hold_mark(&self) -> bool {
-        self.bytes.contains(&LEAD)
+        find(LEAD, &self.bytes).is_some()
     }
 
     /// All that a template may decide by, as bytes: equal for equal decisions only. No secret is in it.

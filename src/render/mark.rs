@@ -28,16 +28,30 @@ pub(super) fn has_psk(text: &str) -> bool {
     marks(text).any(|(_, mark)| place(mark).is_some_and(|place| place.is_multiple_of(2)))
 }
 
-/// Where a byte stands in a text. The texts are short, and a search that first asks what the processor can do costs a short run
-/// more than it saves: a virtual machine's host answers that.
+/// Where a byte stands in a text.
 pub(super) fn places_of(byte: u8, text: &str) -> impl Iterator<Item = usize> {
     let mut from = 0;
-    let find = memchr::arch::all::memchr::One::new(byte);
     std::iter::from_fn(move || {
-        let start = from + find.find(text.as_bytes().get(from..)?)?;
+        let start = from + find(byte, text.as_bytes().get(from..)?)?;
         from = start + 1;
         Some(start)
     })
+}
+
+/// Finds a byte by what every processor of the kind can do. Asking one what else it can do costs a short run more than that
+/// saves: in a virtual machine the host answers.
+#[cfg(target_arch = "x86_64")]
+pub(super) fn find(byte: u8, bytes: &[u8]) -> Option<usize> {
+    match memchr::arch::x86_64::sse2::memchr::One::new(byte) {
+        Some(search) => search.find(bytes),
+        None => memchr::memchr(byte, bytes),
+    }
+}
+
+/// Finds a byte.
+#[cfg(not(target_arch = "x86_64"))]
+pub(super) fn find(byte: u8, bytes: &[u8]) -> Option<usize> {
+    memchr::memchr(byte, bytes)
 }
 
 /// Where the marks of a text are. Only characters of the mark's plane begin with its first byte, so the text
