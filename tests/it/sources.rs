@@ -112,18 +112,18 @@ fn written(file: &str, with_needed: bool) -> String {
     page
 }
 
-/// A type as a reader knows it: without the `Arc` that it is shared by, and without how the program keeps it.
+/// A type as a reader knows it: without what it is shared by or lies in, and without how the program keeps it.
 fn unwrapped(kind: &str) -> String {
     let kind = kind.replace("Prose", "String");
-    let kind = if kind == "`When`" {
-        "`Condition`".to_owned()
-    } else {
-        kind
-    };
-    match kind.split_once("Arc<") {
-        Some((before, after)) => format!("{before}{}", after.replacen('>', "", 1)),
-        None => kind,
+    if kind == "`When`" {
+        return "`Condition`".to_owned();
     }
+    ["Arc<", "Box<"].iter().fold(kind, |kind, wrapper| {
+        kind.split_once(wrapper).map_or_else(
+            || kind.clone(),
+            |(before, after)| format!("{before}{}", after.replacen('>', "", 1)),
+        )
+    })
 }
 
 /// Every `pub struct` and `pub enum` with named fields or variants, outside the tests.
