@@ -155,18 +155,22 @@ const COMMANDS: &[Arguments] = &[
     ("man", Deferred::<ManArgs>::augment_args),
 ];
 
-/// The program with one command alone, by its name: enough to parse a line that names it, not to tell of it. Every command
-/// gets the options of all, so that fourteen cost a tenth of a short run.
+/// The program with one command alone, by its name: enough to parse a line that names it, not to tell of it. Making
+/// fourteen, and copying the global options into each, is a good part of what a short run does before it begins.
 pub(super) fn only(name: &str) -> Option<clap::Command> {
     let (name, augment) = COMMANDS.iter().find(|(known, _)| *known == name)?;
-    let program = Manner::augment_args(clap::Command::new("peerconf"));
-    let program = program.mut_args(|arg| with_default("peerconf", arg));
+    let program = with_defaults(Manner::augment_args(clap::Command::new("peerconf")));
     Some(program.subcommand(clap::Command::new(*name).defer(*augment)))
+}
+
+/// The program's own options with their defaults.
+fn with_defaults(program: clap::Command) -> clap::Command {
+    program.mut_args(|arg| with_default("peerconf", arg))
 }
 
 /// The command, for completions, the man page and tests. The commands below it have their arguments once it is built.
 pub fn command() -> clap::Command {
-    Cli::command().mut_args(|arg| with_default("peerconf", arg))
+    with_defaults(Cli::command())
 }
 
 #[cfg(test)]

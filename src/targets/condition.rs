@@ -216,10 +216,14 @@ impl Condition {
 
     /// This condition and those within it.
     pub fn each(&self) -> Vec<&Self> {
-        let lists = self.any.iter().chain(&self.all).flatten();
-        let inner = self.not.as_deref().into_iter().chain(lists);
         std::iter::once(self)
-            .chain(inner.flat_map(Self::each))
+            .chain(self.within().flat_map(Self::each))
             .collect()
+    }
+
+    /// The conditions that it is made of.
+    pub(super) fn within(&self) -> impl Iterator<Item = &Self> {
+        let lists = self.any.iter().chain(&self.all).flatten();
+        self.not.as_deref().into_iter().chain(lists)
     }
 }

@@ -1,8 +1,12 @@
 //! Whether a condition holds: how each fact is looked at, and what it is asked of.
 
-use super::condition::{Condition, IdentityKind};
+use super::condition::Condition;
+use super::facts::{
+    differ, esp_words, has_any, has_different_keys, has_equal_identities,
+    has_foreign_cloud_identity, has_foreign_identity, ike_words, kind_of,
+};
 use super::situation::Situation;
-use crate::connection::{Connection, Identity, IkeVersion, Maskable, Role, Site, Tunnel, subnet};
+use crate::connection::{IkeVersion, Role};
 
 /// What a fact is asked of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,9 +44,7 @@ macro_rules! facts {
                 let named = [$($fact.is_some()),+];
                 let parts = [$(Part::$part),+];
                 let mut own = named.iter().zip(parts).filter(|(is, part)| **is && *part == Part::own);
-                let lists = self.any.iter().chain(&self.all).flatten();
-                let mut within = self.not.as_deref().into_iter().chain(lists);
-                let of_a_tunnel = own.next().is_some() || within.any(Self::is_of_a_tunnel);
+                let of_a_tunnel = own.next().is_some() || self.within().any(Self::is_of_a_tunnel);
                 let bits = named.into_iter().rev().fold(0, |bits, is| bits << 1 | u64::from(is));
                 bits | if of_a_tunnel { OF_A_TUNNEL } else { 0 }
             }
@@ -178,100 +180,36 @@ impl Condition {
     }
 }
 
-/// A masked subnet is no evidence.
-fn has_any(site: &Site) -> bool {
-    let mut subnets = site.subnets.iter();
-    subnets.any(|subnet| subnet.value.known() == Some(&subnet::ANY))
-}
-
-fn kind_of(kinds: &[IdentityKind], identity: &Maskable<Identity>) -> bool {
-    identity
-        .known()
-        .is_some_and(|identity| kinds.contains(&IdentityKind::of(identity)))
-}
-
-/// A masked identity or address is no evidence.
-fn has_foreign_identity(at: &Situation<'_>) -> bool {
-    if at.local_address.is_none() && at.tunnel.hides_device_address() {
-        // The device's own address is asked for; most likely it is the identity.
-        return false;
-    }
-    let bound = at
-        .local_address
-        .or_else(|| at.tunnel.device_address.known().copied());
-    match (at.tunnel.device_identity.known(), bound) {
-        (Some(Identity::Ipv4(identity)), Some(bound)) => *identity != bound,
-        _ => false,
-    }
-}
-
-/// A masked identity or address is no evidence.
-fn has_foreign_cloud_identity(tunnel: &Tunnel) -> bool {
-    match (tunnel.cloud_identity.known(), tunnel.cloud_address.known()) {
-        (Some(Identity::Ipv4(identity)), Some(address)) => identity != address,
-        _ => false,
-    }
-}
-
-fn has_equal_identities(connection: &Connection) -> bool {
-    connection.is_dual()
-        && !differ(connection, |tunnel| {
-            (&tunnel.device_identity.value, &tunnel.cloud_identity.value)
-        })
-}
-
-fn has_different_keys(connection: &Connection) -> bool {
-    connection.tunnels.windows(2).any(|pair| {
-        let keys = (pair[0].psk.known(), pair[1].psk.known());
-        matches!(keys, (Some(first), Some(second)) if !first.same_as(second))
-    })
-}
-
-fn differ<'c, T: PartialEq>(connection: &'c Connection, part: impl Fn(&'c Tunnel) -> T) -> bool {
-    connection
-        .tunnels
-        .windows(2)
-        .any(|pair| part(&pair[0]) != part(&pair[1]))
-}
-
-/// Everything that a device puts into one phase 1 proposal.
-fn ike_words(tunnel: &Tunnel) -> impl PartialEq + use<> {
-    let ike = &tunnel.ike;
-    (
-        ike.version.value,
-        ike.encryption.value,
-        ike.integrity.value,
-        ike.dh.value,
-        ike.lifetime.value,
-    )
-}
-
-/// Everything that a device puts into one phase 2 proposal.
-fn esp_words(tunnel: &Tunnel) -> impl PartialEq + use<> {
-    let esp = &tunnel.esp;
-    (
-        esp.encryption.value,
-        esp.integrity.value,
-        esp.pfs.value,
-        esp.lifetime.value,
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use std::net::Ipv4Addr;
 
     use super::super::condition::Topology;
     use super::*;
-    use crate::connection::{ReadOptions, read};
+    use crate::connection::{Connection, Identity, Maskable, ReadOptions, read};
     use crate::document::Document;
 
-    #[test]
-    fn an_identity_is_foreign_to_the_address_that_the_device_binds_to() {
+    fn dual() -> Connection {
         let text = crate::examples::find("dual-tunnel", false).unwrap();
         let mut readings =
             read(&[Document::parse(text).unwrap()], &ReadOptions::default()).unwrap();
-        let mut connection = readings.remove(0).connection.unwrap();
+        readings.remove(0).connection.unwrap()
+    }
+
+    fn at(connection: &Connection, tunnel: usize) -> Situation<'_> {
+        Situation {
+            topology: Topology::Route,
+            connection,
+            tunnel: &connection.tunnels[tunnel],
+            behind_nat: false,
+            local_address: None,
+            inputs: &[],
+        }
+    }
+
+    #[test]
+    fn an_identity_is_foreign_to_the_address_that_the_device_binds_to() {
+        let mut connection = dual();
         let [public, private] = [[203, 0, 113, 77], [10, 0, 0, 77]].map(Ipv4Addr::from);
         let tunnel = &mut connection.tunnels[0];
         tunnel.device_address.value = Maskable::Known(public);
@@ -285,11 +223,9 @@ mod tests {
         {
             let situation = Situation {
                 topology: Topology::Policy,
-                connection: &connection,
-                tunnel: &connection.tunnels[0],
                 behind_nat: local_address.is_some(),
                 local_address,
-                inputs: &[],
+                ..at(&connection, 0)
             };
             assert_eq!(condition.holds(&situation), foreign, "{local_address:?}");
         }
@@ -297,20 +233,10 @@ mod tests {
 
     #[test]
     fn a_condition_holds_at_any_tunnel_where_it_does() {
-        let text = crate::examples::find("dual-tunnel", false).unwrap();
-        let mut readings =
-            read(&[Document::parse(text).unwrap()], &ReadOptions::default()).unwrap();
-        let mut connection = readings.remove(0).connection.unwrap();
+        let mut connection = dual();
         connection.tunnels[0].nat_traversal.value = true;
         connection.tunnels[1].nat_traversal.value = false;
-        let at = |tunnel: usize| Situation {
-            topology: Topology::Route,
-            connection: &connection,
-            tunnel: &connection.tunnels[tunnel],
-            behind_nat: false,
-            local_address: None,
-            inputs: &[],
-        };
+        let at = |tunnel| at(&connection, tunnel);
         let off = Condition {
             nat_traversal: Some(false),
             ..Condition::default()
@@ -349,10 +275,7 @@ mod tests {
 
     #[test]
     fn the_clouds_identity_is_foreign_to_the_gateways_address() {
-        let text = crate::examples::find("dual-tunnel", false).unwrap();
-        let mut readings =
-            read(&[Document::parse(text).unwrap()], &ReadOptions::default()).unwrap();
-        let mut connection = readings.remove(0).connection.unwrap();
+        let mut connection = dual();
         let [gateway, other] = [[198, 51, 100, 77], [198, 51, 100, 78]].map(Ipv4Addr::from);
         connection.tunnels[0].cloud_address.value = Maskable::Known(gateway);
         let condition = Condition {
@@ -366,15 +289,7 @@ mod tests {
             (name, false),
         ] {
             connection.tunnels[0].cloud_identity.value = Maskable::Known(identity);
-            let situation = Situation {
-                topology: Topology::Route,
-                connection: &connection,
-                tunnel: &connection.tunnels[0],
-                behind_nat: false,
-                local_address: None,
-                inputs: &[],
-            };
-            assert_eq!(condition.holds(&situation), foreign);
+            assert_eq!(condition.holds(&at(&connection, 0)), foreign);
         }
     }
 }

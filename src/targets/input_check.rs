@@ -14,9 +14,9 @@ impl InputSpec {
         if let Some(text) = given.get(&self.name) {
             return self.check(text);
         }
-        let not_given = || match &self.default {
-            Some(text) => self.check(text).into(),
-            None => Ok(Value::Missing).into(),
+        let not_given = || {
+            let default = self.default.as_ref();
+            Box::new(default.map_or(Ok(Value::Missing), |text| self.check(text)))
         };
         self.not_given.get_or_init(not_given).as_ref().clone()
     }
@@ -106,7 +106,7 @@ impl InputSpec {
                 let pattern = self.pattern.as_deref().unwrap_or("[A-Za-z0-9._/-]+");
                 let compiled = self.compiled.get_or_init(|| {
                     let compiled = Regex::new(&format!("^(?:{pattern})$"));
-                    compiled.map_err(|error| error.to_string()).into()
+                    Box::new(compiled.map_err(|error| error.to_string()))
                 });
                 match compiled.as_ref() {
                     Ok(regex) if regex.is_match(text) => Ok(Value::Text(text.to_owned())),

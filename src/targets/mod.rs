@@ -8,6 +8,7 @@ mod condition_words;
 pub mod description;
 mod embedded;
 mod error;
+mod facts;
 mod fault;
 mod files;
 pub mod form;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::fault::Fault;
-use super::super::input_spec::{InputKind, InputSpec};
+use super::super::input_spec::{InputKind, InputSpec, Second};
 use super::super::target::Target;
 use crate::suggest::{hint, nearest};
 
@@ -51,19 +51,23 @@ pub(super) fn input_faults(input: &InputSpec, faults: &mut Vec<Fault>) {
     if input.kind == InputKind::Choice && input.choices.is_empty() {
         fault("choices", "is missing".to_owned());
     }
-    let own = [("example", &input.example), ("default", &input.default)];
-    let second = input.second.iter();
-    let second =
-        second.flat_map(|second| [("second", &second.example), ("second", &second.default)]);
-    for (key, value) in own.into_iter().chain(second) {
-        let value = value
-            .as_deref()
-            .filter(|value| key != "second" || !value.is_empty());
+    let second = input.second.as_deref();
+    let of_second =
+        |value: fn(&Second) -> &Option<String>| second.and_then(|s| value(s).as_deref());
+    let values = [
+        ("example", input.example.as_deref()),
+        ("default", input.default.as_deref()),
+        ("second", of_second(|second| &second.example)),
+        ("second", of_second(|second| &second.default)),
+    ];
+    for (key, value) in values {
+        let value = value.filter(|value| key != "second" || !value.is_empty());
         if let Some(Err(error)) = value.map(|value| input.check(value)) {
             fault(key, error.to_string());
         }
     }
-    if !input.per_tunnel && (input.names.is_some() || input.second.is_some()) {
+    let has_second = second.is_some_and(|second| *second != Second::default());
+    if !input.per_tunnel && (input.names.is_some() || has_second) {
         fault(
             "second",
             "and names are for inputs that are per_tunnel".to_owned(),
